@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rustix::net::sockopt::{set_socket_linger, set_socket_recv_buffer_size};
 use rustls::{ServerConnection, StreamOwned};
 
 use crate::body::BodyReader;
@@ -302,7 +303,7 @@ impl Connection {
     /// If the kernel refuses.
     pub fn small_receive_buffer(&mut self, bytes: usize) -> io::Result<()> {
         let socket = self.wire()?.socket().clone();
-        Ok(rustix::net::sockopt::set_socket_recv_buffer_size(&*socket.0, bytes)?)
+        Ok(set_socket_recv_buffer_size(&*socket.0, bytes)?)
     }
 
     /// Ends our direction (FIN; under TLS with `close_notify` first) and goes on reading.
@@ -333,6 +334,11 @@ impl Connection {
     pub fn close(&mut self) {
         if let Some(wire) = &mut self.wire {
             wire.notify_close();
+            if !self.pending.is_empty() {
+                // The script has not read these, although we have: reset as the kernel would.
+                // If the option is refused, the peer is gone already.
+                let _ = set_socket_linger(&*wire.socket().0, Some(Duration::ZERO));
+            }
         }
         self.wire = None;
     }
@@ -344,7 +350,7 @@ impl Connection {
     pub fn rst(&mut self) -> io::Result<()> {
         if let Some(wire) = self.wire.take() {
             let socket = wire.socket().clone();
-            rustix::net::sockopt::set_socket_linger(&*socket.0, Some(Duration::ZERO))?;
+            set_socket_linger(&*socket.0, Some(Duration::ZERO))?;
         }
         Ok(())
     }
