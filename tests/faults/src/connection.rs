@@ -16,6 +16,8 @@ use crate::wire::{Socket, Wire};
 
 /// A head longer than this is refused: no client of ours sends one.
 const HEAD_LIMIT: usize = 1024 * 1024;
+/// The most that is read at once.
+const PIECE: usize = 16 * 1024;
 /// How long an orderly close waits for the peer's own end.
 const FIN_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -108,7 +110,7 @@ impl Connection {
             if self.pending.len() > HEAD_LIMIT {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "head over 1 MiB"));
             }
-            if self.fill()? == 0 {
+            if self.fill(PIECE)? == 0 {
                 if self.pending.is_empty() {
                     return Ok(None);
                 }
@@ -160,7 +162,8 @@ impl Connection {
             if reader.done() || reader.length() >= end {
                 return Ok(());
             }
-            if self.fill()? == 0 {
+            let wanted = usize::try_from(end - reader.length()).unwrap_or(PIECE);
+            if self.fill(wanted)? == 0 {
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "end inside a body"));
             }
         }
@@ -172,7 +175,7 @@ impl Connection {
     /// If the connection breaks or ends before that.
     pub fn read_bytes(&mut self, count: usize) -> io::Result<Vec<u8>> {
         while self.pending.len() < count {
-            if self.fill()? == 0 {
+            if self.fill(count - self.pending.len())? == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
@@ -188,7 +191,7 @@ impl Connection {
             if let Some(at) = find(&self.pending, mark) {
                 return Ok(self.pending.drain(..at + mark.len()).collect());
             }
-            if self.fill()? == 0 {
+            if self.fill(PIECE)? == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
@@ -203,7 +206,7 @@ impl Connection {
         loop {
             total += self.pending.len() as u64;
             self.pending.clear();
-            if self.fill()? == 0 {
+            if self.fill(PIECE)? == 0 {
                 return Ok(total);
             }
         }
@@ -381,10 +384,11 @@ impl Connection {
         self.wire.as_mut().ok_or_else(|| io::ErrorKind::NotConnected.into())
     }
 
-    /// Reads once from the wire into `pending`; 0 at the end.
-    fn fill(&mut self) -> io::Result<usize> {
-        let mut buffer = [0; 16 * 1024];
-        let n = self.wire()?.read(&mut buffer)?;
+    /// Reads once from the wire into `pending`, at most `limit` bytes; 0 at the end. What a script
+    /// does not ask for stays in the kernel, where it fills the peer's window.
+    fn fill(&mut self, limit: usize) -> io::Result<usize> {
+        let mut buffer = [0; PIECE];
+        let n = self.wire()?.read(&mut buffer[..limit.min(PIECE)])?;
         self.pending.extend_from_slice(&buffer[..n]);
         self.shared.connection(self.number, |record| record.received += n as u64);
         Ok(n)

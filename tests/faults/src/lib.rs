@@ -21,6 +21,31 @@
 //! assert!(server.url("/info").starts_with("http://127.0.0.1:"));
 //! assert_eq!(server.requests().len(), 0);
 //! ```
+//!
+//! A row of the matrix then reads like this (the client is a bare socket here):
+//!
+//! ```
+//! use std::io::{Read, Write};
+//! use std::time::Duration;
+//!
+//! use gigahost_faults::{Bounds, FaultServer, Invariants, Sinks, Step, canary, serial};
+//!
+//! let _alone = serial();
+//! let watch = Invariants::begin();
+//! let mut sinks = Sinks::new();
+//! {
+//!     let server = FaultServer::start(vec![Step::ReadHead, Step::Rst]);
+//!     let mut client = std::net::TcpStream::connect(server.address()).unwrap();
+//!     write!(client, "GET /?token={} HTTP/1.1\r\n\r\n", canary("token")).unwrap();
+//!     let error = client.read(&mut [0; 16]).unwrap_err();
+//!     sinks.add("Display", error.to_string());
+//!     sinks.add("Debug", format!("{error:?}"));
+//!     assert_eq!((server.accepted(), server.requests().len()), (1, 1));
+//! }
+//! watch.finish(
+//!     Bounds::within(Duration::from_secs(1)).memory(32 << 20).quiet().no_leaks().secrets(&sinks),
+//! );
+//! ```
 #![forbid(unsafe_code)]
 
 mod addresses;

@@ -47,6 +47,14 @@ fn a_request_is_recorded_byte_for_byte() {
 }
 
 #[test]
+fn a_server_of_the_other_family_tells_its_address() {
+    let _alone = serial();
+    let server = FaultServer::start_on("[::1]:0", vec![Step::ReadHead, Step::Send(b"6".to_vec())]);
+    assert_eq!(talk(&server, GET).0, b"6");
+    assert_eq!(server.url("/x"), format!("http://[::1]:{}/x", server.port()));
+}
+
+#[test]
 fn a_chunked_body_is_whole_only_with_its_last_chunk() {
     let _alone = serial();
     let server = FaultServer::start(vec![Step::ReadRequest]);
@@ -134,6 +142,19 @@ fn a_slow_drain_holds_the_sender_back() {
     stream.write_all(b"PUT / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n").unwrap();
     let error = stream.write_all(&vec![0; 99_999_999]).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+}
+
+#[test]
+fn a_body_that_is_cut_is_recorded_as_far_as_it_was_read() {
+    let _alone = serial();
+    let server = FaultServer::start(vec![Step::ReadHead, Step::ReadBodyBytes(70_000), Step::Close]);
+    let mut stream = connect(&server);
+    stream.write_all(b"PUT / HTTP/1.1\r\nContent-Length: 20000000\r\n\r\n").unwrap();
+    stream.write_all(&vec![b'x'; 20_000_000]).unwrap_err();
+    assert!(server.wait_idle(SOON));
+    let seen = server.requests().remove(0);
+    assert_eq!((seen.body_length, seen.body.len()), (70_000, 64 * 1024));
+    assert!(!seen.body_complete && seen.body_md5.len() == 32);
 }
 
 #[test]
