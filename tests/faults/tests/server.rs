@@ -95,6 +95,68 @@ fn a_half_closed_connection_is_still_read() {
 }
 
 #[test]
+fn raw_reads_take_what_they_name() {
+    let _alone = serial();
+    let server = FaultServer::start(vec![
+        Step::ReadUntil(b"--".to_vec()),
+        Step::Send(b"1".to_vec()),
+        Step::ReadBytes(3),
+        Step::Send(b"2".to_vec()),
+        Step::ReadToEnd,
+        Step::Send(b"3".to_vec()),
+        Step::Truncate,
+    ]);
+    let mut stream = connect(&server);
+    let mut got = [0];
+    for (sent, answer) in [(b"ab--x".as_slice(), b'1'), (b"yz", b'2')] {
+        stream.write_all(sent).unwrap();
+        stream.read_exact(&mut got).unwrap();
+        assert_eq!(got[0], answer);
+    }
+    stream.write_all(b"rest").unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut last = Vec::new();
+    stream.read_to_end(&mut last).unwrap();
+    assert_eq!(last, b"3");
+    assert_eq!(server.connections()[0].received, 11);
+}
+
+#[test]
+fn a_loop_answers_until_the_peer_ends() {
+    let _alone = serial();
+    let turn = vec![Step::ReadRequest, Step::Pause(Duration::ZERO), reply(204).into()];
+    let server = FaultServer::start(vec![Step::Loop(turn)]);
+    let mut stream = connect(&server);
+    stream.write_all(&[GET, GET, GET].concat()).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert_eq!(answer.matches("HTTP/1.1 204").count(), 3);
+    assert!(server.wait_idle(SOON));
+    assert_eq!((server.requests().len(), server.connections()[0].error.as_deref()), (3, None));
+}
+
+#[test]
+fn a_small_window_stops_the_sender_sooner() {
+    let _alone = serial();
+    let swallowed = |steps: Vec<Step>| {
+        let server = FaultServer::start(steps);
+        let mut stream = connect(&server);
+        stream.read_exact(&mut [0]).unwrap();
+        stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
+        let (block, mut total) = (vec![0; 64 * 1024], 0);
+        while let Ok(n) = stream.write(&block) {
+            total += n;
+        }
+        total
+    };
+    let ready = Step::Send(b"!".to_vec());
+    let small = swallowed(vec![Step::SmallReceiveBuffer(4096), ready.clone(), Step::Stall]);
+    let usual = swallowed(vec![ready, Step::Stall]);
+    assert!(small < usual, "{small} and {usual}");
+}
+
+#[test]
 fn a_slow_reply_arrives_in_its_pieces() {
     let _alone = serial();
     let pause = Duration::from_millis(20);
