@@ -95,9 +95,9 @@ impl Inflow {
     pub(crate) async fn raw(&mut self) -> Result<Blob, Broken> {
         let mut writer = self.writer();
         while let Some(piece) = self.next().await? {
-            writer.push(&piece).map_err(disk)?;
+            writer.push(&piece).map_err(|error| disk(&error))?;
         }
-        writer.finish().map_err(disk)
+        writer.finish().map_err(|error| disk(&error))
     }
 
     pub(crate) async fn multipart(&mut self, content_type: &str) -> Result<Vec<Field>, Broken> {
@@ -112,13 +112,13 @@ impl Inflow {
             while let Some(mut part) = multipart.next_field().await.map_err(malformed)? {
                 let mut writer = BlobWriter::new(keep);
                 while let Some(piece) = part.chunk().await.map_err(malformed)? {
-                    writer.push(&piece).map_err(disk)?;
+                    writer.push(&piece).map_err(|error| disk(&error))?;
                 }
                 let field = Field {
                     name: part.name().unwrap_or_default().into(),
                     filename: part.file_name().map(String::from),
                     content_type: part.content_type().map(ToString::to_string),
-                    blob: writer.finish().map_err(disk)?,
+                    blob: writer.finish().map_err(|error| disk(&error))?,
                 };
                 entry.lock().unwrap().parts.push(logged(&field));
                 fields.push(field);
@@ -171,7 +171,7 @@ fn logged(field: &Field) -> Part {
     }
 }
 
-fn disk(error: std::io::Error) -> Broken {
+fn disk(error: &std::io::Error) -> Broken {
     Broken::Malformed(format!("the emulator cannot store the body: {error}"))
 }
 
