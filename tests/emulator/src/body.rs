@@ -1,34 +1,28 @@
 //! Request bodies on their way in: counted, hashed, disturbed, and stored in constant memory.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyDataStream;
 use md5::{Digest, Md5};
-use tokio::sync::watch;
 
 use crate::blob::{Blob, BlobWriter, Keep, hex};
 use crate::call::{Broken, Field, Params, pairs};
 use crate::fault::Inbound;
+use crate::gate::Gate;
 use crate::log::{Entry, Part};
 
 /// The largest body of a call that carries parameters only.
 const FORM_LIMIT: usize = 16 * 1024 * 1024;
-
-/// Waits for the next release.
-pub(crate) async fn released(release: &watch::Receiver<u64>) {
-    let mut release = release.clone();
-    release.mark_unchanged();
-    // An error means that the emulator ends, which releases everything too.
-    let _ = release.changed().await;
-}
 
 /// The body of a request that is being received.
 pub(crate) struct Inflow {
     body: BodyDataStream<Body>,
     keep: Keep,
     faults: Inbound,
-    release: watch::Receiver<u64>,
+    gate: Arc<Gate>,
     entry: Entry,
     received: u64,
     /// Absent for multipart bodies, whose parts are hashed one by one.
@@ -45,13 +39,13 @@ impl Inflow {
     pub(crate) fn new(
         body: Body,
         keep: Keep,
-        release: watch::Receiver<u64>,
+        gate: Arc<Gate>,
         entry: Entry,
         multipart: bool,
     ) -> Self {
         let hash = (!multipart).then(Md5::new);
         let body = BodyDataStream::new(body);
-        Self { body, keep, faults: Inbound::default(), release, entry, received: 0, hash }
+        Self { body, keep, faults: Inbound::default(), gate, entry, received: 0, hash }
     }
 
     /// From here on the body meets these faults.
@@ -68,7 +62,7 @@ impl Inflow {
     async fn meet(&mut self, at_end: bool) -> Result<(), Broken> {
         if self.faults.stall_at.is_some_and(|at| at_end || self.received >= at) {
             self.faults.stall_at = None;
-            released(&self.release).await;
+            self.gate.wait().await;
         }
         match self.faults.cut_at {
             Some(at) if at_end || self.received >= at => Err(Broken::Cut),
@@ -82,6 +76,7 @@ impl Inflow {
         match self.body.next().await {
             Some(Ok(piece)) => {
                 self.received += piece.len() as u64;
+                self.entry.lock().unwrap().body_length = self.received;
                 if let Some(hash) = &mut self.hash {
                     hash.update(&piece);
                 }
@@ -155,9 +150,7 @@ impl Inflow {
 
 impl Drop for Inflow {
     fn drop(&mut self) {
-        let mut entry = self.entry.lock().unwrap();
-        entry.body_length = self.received;
-        entry.body_md5 = self.hash.take().map(|hash| hex(&hash.finalize()));
+        self.entry.lock().unwrap().body_md5 = self.hash.take().map(|hash| hex(&hash.finalize()));
     }
 }
 

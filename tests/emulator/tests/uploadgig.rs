@@ -124,7 +124,7 @@ fn storage_is_what_cmbs_counts() {
     put(first["action"].as_str().unwrap(), "a", &[7; 1000]);
     let second = cmbs();
     assert_eq!(second["cmbs"], 4);
-    let refused = put(second["action"].as_str().unwrap(), "b", &[7; 5 << 20]).json();
+    let refused = put(second["action"].as_str().unwrap(), "b", &vec![7; 5 << 20]).json();
     assert_eq!(refused["0"]["ok"], false);
     emulator.set(HOST, "storage", 3 << 20).unwrap();
     assert_eq!(cmbs()["cmbs"], 2);
