@@ -1,0 +1,176 @@
+//! Request bodies on their way in: counted, hashed, disturbed, and stored in constant memory.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use http_body_util::BodyDataStream;
+use md5::{Digest, Md5};
+
+use crate::blob::{Blob, BlobWriter, Keep, hex};
+use crate::call::{Broken, Field, Params, pairs};
+use crate::fault::Inbound;
+use crate::gate::Gate;
+use crate::log::{Entry, Part};
+
+/// The largest body of a call that carries parameters only.
+const FORM_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The body of a request that is being received.
+pub(crate) struct Inflow {
+    body: BodyDataStream<Body>,
+    keep: Keep,
+    faults: Inbound,
+    gate: Arc<Gate>,
+    entry: Entry,
+    received: u64,
+    /// Absent for multipart bodies, whose parts are hashed one by one.
+    hash: Option<Md5>,
+}
+
+impl std::fmt::Debug for Inflow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inflow").field("received", &self.received).finish_non_exhaustive()
+    }
+}
+
+impl Inflow {
+    pub(crate) fn new(
+        body: Body,
+        keep: Keep,
+        gate: Arc<Gate>,
+        entry: Entry,
+        multipart: bool,
+    ) -> Self {
+        let hash = (!multipart).then(Md5::new);
+        let body = BodyDataStream::new(body);
+        Self { body, keep, faults: Inbound::default(), gate, entry, received: 0, hash }
+    }
+
+    /// From here on the body meets these faults.
+    pub(crate) fn disturb(&mut self, faults: Inbound) {
+        self.faults = faults;
+    }
+
+    /// A writer that stores as the emulator was told to.
+    pub(crate) fn writer(&self) -> BlobWriter {
+        BlobWriter::new(self.keep)
+    }
+
+    /// Meets the faults that are due at this point of the body.
+    async fn meet(&mut self, at_end: bool) -> Result<(), Broken> {
+        if self.faults.stall_at.is_some_and(|at| at_end || self.received >= at) {
+            self.faults.stall_at = None;
+            self.gate.wait().await;
+        }
+        match self.faults.cut_at {
+            Some(at) if at_end || self.received >= at => Err(Broken::Cut),
+            _ => Ok(()),
+        }
+    }
+
+    /// The next piece. A body that the client breaks off is [`Broken::Cut`].
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Broken> {
+        self.meet(false).await?;
+        match self.body.next().await {
+            Some(Ok(piece)) => {
+                self.received += piece.len() as u64;
+                self.entry.lock().unwrap().body_length = self.received;
+                if let Some(hash) = &mut self.hash {
+                    hash.update(&piece);
+                }
+                Ok(Some(piece))
+            }
+            Some(Err(_)) => Err(Broken::Cut),
+            None => self.meet(true).await.map(|()| None),
+        }
+    }
+
+    pub(crate) async fn raw(&mut self) -> Result<Blob, Broken> {
+        let mut writer = self.writer();
+        while let Some(piece) = self.next().await? {
+            writer.push(&piece).map_err(|error| disk(&error))?;
+        }
+        writer.finish().map_err(|error| disk(&error))
+    }
+
+    pub(crate) async fn multipart(&mut self, content_type: &str) -> Result<Vec<Field>, Broken> {
+        let boundary = multer::parse_boundary(content_type).map_err(malformed)?;
+        let (keep, entry) = (self.keep, Entry::clone(&self.entry));
+        let mut fields = Vec::new();
+        {
+            let pieces = stream::unfold(&mut *self, async |inflow| {
+                inflow.next().await.transpose().map(|piece| (piece, inflow))
+            });
+            let mut multipart = multer::Multipart::new(pieces.boxed(), boundary);
+            while let Some(mut part) = multipart.next_field().await.map_err(malformed)? {
+                let mut writer = BlobWriter::new(keep);
+                while let Some(piece) = part.chunk().await.map_err(malformed)? {
+                    writer.push(&piece).map_err(|error| disk(&error))?;
+                }
+                let field = Field {
+                    name: part.name().unwrap_or_default().into(),
+                    filename: part.file_name().map(String::from),
+                    content_type: part.content_type().map(ToString::to_string),
+                    blob: writer.finish().map_err(|error| disk(&error))?,
+                };
+                entry.lock().unwrap().parts.push(logged(&field));
+                fields.push(field);
+            }
+        }
+        // What follows the last boundary belongs to the body and must still arrive.
+        while self.next().await?.is_some() {}
+        Ok(fields)
+    }
+
+    /// Reads a small body and takes it for what it is.
+    pub(crate) async fn params(&mut self, content_type: &str) -> Result<Params, Broken> {
+        let mut params = Params::default();
+        let kind = content_type.trim().to_ascii_lowercase();
+        if kind.starts_with("multipart/form-data") {
+            let fields = self.multipart(content_type).await?;
+            params.form = fields.into_iter().map(|field| (field.name, field.blob.text())).collect();
+            return Ok(params);
+        }
+        let mut whole = Vec::new();
+        while let Some(piece) = self.next().await? {
+            whole.extend_from_slice(&piece);
+            if whole.len() > FORM_LIMIT {
+                return Err(Broken::Malformed("the body is too large for this call".into()));
+            }
+        }
+        params.json = serde_json::from_slice(&whole).ok();
+        if params.json.is_none() && kind.starts_with("application/x-www-form-urlencoded") {
+            params.form = pairs(&whole);
+        }
+        Ok(params)
+    }
+}
+
+impl Drop for Inflow {
+    fn drop(&mut self) {
+        self.entry.lock().unwrap().body_md5 = self.hash.take().map(|hash| hex(&hash.finalize()));
+    }
+}
+
+fn logged(field: &Field) -> Part {
+    Part {
+        name: field.name.clone(),
+        filename: field.filename.clone(),
+        content_type: field.content_type.clone(),
+        length: field.blob.size(),
+        md5: field.blob.md5().into(),
+    }
+}
+
+fn disk(error: &std::io::Error) -> Broken {
+    Broken::Malformed(format!("the emulator cannot store the body: {error}"))
+}
+
+fn malformed(error: multer::Error) -> Broken {
+    match error {
+        multer::Error::StreamReadFailed(_) => Broken::Cut,
+        other => Broken::Malformed(other.to_string()),
+    }
+}
