@@ -25,7 +25,7 @@ pub(crate) struct Inflow {
     gate: Arc<Gate>,
     entry: Entry,
     received: u64,
-    /// Absent for multipart bodies, whose parts are hashed one by one.
+    /// Absent where something else hashes the bytes: each part of a multipart body, or the store.
     hash: Option<Md5>,
 }
 
@@ -87,12 +87,22 @@ impl Inflow {
         }
     }
 
+    /// Reads the body whole and stores it.
     pub(crate) async fn raw(&mut self) -> Result<Blob, Broken> {
+        // The writer hashes the same bytes; twice would double the time of a large upload.
+        self.hash = None;
         let mut writer = self.writer();
+        let end = self.fill(&mut writer).await;
+        let blob = writer.finish().map_err(|error| disk(&error))?;
+        self.entry.lock().unwrap().body_md5 = Some(blob.md5().into());
+        end.map(|()| blob)
+    }
+
+    async fn fill(&mut self, writer: &mut BlobWriter) -> Result<(), Broken> {
         while let Some(piece) = self.next().await? {
             writer.push(&piece).map_err(|error| disk(&error))?;
         }
-        writer.finish().map_err(|error| disk(&error))
+        Ok(())
     }
 
     pub(crate) async fn multipart(&mut self, content_type: &str) -> Result<Vec<Field>, Broken> {
@@ -150,7 +160,9 @@ impl Inflow {
 
 impl Drop for Inflow {
     fn drop(&mut self) {
-        self.entry.lock().unwrap().body_md5 = self.hash.take().map(|hash| hex(&hash.finalize()));
+        if let Some(hash) = self.hash.take() {
+            self.entry.lock().unwrap().body_md5 = Some(hex(&hash.finalize()));
+        }
     }
 }
 
