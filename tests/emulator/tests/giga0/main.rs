@@ -2,8 +2,8 @@
 
 mod admin;
 mod bytes;
-#[path = "../raw/mod.rs"]
-mod raw;
+#[path = "../common/mod.rs"]
+mod common;
 mod session;
 mod site;
 mod tree;

@@ -1,11 +1,11 @@
 //! An emulator and the calls of a giga0 client who has a session.
 
-use std::io;
+use std::fmt::Write as _;
 
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host, seed};
 use serde_json::Value;
 
-use crate::raw::{Answer, FilePart, post, post_multipart};
+use crate::common::{Answer, multipart, post, send};
 
 pub(crate) const HOST: Host = Host::Giga0;
 pub(crate) const CONTENT: &[u8] = b"0123456789abcdef";
@@ -16,6 +16,14 @@ pub(crate) const REJECTED: &str =
 
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).into()
+}
+
+/// A file part.
+#[derive(Clone, Copy)]
+pub(crate) struct FilePart<'a> {
+    pub(crate) part: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) content: &'a [u8],
 }
 
 pub(crate) struct Site {
@@ -67,7 +75,7 @@ impl Site {
 
     /// Posts a form as it is.
     pub(crate) fn raw(&self, path: &str, form: &[(&str, &str)]) -> Answer {
-        post(&self.url(path), form).unwrap()
+        post(&self.url(path), form)
     }
 
     pub(crate) fn credentials(&self) -> [(&str, &str); 2] {
@@ -97,14 +105,22 @@ impl Site {
     pub(crate) fn post_part(
         &self,
         fields: &[(&str, &str)],
-        file: Option<FilePart<'_>>,
-    ) -> io::Result<Answer> {
-        post_multipart(&self.url("file/upload"), &[], fields, file)
+        file: FilePart<'_>,
+    ) -> Result<Answer, ureq::Error> {
+        let FilePart { part, name, content } = file;
+        let (last, kind) = multipart(part, name, content);
+        let mut body = String::new();
+        for (name, value) in fields {
+            let head = format!("Content-Disposition: form-data; name=\"{name}\"");
+            write!(body, "--bOuNdArY\r\n{head}\r\n\r\n{value}\r\n").unwrap();
+        }
+        let body = [body.as_bytes(), &last].concat();
+        send("POST", &self.url("file/upload"), &[("content-type", kind)], &body)
     }
 
     pub(crate) fn upload_form(&self, name: &str, content: &[u8], more: &[(&str, &str)]) -> Answer {
         let file = FilePart { part: "upload_file", name, content };
-        self.post_part(&[&self.credentials(), more].concat(), Some(file)).unwrap()
+        self.post_part(&[&self.credentials(), more].concat(), file).unwrap()
     }
 
     /// Uploads a small file to the root and gives its id.

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::raw::get;
+use crate::common::get;
 use crate::site::{HOST, Site, text};
 
 const NO_TARGET: &str = "Could not find the destination folder id defined by ";
@@ -145,8 +145,8 @@ fn a_copy_has_its_own_id_and_the_same_bytes() {
     assert_eq!(body["original_file"]["data"]["id"], json!(id));
     assert_eq!(copy["folderId"], json!(folder));
     assert_ne!(copy["id"], json!(id));
-    let copied = get(&site.link(&text(&copy["id"]))).unwrap();
-    assert_eq!(copied.body, get(&site.link(&id)).unwrap().body);
+    let copied = get(&site.link(&text(&copy["id"])));
+    assert_eq!(copied.body, get(&site.link(&id)).body);
     let unknown = site.refused("file/copy", &[("file_id", &id), ("copy_to_folder_id", "1")]);
     assert_eq!(unknown, format!("{NO_TARGET}copy_to_folder_id."));
 }
