@@ -132,6 +132,7 @@ impl Session {
     ) -> Result<Answer<Value>, Error> {
         let generic = crate::hosts::generic(self.host());
         if !path.starts_with('/')
+            || path.starts_with("//")
             || path.contains(['?', '#', '\\', '\r', '\n', '\0', ' '])
             || path.split('/').any(|part| part == "..")
         {

@@ -127,6 +127,7 @@ fn builder(emulator: &Emulator, host: Host) -> Builder {
     clocks.idle = Duration::from_secs(1);
     clocks.answer = Duration::from_secs(10);
     clocks.answer_after_body = Duration::from_secs(10);
+    clocks.settle = Duration::from_millis(400);
     clocks.processing = Duration::from_secs(20);
     let builder = Session::builder(host)
         .base_url(emulator.base_url(emulated(host)))
