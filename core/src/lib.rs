@@ -1,1 +1,69 @@
-//! See the README.
+//! One library for five file hosts: rapidgator.net, cloud.giga0.com (and every other site with the
+//! same "File Upload" API v2), uploadgig.com, ge.tt and giga.gs.
+//!
+//! ```no_run
+//! use gigahost::{Host, Session, Source, UploadOptions};
+//!
+//! # fn main() -> Result<(), gigahost::Error> {
+//! let session = Session::builder(Host::Rapidgator).login("ann@example.test", "secret").build()?;
+//! let receipt = session.upload(Source::path("film.mkv"), UploadOptions::new())?;
+//! println!("{}", receipt.url.as_deref().unwrap_or("no link"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Two levels
+//!
+//! **Session verbs** ([`Session::upload`], [`Session::list`], ...) are the same at every host.
+//! **Host operations** are the host's own API, one function per documented call:
+//! [`Session::rapidgator`], [`Session::giga0`], [`Session::uploadgig`], [`Session::gett`] and
+//! [`Session::gigags`] give them. [`Session::call`] reaches an endpoint that is not modelled.
+//!
+//! # Promises
+//!
+//! * All work happens on the calling thread; progress is reported there, at most ten times and at
+//!   least once a second. [`CancelToken`] ends any call within 100 ms.
+//! * An upload is never sent twice unless the host cannot end up with two files. If nobody can tell
+//!   whether it arrived, the error is [`Status::OutcomeUnknown`].
+//! * A finished download is complete; a page or message is never saved as the file.
+//! * A refused password is sent once. Credentials go to their own origin only.
+//! * No secret appears in an error, a `Debug` output, a log or a file.
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
+
+mod cancel;
+mod config;
+mod error;
+mod host;
+pub mod hosts;
+mod http;
+mod model;
+pub mod operation;
+mod retry;
+mod scope;
+mod secret;
+mod session;
+mod transfer;
+mod wire;
+
+pub use cancel::CancelToken;
+pub use config::{Clocks, PlainHttp};
+pub use error::{Clock, Error, Outcome, Status};
+pub use host::{Capability, Host};
+pub use model::*;
+pub use secret::Secret;
+pub use session::{AuthMode, Builder, Session};
+pub use transfer::{
+    Control, Download, DownloadOptions, Existing, How, Progress, Receipt, SlugMode, Source, Stage,
+    Target, UploadOptions, Verified,
+};
+pub use wire::Answer;

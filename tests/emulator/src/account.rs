@@ -116,16 +116,16 @@ pub mod seed {
     pub const GIGA0_KEY2: &str = "annkey2bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
     /// First key of [`FREE_LOGIN`] at giga0.
     pub const GIGA0_FREE_KEY1: &str =
-        "bobkey1cccccccccccccccccccccccccccccccccccccccccccccccccccccccccc";
+        "bobkey1ccccccccccccccccccccccccccccccccccccccccccccccccccccccccc";
     /// Second key of [`FREE_LOGIN`] at giga0.
     pub const GIGA0_FREE_KEY2: &str =
-        "bobkey2dddddddddddddddddddddddddddddddddddddddddddddddddddddddddd";
+        "bobkey2ddddddddddddddddddddddddddddddddddddddddddddddddddddddddd";
     /// First key of [`ADMIN_LOGIN`] at giga0.
     pub const GIGA0_ADMIN_KEY1: &str =
-        "admkey1eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+        "admkey1eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
     /// Second key of [`ADMIN_LOGIN`] at giga0.
     pub const GIGA0_ADMIN_KEY2: &str =
-        "admkey2ffffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
+        "admkey2fffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
     /// API key of [`LOGIN`] at ge.tt.
     pub const GETT_API_KEY: &str = "apikey-ann-0123456789abcdef";
     /// API key of [`FREE_LOGIN`] at ge.tt.

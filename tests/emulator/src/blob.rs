@@ -60,6 +60,12 @@ impl Blob {
         Self(Arc::new(Content { store: Store::Memory(content.into()), size, kept: size, md5 }))
     }
 
+    /// Content that is known by name only; it cannot be given back.
+    pub(crate) fn claimed(md5: &str, size: u64) -> Self {
+        let store = Store::Memory(Vec::new());
+        Self(Arc::new(Content { store, size, kept: 0, md5: md5.into() }))
+    }
+
     /// The content as text, for form fields.
     pub(crate) fn text(&self) -> String {
         let bytes = self.read(0, usize::try_from(HEAD).unwrap_or(usize::MAX)).unwrap_or_default();

@@ -1,37 +1,31 @@
 //! Request bodies on their way in: counted, hashed, disturbed, and stored in constant memory.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyDataStream;
 use md5::{Digest, Md5};
-use tokio::sync::watch;
 
 use crate::blob::{Blob, BlobWriter, Keep, hex};
 use crate::call::{Broken, Field, Params, pairs};
 use crate::fault::Inbound;
+use crate::gate::Gate;
 use crate::log::{Entry, Part};
 
 /// The largest body of a call that carries parameters only.
 const FORM_LIMIT: usize = 16 * 1024 * 1024;
-
-/// Waits for the next release.
-pub(crate) async fn released(release: &watch::Receiver<u64>) {
-    let mut release = release.clone();
-    release.mark_unchanged();
-    // An error means that the emulator ends, which releases everything too.
-    let _ = release.changed().await;
-}
 
 /// The body of a request that is being received.
 pub(crate) struct Inflow {
     body: BodyDataStream<Body>,
     keep: Keep,
     faults: Inbound,
-    release: watch::Receiver<u64>,
+    gate: Arc<Gate>,
     entry: Entry,
     received: u64,
-    /// Absent for multipart bodies, whose parts are hashed one by one.
+    /// Absent where something else hashes the bytes: each part of a multipart body, or the store.
     hash: Option<Md5>,
 }
 
@@ -45,13 +39,13 @@ impl Inflow {
     pub(crate) fn new(
         body: Body,
         keep: Keep,
-        release: watch::Receiver<u64>,
+        gate: Arc<Gate>,
         entry: Entry,
         multipart: bool,
     ) -> Self {
         let hash = (!multipart).then(Md5::new);
         let body = BodyDataStream::new(body);
-        Self { body, keep, faults: Inbound::default(), release, entry, received: 0, hash }
+        Self { body, keep, faults: Inbound::default(), gate, entry, received: 0, hash }
     }
 
     /// From here on the body meets these faults.
@@ -68,7 +62,7 @@ impl Inflow {
     async fn meet(&mut self, at_end: bool) -> Result<(), Broken> {
         if self.faults.stall_at.is_some_and(|at| at_end || self.received >= at) {
             self.faults.stall_at = None;
-            released(&self.release).await;
+            self.gate.wait().await;
         }
         match self.faults.cut_at {
             Some(at) if at_end || self.received >= at => Err(Broken::Cut),
@@ -82,6 +76,7 @@ impl Inflow {
         match self.body.next().await {
             Some(Ok(piece)) => {
                 self.received += piece.len() as u64;
+                self.entry.lock().unwrap().body_length = self.received;
                 if let Some(hash) = &mut self.hash {
                     hash.update(&piece);
                 }
@@ -92,12 +87,22 @@ impl Inflow {
         }
     }
 
+    /// Reads the body whole and stores it.
     pub(crate) async fn raw(&mut self) -> Result<Blob, Broken> {
+        // The writer hashes the same bytes; twice would double the time of a large upload.
+        self.hash = None;
         let mut writer = self.writer();
+        let end = self.fill(&mut writer).await;
+        let blob = writer.finish().map_err(|error| disk(&error))?;
+        self.entry.lock().unwrap().body_md5 = Some(blob.md5().into());
+        end.map(|()| blob)
+    }
+
+    async fn fill(&mut self, writer: &mut BlobWriter) -> Result<(), Broken> {
         while let Some(piece) = self.next().await? {
-            writer.push(&piece).map_err(disk)?;
+            writer.push(&piece).map_err(|error| disk(&error))?;
         }
-        writer.finish().map_err(disk)
+        Ok(())
     }
 
     pub(crate) async fn multipart(&mut self, content_type: &str) -> Result<Vec<Field>, Broken> {
@@ -112,13 +117,13 @@ impl Inflow {
             while let Some(mut part) = multipart.next_field().await.map_err(malformed)? {
                 let mut writer = BlobWriter::new(keep);
                 while let Some(piece) = part.chunk().await.map_err(malformed)? {
-                    writer.push(&piece).map_err(disk)?;
+                    writer.push(&piece).map_err(|error| disk(&error))?;
                 }
                 let field = Field {
                     name: part.name().unwrap_or_default().into(),
                     filename: part.file_name().map(String::from),
                     content_type: part.content_type().map(ToString::to_string),
-                    blob: writer.finish().map_err(disk)?,
+                    blob: writer.finish().map_err(|error| disk(&error))?,
                 };
                 entry.lock().unwrap().parts.push(logged(&field));
                 fields.push(field);
@@ -160,9 +165,9 @@ impl Inflow {
 
 impl Drop for Inflow {
     fn drop(&mut self) {
-        let mut entry = self.entry.lock().unwrap();
-        entry.body_length = self.received;
-        entry.body_md5 = self.hash.take().map(|hash| hex(&hash.finalize()));
+        if let Some(hash) = self.hash.take() {
+            self.entry.lock().unwrap().body_md5 = Some(hex(&hash.finalize()));
+        }
     }
 }
 
@@ -176,7 +181,7 @@ fn logged(field: &Field) -> Part {
     }
 }
 
-pub(crate) fn disk(error: std::io::Error) -> Broken {
+pub(crate) fn disk(error: &std::io::Error) -> Broken {
     Broken::Malformed(format!("the emulator cannot store the body: {error}"))
 }
 

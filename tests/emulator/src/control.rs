@@ -30,7 +30,7 @@ pub(crate) async fn serve(world: Arc<World>, socket: TcpListener) {
         .route("/clock", get(clock).post(advance))
         .route("/requests", get(requests).delete(clear_log))
         .route("/files", get(files))
-        .route("/release", post(release))
+        .route("/release", get(stalled).post(release))
         .route("/reset", post(reset))
         .with_state(world);
     // Ends with the runtime.
@@ -95,7 +95,7 @@ async fn add_fault(State(world): Shared, Json(fault): Json<Fault>) -> Json<Value
 
 async fn clear_faults(State(world): Shared) -> Json<Value> {
     world.faults.clear();
-    world.release();
+    world.gate.release();
     done()
 }
 
@@ -164,8 +164,12 @@ async fn files(State(world): Shared, Query(wanted): Query<Selection>) -> Json<Va
     Json(json!(hosts.map(of).collect::<std::collections::BTreeMap<_, _>>()))
 }
 
+async fn stalled(State(world): Shared) -> Json<Value> {
+    Json(json!({"stalled": world.gate.held()}))
+}
+
 async fn release(State(world): Shared) -> Json<Value> {
-    world.release();
+    world.gate.release();
     done()
 }
 

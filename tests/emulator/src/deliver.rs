@@ -11,13 +11,12 @@ use bytes::Bytes;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{StreamExt, future};
 use serde_json::{Map, Value, json};
-use tokio::sync::watch;
 
 use crate::blob::Blob;
-use crate::body::released;
 use crate::call::Broken;
 use crate::conn::Conn;
 use crate::fault::{FaultKind, Outbound};
+use crate::gate::Gate;
 use crate::reply::{Content, Reply};
 
 const PIECE: u64 = 64 * 1024;
@@ -28,13 +27,13 @@ pub(crate) async fn deliver(
     faults: Outbound,
     bodiless: bool,
     conn: &Arc<Conn>,
-    release: &watch::Receiver<u64>,
+    gate: &Arc<Gate>,
 ) -> Result<Response<Body>, Broken> {
     if !faults.slow.is_zero() {
         tokio::time::sleep(faults.slow).await;
     }
     if faults.stall {
-        released(release).await;
+        gate.wait().await;
     }
     if faults.cut {
         return Err(Broken::Cut);
@@ -55,7 +54,7 @@ pub(crate) async fn deliver(
     let body = if bodiless {
         Body::empty()
     } else {
-        let outflow = Outflow::new(source, &faults, Arc::clone(conn), release.clone());
+        let outflow = Outflow::new(source, &faults, Arc::clone(conn), Arc::clone(gate));
         Body::from_stream(stream::unfold(outflow, async |mut outflow| {
             outflow.next().await.map(|piece| (piece, outflow))
         }))
@@ -90,7 +89,7 @@ struct Outflow {
     stall_at: Option<u64>,
     drip: Option<(usize, Duration)>,
     conn: Arc<Conn>,
-    release: watch::Receiver<u64>,
+    gate: Arc<Gate>,
 }
 
 impl Outflow {
@@ -98,16 +97,16 @@ impl Outflow {
         source: BoxStream<'static, io::Result<Bytes>>,
         faults: &Outbound,
         conn: Arc<Conn>,
-        release: watch::Receiver<u64>,
+        gate: Arc<Gate>,
     ) -> Self {
         let Outbound { cut_at, stall_at, drip, .. } = *faults;
-        Self { source, rest: Bytes::new(), sent: 0, cut_at, stall_at, drip, conn, release }
+        Self { source, rest: Bytes::new(), sent: 0, cut_at, stall_at, drip, conn, gate }
     }
 
     async fn next(&mut self) -> Option<io::Result<Bytes>> {
         if self.stall_at.is_some_and(|at| self.sent >= at) {
             self.stall_at = None;
-            released(&self.release).await;
+            self.gate.wait().await;
         }
         if self.cut_at.is_some_and(|at| self.sent >= at) {
             self.conn.cut_after_flush();

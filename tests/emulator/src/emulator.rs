@@ -189,7 +189,12 @@ impl Emulator {
 
     /// Lets everything go on that a stall fault holds.
     pub fn release(&self) {
-        self.world.release();
+        self.world.gate.release();
+    }
+
+    /// How many requests and answers a stall fault holds at present.
+    pub fn stalled(&self) -> usize {
+        self.world.gate.held()
     }
 
     /// Back to the state after start: accounts, files, switches, faults, log and clock.

@@ -26,6 +26,7 @@ mod control;
 mod deliver;
 mod emulator;
 mod fault;
+mod gate;
 mod host;
 mod hosts;
 mod ids;

@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::body::{Inflow, released};
+use crate::body::Inflow;
 use crate::call::{Broken, Call, Head, Params, Wants};
 use crate::conn::{Conn, Wire};
 use crate::deliver::deliver;
@@ -84,9 +84,9 @@ async fn handle(
     let multipart = head.content_type().to_ascii_lowercase().starts_with("multipart/");
 
     let entry = world.log.begin(logged(listener, route.operation, &head));
-    let release = world.release.subscribe();
     let body = Body::new(incoming);
-    let mut inflow = Inflow::new(body, world.keep, release.clone(), Arc::clone(&entry), multipart);
+    let mut inflow =
+        Inflow::new(body, world.keep, Arc::clone(&world.gate), Arc::clone(&entry), multipart);
 
     let outcome = async {
         let mut params = Params::default();
@@ -107,7 +107,7 @@ async fn handle(
         let struck = Struck::sort(hits, head.query(HOP).is_some());
         if route.wants == Wants::Form {
             if struck.inbound.stall_at.is_some() {
-                released(&release).await;
+                world.gate.wait().await;
             }
             if struck.inbound.cut_at.is_some() {
                 return Err(Broken::Cut);
@@ -132,11 +132,11 @@ async fn handle(
             if !stalled {
                 entry.lock().unwrap().status = Some(reply.status.as_u16());
             }
-            deliver(reply, struck.outbound, bodiless, conn, &release).await
+            deliver(reply, struck.outbound, bodiless, conn, &world.gate).await
         }
         Err(Broken::Malformed(why)) => {
             let faults = Struck::default().outbound;
-            deliver(Reply::text(400, &why), faults, bodiless, conn, &release).await
+            deliver(Reply::text(400, &why), faults, bodiless, conn, &world.gate).await
         }
         Err(cut) => Err(cut),
     };

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
-use tokio::sync::watch;
 
 use crate::account::Account;
 use crate::blob::Keep;
 use crate::call::{Broken, Call, Head, Params, Route};
 use crate::clock::Clock;
 use crate::fault::FaultBook;
+use crate::gate::Gate;
 use crate::host::{Host, LISTENERS, Listener, Role};
 use crate::hosts;
 use crate::ids::Ids;
@@ -91,7 +91,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<Clock>,
     pub(crate) log: Log,
     pub(crate) faults: FaultBook,
-    pub(crate) release: watch::Sender<u64>,
+    pub(crate) gate: Arc<Gate>,
     pub(crate) keep: Keep,
     pub(crate) urls: Urls,
     hosts: Vec<(Arc<Ctx>, Box<dyn Rules>)>,
@@ -126,7 +126,7 @@ impl World {
             clock,
             log: Log::default(),
             faults: FaultBook::default(),
-            release: watch::Sender::new(0),
+            gate: Arc::default(),
             keep,
             urls,
             hosts: hosts.into(),
@@ -147,11 +147,6 @@ impl World {
         Ok(())
     }
 
-    /// Lets every stalled request and answer go on.
-    pub(crate) fn release(&self) {
-        self.release.send_modify(|generation| *generation += 1);
-    }
-
     /// Back to the state after start: accounts, files, switches, faults, log and clock.
     pub(crate) fn reset(&self) {
         self.faults.clear();
@@ -161,6 +156,6 @@ impl World {
             rules.reset();
         }
         self.log.clear();
-        self.release();
+        self.gate.release();
     }
 }

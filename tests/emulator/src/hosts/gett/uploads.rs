@@ -74,7 +74,7 @@ impl Site {
             call.discard().await?;
             return Ok(*full(&arrival));
         };
-        let blob = match arrival.finish().map_err(disk)? {
+        let blob = match arrival.finish().map_err(|error| disk(&error))? {
             Ok(blob) => blob,
             Err(reply) => return Ok(*reply),
         };
@@ -97,7 +97,7 @@ type Taken = Result<Option<Part>, Full>;
 
 async fn put(call: &mut Call, arrival: &mut Arrival) -> Result<Taken, Broken> {
     while let Some(piece) = call.inflow.next().await? {
-        if let Err(full) = arrival.push(&piece).map_err(disk)? {
+        if let Err(full) = arrival.push(&piece).map_err(|error| disk(&error))? {
             return Ok(Err(full));
         }
     }
@@ -127,9 +127,9 @@ async fn post(call: &mut Call, arrival: &mut Arrival) -> Result<Taken, Broken> {
             let mut other = file.is_some().then(writer);
             while let Some(piece) = field.chunk().await.map_err(malformed)? {
                 match &mut other {
-                    Some(other) => other.push(&piece).map_err(disk)?,
+                    Some(other) => other.push(&piece).map_err(|error| disk(&error))?,
                     None => {
-                        if let Err(full) = arrival.push(&piece).map_err(disk)? {
+                        if let Err(full) = arrival.push(&piece).map_err(|error| disk(&error))? {
                             return Ok(Err(full));
                         }
                     }
@@ -137,7 +137,7 @@ async fn post(call: &mut Call, arrival: &mut Arrival) -> Result<Taken, Broken> {
             }
             match other {
                 Some(other) => {
-                    let blob = other.finish().map_err(disk)?;
+                    let blob = other.finish().map_err(|error| disk(&error))?;
                     (part.length, part.md5) = (blob.size(), blob.md5().into());
                     entry.lock().unwrap().parts.push(part);
                 }

@@ -1,0 +1,483 @@
+//! What can go wrong: one table of statuses, and the error that carries one.
+//!
+//! The table feeds every layer: C codes, C++ categories, Python classes and the documentation are
+//! made from [`Status::ALL`], so a status means the same everywhere. Numbers stand in tens with
+//! gaps and are never reused.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::Host;
+
+/// Makes the [`Status`] enum and its table from one list.
+macro_rules! statuses {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $number:literal, $name:literal, $python:literal, $retryable:literal;)+) => {
+        /// What went wrong, in one word. Numbers are stable for ever and shared with the C ABI.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        #[repr(i32)]
+        pub enum Status { $($(#[doc = $doc])+ $variant = $number,)+ }
+
+        impl Status {
+            /// Every status, in the order of its number.
+            pub const ALL: &'static [Status] = &[$(Status::$variant,)+];
+
+            /// The stable number of this status, the same in C.
+            pub const fn number(self) -> i32 { self as i32 }
+
+            /// The name in capitals, as C spells it after `GIGAHOST_`.
+            pub const fn name(self) -> &'static str { match self { $(Status::$variant => $name,)+ } }
+
+            /// One sentence that says what the status means.
+            pub fn sentence(self) -> &'static str {
+                match self { $(Status::$variant => concat!($($doc,)+).trim_ascii(),)+ }
+            }
+
+            /// The built-in Python exception that the Python class of this status also derives from.
+            pub const fn python_base(self) -> &'static str { match self { $(Status::$variant => $python,)+ } }
+
+            /// Whether the same call may succeed later without any change by the caller.
+            pub const fn is_retryable(self) -> bool { match self { $(Status::$variant => $retryable,)+ } }
+        }
+    };
+}
+
+statuses! {
+    /// An argument is out of range, malformed or missing.
+    Argument = 1, "ARGUMENT", "ValueError", false;
+    /// A handle is stale, foreign or closed.
+    Handle = 2, "HANDLE", "ValueError", false;
+    /// The session is called from inside its own callback.
+    Busy = 3, "BUSY", "RuntimeError", false;
+    /// The host cannot do this.
+    Unsupported = 4, "UNSUPPORTED", "NotImplementedError", false;
+    /// The session was opened in a parent process.
+    Forked = 5, "FORKED", "RuntimeError", false;
+    /// A defect of the library.
+    Internal = 6, "INTERNAL", "RuntimeError", false;
+    /// The caller cancelled.
+    Cancelled = 10, "CANCELLED", "Exception", false;
+    /// The caller's callback or source failed.
+    Callback = 11, "CALLBACK", "RuntimeError", false;
+    /// The name of the host could not be resolved.
+    Dns = 20, "DNS", "ConnectionError", true;
+    /// No connection could be made.
+    Connect = 21, "CONNECT", "ConnectionError", true;
+    /// The TLS handshake or a TLS record failed.
+    Tls = 22, "TLS", "ConnectionError", true;
+    /// The certificate of the host is not trusted.
+    Certificate = 23, "CERTIFICATE", "ConnectionError", false;
+    /// The connection broke.
+    Network = 24, "NETWORK", "ConnectionError", true;
+    /// A clock ran out; the message names it.
+    Timeout = 25, "TIMEOUT", "TimeoutError", true;
+    /// Bytes moved too slowly for too long.
+    Stalled = 26, "STALLED", "TimeoutError", true;
+    /// The answer is not proper HTTP.
+    Protocol = 27, "PROTOCOL", "ConnectionError", false;
+    /// A URL is not one that this library will contact.
+    UrlRefused = 30, "URL_REFUSED", "ValueError", false;
+    /// The host answered with a redirect that must not be followed.
+    RedirectRefused = 31, "REDIRECT_REFUSED", "ConnectionError", false;
+    /// Bytes or credentials would travel in clear where that is not allowed.
+    InsecureRefused = 32, "INSECURE_REFUSED", "ConnectionError", false;
+    /// The host answered with an HTTP code that says no more.
+    Http = 40, "HTTP", "OSError", true;
+    /// The host refuses the credentials or the token.
+    Auth = 41, "AUTH", "PermissionError", false;
+    /// The account wants a two-factor code, or refused the one it got.
+    TwoFactor = 42, "TWO_FACTOR", "PermissionError", false;
+    /// The account may not do this.
+    Forbidden = 43, "FORBIDDEN", "PermissionError", false;
+    /// The file, folder, link or job does not exist.
+    NotFound = 44, "NOT_FOUND", "FileNotFoundError", false;
+    /// The object exists but cannot be used yet.
+    NotReady = 45, "NOT_READY", "BlockingIOError", true;
+    /// The host asks to slow down or to wait.
+    RateLimited = 46, "RATE_LIMITED", "BlockingIOError", true;
+    /// Storage, traffic or number of copies is used up.
+    Quota = 47, "QUOTA", "OSError", false;
+    /// The file is larger than the host takes.
+    TooLarge = 48, "TOO_LARGE", "OSError", false;
+    /// The host's state is in the way: the name is taken, or the object changed.
+    Conflict = 49, "CONFLICT", "FileExistsError", false;
+    /// The host refused for another reason; its text is attached.
+    Host = 50, "HOST", "OSError", false;
+    /// The answer is not what the host documents.
+    BadAnswer = 51, "BAD_ANSWER", "ValueError", true;
+    /// A local file could not be read or written.
+    Io = 60, "IO", "OSError", false;
+    /// The target exists and may not be replaced.
+    Exists = 61, "EXISTS", "FileExistsError", false;
+    /// The source changed while it was read.
+    SourceChanged = 62, "SOURCE_CHANGED", "OSError", false;
+    /// The number of bytes is not the one the host names.
+    SizeMismatch = 70, "SIZE_MISMATCH", "OSError", true;
+    /// The content is not the one whose hash the host names.
+    Corrupt = 71, "CORRUPT", "OSError", true;
+    /// The host sent a page or a message where a file was due.
+    NotAFile = 72, "NOT_A_FILE", "OSError", true;
+    /// The call may or may not have taken effect, and the host cannot tell.
+    OutcomeUnknown = 80, "OUTCOME_UNKNOWN", "OSError", false;
+}
+
+impl Status {
+    /// The status with this number, if there is one.
+    pub fn from_number(number: i32) -> Option<Self> {
+        Self::ALL.iter().copied().find(|status| status.number() == number)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What became of the call at the host.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The host's state is as before the call.
+    #[default]
+    NotApplied,
+    /// The call took effect at the host, and something failed afterwards.
+    Applied,
+    /// Nobody can tell.
+    Unknown,
+}
+
+/// The five named clocks; the error of a timeout names the one that ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Clock {
+    /// Name resolution, TCP and TLS.
+    Connect,
+    /// From the last byte of a request without a large body to the end of the answer's head.
+    Answer,
+    /// Bytes of an answer, or of one attempt at an API call.
+    Idle,
+    /// From the last byte of an uploaded body to the end of the answer's head.
+    AnswerAfterBody,
+    /// The whole call: retries, redirects, pauses and polls included.
+    Call,
+}
+
+impl Clock {
+    /// The name as configuration and messages spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Answer => "answer",
+            Self::Idle => "idle",
+            Self::AnswerAfterBody => "answer-after-body",
+            Self::Call => "call",
+        }
+    }
+}
+
+/// An error of this library: a [`Status`] and everything that is known beside it.
+///
+/// No part of it, `Debug` included, contains a secret: passwords, tokens and URLs that carry
+/// credentials are left out or replaced by `***`.
+#[derive(Clone)]
+pub struct Error(Box<Details>);
+
+#[derive(Clone, Debug)]
+struct Details {
+    status: Status,
+    message: String,
+    host: Option<Host>,
+    operation: Option<&'static str>,
+    parameter: Option<String>,
+    http_status: Option<u16>,
+    host_code: Option<String>,
+    host_text: Option<String>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    not_repeated: Option<&'static str>,
+    bytes_sent: u64,
+    bytes_received: u64,
+    outcome: Outcome,
+    clock: Option<Clock>,
+    os_error: Option<i32>,
+    hint: Option<String>,
+    token_dead: bool,
+}
+
+/// The longest text of a host that an error keeps, in bytes.
+const TEXT_LIMIT: usize = 4096;
+
+impl Error {
+    pub(crate) fn new(status: Status, message: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            status,
+            message: message.into(),
+            host: None,
+            operation: None,
+            parameter: None,
+            http_status: None,
+            host_code: None,
+            host_text: None,
+            retry_after: None,
+            attempts: 0,
+            not_repeated: None,
+            bytes_sent: 0,
+            bytes_received: 0,
+            outcome: Outcome::default(),
+            clock: None,
+            os_error: None,
+            hint: None,
+            token_dead: false,
+        }))
+    }
+
+    /// A bad argument: names the parameter and says what it must be.
+    pub(crate) fn argument(parameter: &str, problem: impl fmt::Display) -> Self {
+        let mut error = Self::new(Status::Argument, format!("`{parameter}` {problem}"));
+        error.0.parameter = Some(parameter.to_owned());
+        error
+    }
+
+    /// A local I/O failure while doing `what`. Keeps the system's number and kind, never a path.
+    pub(crate) fn io(what: &str, source: &std::io::Error) -> Self {
+        let status = match source.kind() {
+            std::io::ErrorKind::AlreadyExists => Status::Exists,
+            _ => Status::Io,
+        };
+        let mut error = Self::new(status, format!("{what}: {}", source.kind()));
+        error.0.os_error = source.raw_os_error();
+        error
+    }
+
+    /// What went wrong, in one word.
+    pub fn status(&self) -> Status {
+        self.0.status
+    }
+    /// One or two sentences for a person.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+    /// The host that was called.
+    pub fn host(&self) -> Option<Host> {
+        self.0.host
+    }
+    /// The operation in whose course it happened, as `endpoints` names it.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+    /// The parameter that is wrong, with [`Status::Argument`].
+    pub fn parameter(&self) -> Option<&str> {
+        self.0.parameter.as_deref()
+    }
+    /// The HTTP code of the answer, if there was one.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+    /// The host's own code, as text.
+    pub fn host_code(&self) -> Option<&str> {
+        self.0.host_code.as_deref()
+    }
+    /// The host's own text, at most 4 KiB, with this session's secrets masked.
+    pub fn host_text(&self) -> Option<&str> {
+        self.0.host_text.as_deref()
+    }
+    /// How long the host asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+    /// Why the library did not repeat the call by itself.
+    pub fn not_repeated(&self) -> Option<&'static str> {
+        self.0.not_repeated
+    }
+    /// Bytes sent in the last attempt, heads included.
+    pub fn bytes_sent(&self) -> u64 {
+        self.0.bytes_sent
+    }
+    /// Bytes received in the last attempt, heads included.
+    pub fn bytes_received(&self) -> u64 {
+        self.0.bytes_received
+    }
+    /// What became of the call at the host.
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+    /// The clock that ran out, with [`Status::Timeout`].
+    pub fn clock(&self) -> Option<Clock> {
+        self.0.clock
+    }
+    /// The number of the operating system's error.
+    pub fn os_error(&self) -> Option<i32> {
+        self.0.os_error
+    }
+    /// What the caller can do next.
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    pub(crate) fn token_dead(&self) -> bool {
+        self.0.token_dead
+    }
+}
+
+/// Setters for the code that raises errors.
+impl Error {
+    pub(crate) fn at(mut self, host: Host, operation: &'static str) -> Self {
+        self.0.host.get_or_insert(host);
+        self.0.operation.get_or_insert(operation);
+        self
+    }
+    pub(crate) fn with_http_status(mut self, code: u16) -> Self {
+        self.0.http_status = Some(code);
+        self
+    }
+    pub(crate) fn with_host_code(mut self, code: Option<String>) -> Self {
+        self.0.host_code = code;
+        self
+    }
+    pub(crate) fn with_host_text(mut self, text: &str) -> Self {
+        self.0.host_text = Some(clip(text));
+        self
+    }
+    pub(crate) fn with_retry_after(mut self, pause: Option<Duration>) -> Self {
+        self.0.retry_after = pause.or(self.0.retry_after);
+        self
+    }
+    pub(crate) fn with_attempts(
+        mut self,
+        attempts: u32,
+        not_repeated: Option<&'static str>,
+    ) -> Self {
+        self.0.attempts = attempts;
+        self.0.not_repeated = not_repeated;
+        self
+    }
+    pub(crate) fn with_bytes(mut self, sent: u64, received: u64) -> Self {
+        self.0.bytes_sent = sent;
+        self.0.bytes_received = received;
+        self
+    }
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = outcome;
+        self
+    }
+    pub(crate) fn with_clock(mut self, clock: Clock) -> Self {
+        self.0.clock = Some(clock);
+        self
+    }
+    pub(crate) fn with_os_error(mut self, number: Option<i32>) -> Self {
+        self.0.os_error = number;
+        self
+    }
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+    pub(crate) fn with_token_dead(mut self, dead: bool) -> Self {
+        self.0.token_dead = dead;
+        self
+    }
+    /// Masks secrets in the host's own words.
+    pub(crate) fn scrubbed<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
+        let secrets: Vec<&str> = secrets.collect();
+        for text in [&mut self.0.host_text, &mut self.0.host_code].into_iter().flatten() {
+            *text = crate::secret::scrub(text, secrets.iter().copied());
+        }
+        self.0.message = crate::secret::scrub(&self.0.message, secrets);
+        self
+    }
+    /// The same facts under another status, for a caller that knows better what they mean.
+    pub(crate) fn become_status(mut self, status: Status, message: impl Into<String>) -> Self {
+        self.0.status = status;
+        self.0.message = message.into();
+        self
+    }
+}
+
+/// Cuts a host's text to [`TEXT_LIMIT`] on a character boundary.
+fn clip(text: &str) -> String {
+    let mut end = text.len().min(TEXT_LIMIT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default().to_owned()
+}
+
+/// Text of a host on a terminal: control bytes escaped, so that it cannot drive the terminal.
+struct Printable<'a>(&'a str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            if c.is_control() { write!(f, "{}", c.escape_default())? } else { write!(f, "{c}")? }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(host) = self.0.host {
+            write!(f, "{host}")?;
+            match self.0.operation {
+                Some(operation) => write!(f, " {operation}: ")?,
+                None => write!(f, ": ")?,
+            }
+        }
+        write!(f, "{}", Printable(&self.0.message))?;
+        if let Some(text) = &self.0.host_text
+            && !self.0.message.contains(text.as_str())
+        {
+            write!(f, " (the host says: {})", Printable(text))?;
+        }
+        if let Some(hint) = &self.0.hint {
+            write!(f, "; {hint}")?;
+        }
+        write!(f, " [{}]", self.0.status)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_unique_and_rise() {
+        let numbers: Vec<_> = Status::ALL.iter().map(|s| s.number()).collect();
+        assert!(numbers.is_sorted() && numbers.windows(2).all(|pair| pair[0] != pair[1]));
+        assert_eq!(Status::ALL.len(), 38);
+    }
+
+    #[test]
+    fn every_status_has_a_name_a_sentence_and_a_way_back() {
+        for status in Status::ALL {
+            assert!(status.sentence().ends_with('.'), "{status}");
+            assert_eq!(Status::from_number(status.number()), Some(*status));
+        }
+    }
+
+    #[test]
+    fn r55_text_of_a_host_cannot_drive_the_terminal() {
+        let error = Error::new(Status::Host, "refused").with_host_text("\u{1b}[2Jgone");
+        assert!(!error.to_string().contains('\u{1b}'));
+        assert_eq!(error.host_text(), Some("\u{1b}[2Jgone"));
+    }
+
+    #[test]
+    fn r58_a_megabyte_of_host_text_is_cut() {
+        let error = Error::new(Status::Host, "refused").with_host_text(&"é".repeat(1 << 20));
+        assert!(error.host_text().is_some_and(|text| text.len() <= TEXT_LIMIT));
+    }
+}

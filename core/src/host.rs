@@ -1,0 +1,140 @@
+//! The five hosts and what each of them can do.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::Error;
+use crate::operation::Operation;
+
+/// A file host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Host {
+    /// rapidgator.net, API v2.
+    Rapidgator,
+    /// cloud.giga0.com, or any site with the same "File Upload" API v2.
+    Giga0,
+    /// uploadgig.com, upload API.
+    UploadGig,
+    /// ge.tt, REST v1 and Live.
+    Gett,
+    /// giga.gs.
+    GigaGs,
+}
+
+impl Host {
+    /// All hosts, in the order of the documentation.
+    pub const ALL: [Host; 5] =
+        [Host::Rapidgator, Host::Giga0, Host::UploadGig, Host::Gett, Host::GigaGs];
+
+    /// The name that every layer uses: `rapidgator`, `giga0`, `uploadgig`, `gett`, `gigags`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rapidgator => "rapidgator",
+            Self::Giga0 => "giga0",
+            Self::UploadGig => "uploadgig",
+            Self::Gett => "gett",
+            Self::GigaGs => "gigags",
+        }
+    }
+
+    /// The origin of the API when no other is set.
+    pub const fn default_base_url(self) -> &'static str {
+        match self {
+            Self::Rapidgator => "https://rapidgator.net",
+            Self::Giga0 => "https://cloud.giga0.com",
+            Self::UploadGig => "https://uploadgig.com",
+            Self::Gett => "https://open.ge.tt",
+            Self::GigaGs => "https://api.giga.gs",
+        }
+    }
+
+    /// The table of the host's operations, in the order of its document.
+    pub fn operations(self) -> &'static [&'static Operation] {
+        crate::hosts::adapter(self).operations()
+    }
+
+    /// The operation with this name.
+    pub fn operation(self, name: &str) -> Option<&'static Operation> {
+        self.operations().iter().copied().find(|operation| operation.name == name)
+    }
+
+    /// Whether sessions at this host have this capability.
+    pub fn supports(self, capability: Capability) -> bool {
+        crate::hosts::adapter(self).supports(capability)
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Host {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Host::ALL.into_iter().find(|host| host.name() == name).ok_or_else(|| {
+            let names: Vec<_> = Host::ALL.iter().map(|host| host.name()).collect();
+            Error::argument("host", format_args!("must be one of {}", names.join(", ")))
+        })
+    }
+}
+
+macro_rules! capabilities {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
+        /// Something that sessions at some hosts can do. Ask before the call with
+        /// [`Session::supports`](crate::Session::supports).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Capability { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Capability {
+            /// Every capability.
+            pub const ALL: &'static [Capability] = &[$(Capability::$variant,)+];
+
+            /// The name of the verb it stands for.
+            pub const fn name(self) -> &'static str { match self { $(Self::$variant => $name,)+ } }
+        }
+    };
+}
+
+capabilities! {
+    /// [`Session::account`](crate::Session::account).
+    Account = "account";
+    /// [`Session::list`](crate::Session::list).
+    List = "list";
+    /// [`Session::stat`](crate::Session::stat).
+    Stat = "stat";
+    /// [`Session::upload`](crate::Session::upload).
+    Upload = "upload";
+    /// [`Session::download`](crate::Session::download).
+    Download = "download";
+    /// [`Session::delete`](crate::Session::delete).
+    Delete = "delete";
+    /// [`Session::rename`](crate::Session::rename).
+    Rename = "rename";
+    /// [`Session::move_to`](crate::Session::move_to).
+    Move = "move";
+    /// [`Session::copy_to`](crate::Session::copy_to).
+    Copy = "copy";
+    /// [`Session::make_folder`](crate::Session::make_folder).
+    MakeFolder = "make_folder";
+    /// [`Session::set_visibility`](crate::Session::set_visibility).
+    SetVisibility = "set_visibility";
+    /// [`Session::check_links`](crate::Session::check_links).
+    CheckLinks = "check_links";
+    /// [`Session::remote_upload`](crate::Session::remote_upload) and [`Session::remote_status`](crate::Session::remote_status).
+    RemoteUpload = "remote_upload";
+    /// [`Session::remote_cancel`](crate::Session::remote_cancel).
+    RemoteCancel = "remote_cancel";
+    /// [`Session::share_link`](crate::Session::share_link).
+    ShareLink = "share_link";
+    /// [`Session::trash_list`](crate::Session::trash_list), `trash_restore` and `trash_empty`.
+    Trash = "trash";
+    /// [`Session::login`](crate::Session::login).
+    Login = "login";
+    /// [`Session::logout`](crate::Session::logout) tells the host, not only this process.
+    Logout = "logout";
+}

@@ -1,0 +1,99 @@
+//! Fetching a file from rapidgator: ask for an address, wait if told to, fetch. A "not found" can be
+//! false: the file's own call decides.
+
+use std::time::Duration;
+
+use super::{answer, table};
+use crate::http::agent::Incoming;
+use crate::http::reply::Reply;
+use crate::http::url::{self, Purpose};
+use crate::operation::Operation;
+use crate::transfer::download::{self, Origin, Wanted};
+use crate::{Download, DownloadOptions, Error, Session, Stage, Status, Target, scope};
+
+pub(super) fn download(
+    session: &Session,
+    file: &str,
+    target: Target,
+    options: &DownloadOptions,
+) -> Result<Download, Error> {
+    let info = session.rapidgator()?.file_info(file)?;
+    let wanted = Wanted {
+        id: file.to_owned(),
+        name: info.name.clone(),
+        size: info.size,
+        md5: info.hash.clone(),
+    };
+    let mut origin = Node { session, file, logged_in_again: false };
+    download::fetch(session, &wanted, &mut origin, target, options)
+}
+
+struct Node<'s> {
+    session: &'s Session,
+    file: &'s str,
+    logged_in_again: bool,
+}
+
+impl Node<'_> {
+    /// A session can be dead without a word: then every file is "not found". Log in again once; if
+    /// that does not help, the account may not download.
+    fn after_false_404(&mut self) -> Result<(), Error> {
+        self.session.rapidgator()?.file_info(self.file)?;
+        if self.logged_in_again {
+            return Err(Error::new(
+                Status::Forbidden,
+                "the file exists, but this account may not download it",
+            )
+            .with_hint("downloads by the API need a premium account"));
+        }
+        self.log_in_again()
+    }
+
+    fn log_in_again(&mut self) -> Result<(), Error> {
+        self.logged_in_again = true;
+        let token = self.session.token()?;
+        self.session.renew(&token).map(drop)
+    }
+}
+
+impl Origin for Node<'_> {
+    fn operation(&self) -> &'static Operation {
+        &table::DOWNLOAD_BYTES
+    }
+
+    fn locate(&mut self) -> Result<url::Target, Error> {
+        scope::stage(Stage::Preparing)?;
+        let link = loop {
+            match self.session.rapidgator()?.file_download(self.file) {
+                Ok(link) => break link,
+                Err(error) if error.status() == Status::NotFound => self.after_false_404()?,
+                Err(error) => return Err(error),
+            }
+        };
+        scope::sleep(Duration::from_secs(link.delay))?;
+        self.session.policy().answer(link.download_url.expose(), Purpose::Download)
+    }
+
+    fn refusal(&self, incoming: &Incoming, head: &[u8]) -> Option<Error> {
+        let json = serde_json::from_slice::<serde_json::Value>(head).ok()?;
+        let refuses = json.get("error").is_some()
+            || json.get("status").is_some()
+            || json.get("success").is_some();
+        if !refuses || incoming.header("content-disposition").is_some() {
+            return None;
+        }
+        let reply = Reply {
+            status: incoming.status,
+            retry_after: None,
+            location: None,
+            json: Some(json),
+            text: String::new(),
+        };
+        answer::judge(&table::DOWNLOAD_BYTES, &reply).err()
+    }
+
+    /// A dead session shows at the node, too.
+    fn is_stale_address(&self, error: &Error) -> bool {
+        error.token_dead() || matches!(error.status(), Status::NotFound | Status::NotAFile)
+    }
+}

@@ -1,0 +1,192 @@
+//! `file/*`.
+
+use serde_json::Value;
+
+use super::answer::response;
+use super::types::{BatchResult, DownloadLink, File, LinkCheck, OneTimeLink, Upload};
+use super::{Rapidgator, table};
+use crate::operation::{Arguments, Operation};
+use crate::wire::{Node, items, objects};
+use crate::{Answer, Error};
+
+/// Content that the host knows already, by its MD5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hashcopy<'a> {
+    /// MD5 in 32 hexadecimal digits.
+    pub hash: &'a str,
+    /// The name of the new file.
+    pub name: &'a str,
+    /// The folder it goes to.
+    pub folder_id_dest: &'a str,
+}
+
+impl Rapidgator<'_> {
+    /// `/file/upload`: announces a file. The answer says whether the host has the content already, or
+    /// where the bytes go. The verb `upload` does all the steps.
+    pub fn file_upload(
+        &self,
+        name: &str,
+        hash: &str,
+        size: u64,
+        folder_id: Option<&str>,
+    ) -> Result<Answer<Upload>, Error> {
+        let arguments = Arguments::new()
+            .text("name", name)
+            .text("hash", hash)
+            .size("size", size)
+            .opt_text("folder_id", folder_id);
+        self.upload_answer(&table::FILE_UPLOAD, arguments)
+    }
+
+    /// `/file/upload_info`: what an upload is doing. It belongs to the account: a new login may ask too.
+    pub fn file_upload_info(&self, upload_id: &str) -> Result<Answer<Upload>, Error> {
+        self.upload_answer(&table::FILE_UPLOAD_INFO, Arguments::new().text("upload_id", upload_id))
+    }
+
+    /// `/file/download`: where the bytes of a file are. A 404 can be false when the session is dead or
+    /// the account is not premium; the verb `download` finds out.
+    pub fn file_download(&self, file_id: &str) -> Result<Answer<DownloadLink>, Error> {
+        let arguments = Arguments::new().text("file_id", file_id);
+        self.session
+            .ask(&table::FILE_DOWNLOAD, arguments, |node| response(node, DownloadLink::read))
+    }
+
+    /// `/file/info`.
+    pub fn file_info(&self, file_id: &str) -> Result<Answer<File>, Error> {
+        self.file(&table::FILE_INFO, Arguments::new().text("file_id", file_id))
+    }
+
+    /// `/file/rename`.
+    pub fn file_rename(&self, file_id: &str, name: &str) -> Result<Answer<File>, Error> {
+        self.file(&table::FILE_RENAME, Arguments::new().text("file_id", file_id).text("name", name))
+    }
+
+    /// `/file/copy`: copies files, foreign ones too, into `folder_id_dest`. Succeeds even if nothing
+    /// was copied: look at the result.
+    pub fn file_copy(
+        &self,
+        file_ids: &[&str],
+        folder_id_dest: &str,
+    ) -> Result<Answer<BatchResult>, Error> {
+        let arguments =
+            Arguments::new().list("file_id", file_ids).text("folder_id_dest", folder_id_dest);
+        self.batch(&table::FILE_COPY, arguments)
+    }
+
+    /// `/file/move`: as `file_copy`.
+    pub fn file_move(
+        &self,
+        file_ids: &[&str],
+        folder_id_dest: &str,
+    ) -> Result<Answer<BatchResult>, Error> {
+        let arguments =
+            Arguments::new().list("file_id", file_ids).text("folder_id_dest", folder_id_dest);
+        self.batch(&table::FILE_MOVE, arguments)
+    }
+
+    /// `/file/delete`: into the trash. As `file_copy`.
+    pub fn file_delete(&self, file_ids: &[&str]) -> Result<Answer<BatchResult>, Error> {
+        self.batch(&table::FILE_DELETE, Arguments::new().list("file_id", file_ids))
+    }
+
+    /// `/file/change_mode`: 0 public, 1 premium only, 2 private, 3 hotlink.
+    pub fn file_change_mode(&self, file_id: &str, mode: u8) -> Result<Answer<File>, Error> {
+        self.file(
+            &table::FILE_CHANGE_MODE,
+            Arguments::new().text("file_id", file_id).integer("mode", mode),
+        )
+    }
+
+    /// `/file/check_link`: which links are alive, at most 25 at a time. The verb `check_links` takes
+    /// any number.
+    pub fn file_check_link(&self, urls: &[&str]) -> Result<Answer<Vec<LinkCheck>>, Error> {
+        let arguments = Arguments::new().list("url", urls);
+        self.session.ask_value(&table::FILE_CHECK_LINK, arguments, |json| {
+            objects(&items(json.get("response").unwrap_or(&Value::Null))?, LinkCheck::read)
+        })
+    }
+
+    /// `/file/onetimelink_create`: a link for one download. `callback` is called, and with `notify` a
+    /// letter is sent, when it is used.
+    pub fn file_onetimelink_create(
+        &self,
+        file_id: &str,
+        callback: Option<&str>,
+        notify: Option<bool>,
+    ) -> Result<Answer<OneTimeLink>, Error> {
+        let arguments = Arguments::new()
+            .text("file_id", file_id)
+            .opt_text("url", callback)
+            .opt_flag("notify", notify);
+        self.session.ask(&table::FILE_ONETIMELINK_CREATE, arguments, |node| {
+            response(node, |r| r.need_child("link", OneTimeLink::read))
+        })
+    }
+
+    /// `/file/onetimelink_info`: one-time links; all of them if `link_ids` is empty. A link that the
+    /// host does not know has its `error` set.
+    pub fn file_onetimelink_info(
+        &self,
+        link_ids: &[&str],
+    ) -> Result<Answer<Vec<OneTimeLink>>, Error> {
+        let mut arguments = Arguments::new();
+        if !link_ids.is_empty() {
+            arguments = arguments.list("link_id", link_ids);
+        }
+        self.session.ask_value(&table::FILE_ONETIMELINK_INFO, arguments, |json| {
+            match json.get("response") {
+                Some(Value::Array(list)) => {
+                    objects(&list.iter().collect::<Vec<_>>(), OneTimeLink::read)
+                }
+                Some(response) => Node::new(response)?.list("links", OneTimeLink::read),
+                None => Ok(Vec::new()),
+            }
+        })
+    }
+
+    /// `/file/xcopy`: copies any public file into a folder. No longer documented by the host;
+    /// [`Rapidgator::file_xcopy_url`] takes a link.
+    pub fn file_xcopy(&self, file_id: &str, folder_id_dest: &str) -> Result<Answer<File>, Error> {
+        self.file(
+            &table::FILE_XCOPY,
+            Arguments::new().text("file_id", file_id).text("folder_id_dest", folder_id_dest),
+        )
+    }
+
+    /// `/file/xcopy` by link.
+    pub fn file_xcopy_url(&self, url: &str, folder_id_dest: &str) -> Result<Answer<File>, Error> {
+        self.file(
+            &table::FILE_XCOPY,
+            Arguments::new().text("url", url).text("folder_id_dest", folder_id_dest),
+        )
+    }
+
+    /// `/file/hashcopy`: makes a file from content that the host knows. No longer documented by the host.
+    pub fn file_hashcopy(&self, copy: Hashcopy<'_>) -> Result<Answer<File>, Error> {
+        let arguments = Arguments::new()
+            .text("hash", copy.hash)
+            .text("name", copy.name)
+            .text("folder_id_dest", copy.folder_id_dest);
+        self.file(&table::FILE_HASHCOPY, arguments)
+    }
+
+    fn file(
+        &self,
+        operation: &'static Operation,
+        arguments: Arguments<'_>,
+    ) -> Result<Answer<File>, Error> {
+        self.session.ask(operation, arguments, |node| {
+            response(node, |r: Node<'_>| r.need_child("file", File::read))
+        })
+    }
+
+    fn upload_answer(
+        &self,
+        operation: &'static Operation,
+        arguments: Arguments<'_>,
+    ) -> Result<Answer<Upload>, Error> {
+        self.session.ask(operation, arguments, |node| {
+            response(node, |r: Node<'_>| r.need_child("upload", Upload::read))
+        })
+    }
+}

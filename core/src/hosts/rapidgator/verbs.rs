@@ -1,0 +1,483 @@
+//! The session verbs at rapidgator.
+
+use std::collections::HashSet;
+
+use super::types::BatchResult;
+use super::{
+    Adapter, IDS_AT_ONCE, LINKS_AT_ONCE, Paging, answer, download, portions, root_id, table, upload,
+};
+use crate::hosts;
+use crate::http::reply::Reply;
+use crate::operation::Operation;
+use crate::session::Token;
+use crate::transfer::Guarded;
+use crate::{
+    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
+    LinkStatus, Listing, Receipt, RemoteJob, Secret, Session, ShareLink, Status, Target, Trash,
+    UploadOptions, Visibility,
+};
+
+/// A listing ends here at the latest, whatever the host says of further pages.
+const PAGES_AT_MOST: u32 = 10_000;
+
+impl hosts::Adapter for Adapter {
+    fn host(&self) -> Host {
+        Host::Rapidgator
+    }
+
+    fn operations(&self) -> &'static [&'static Operation] {
+        table::OPERATIONS
+    }
+
+    fn capabilities(&self) -> &'static [Capability] {
+        &[
+            Capability::Account,
+            Capability::List,
+            Capability::Stat,
+            Capability::Upload,
+            Capability::Download,
+            Capability::Delete,
+            Capability::Rename,
+            Capability::Move,
+            Capability::Copy,
+            Capability::MakeFolder,
+            Capability::SetVisibility,
+            Capability::CheckLinks,
+            Capability::RemoteUpload,
+            Capability::RemoteCancel,
+            Capability::ShareLink,
+            Capability::Trash,
+            Capability::Login,
+        ]
+    }
+
+    fn judge(&self, operation: &Operation, reply: &Reply) -> Result<(), Error> {
+        answer::judge(operation, reply)
+    }
+
+    fn login(&self, session: &Session) -> Result<Token, Error> {
+        let credentials = session.credentials();
+        let (login, password) = credentials.pair()?;
+        let login = session.rapidgator()?.user_login(
+            login,
+            password,
+            credentials.two_factor_code.as_ref(),
+        )?;
+        Ok(Token::new(login.token.clone()))
+    }
+
+    fn attach(&self, token: &Token) -> Vec<(&'static str, Secret)> {
+        vec![("token", token.secret.clone())]
+    }
+
+    fn instead(&self, _: Capability) -> &'static str {
+        "the token ends by itself"
+    }
+
+    fn account(&self, session: &Session) -> Result<Answer<Account>, Error> {
+        let user = session.rapidgator()?.user_info()?;
+        Ok(user.map(|user| Account {
+            name: user.email.clone(),
+            email: user.email,
+            premium: user.is_premium,
+            premium_until: user.premium_end_time,
+            storage_used: user
+                .storage_total
+                .zip(user.storage_left)
+                .map(|(total, left)| total.saturating_sub(left)),
+            storage_total: user.storage_total,
+            traffic_left: user.traffic_left,
+            largest_file: user.max_file_size.filter(|size| *size > 0),
+            parallel_uploads: user.nb_pipes.filter(|pipes| *pipes > 0),
+            ..Account::default()
+        }))
+    }
+
+    fn list(&self, session: &Session, folder: Option<&str>) -> Result<Listing, Error> {
+        let rapidgator = session.rapidgator()?;
+        let mut listing = Listing::default();
+        let mut files = Vec::new();
+        let mut seen = HashSet::new();
+        for page in 1..=PAGES_AT_MOST {
+            let content = rapidgator
+                .folder_content(folder, Paging { page: Some(page), ..Paging::default() })?;
+            let before = seen.len();
+            // Folders may repeat on every page.
+            let folders = content
+                .folder
+                .folders
+                .iter()
+                .filter(|folder| seen.insert(format!("d{}", folder.folder_id)));
+            listing.entries.extend(folders.map(super::Folder::entry));
+            let new = content
+                .folder
+                .files
+                .iter()
+                .filter(|file| seen.insert(format!("f{}", file.file_id)));
+            files.extend(new.map(super::File::entry));
+            let has_more = content.pager.has_more(u64::from(page));
+            listing.folder.get_or_insert_with(|| content.folder.entry());
+            if !has_more || seen.len() == before {
+                break;
+            }
+        }
+        listing.entries.append(&mut files);
+        Ok(listing)
+    }
+
+    fn stat(&self, session: &Session, item: Item<'_>) -> Result<Answer<Entry>, Error> {
+        let rapidgator = session.rapidgator()?;
+        match item {
+            Item::File(id) => Ok(rapidgator.file_info(id)?.map(|file| file.entry())),
+            Item::Folder(id) => Ok(rapidgator.folder_info(Some(id))?.map(|folder| folder.entry())),
+        }
+    }
+
+    fn upload(
+        &self,
+        session: &Session,
+        source: &mut Guarded,
+        options: &UploadOptions,
+    ) -> Result<Receipt, Error> {
+        upload::upload(session, source, options)
+    }
+
+    fn download(
+        &self,
+        session: &Session,
+        file: &str,
+        target: Target,
+        options: &DownloadOptions,
+    ) -> Result<Download, Error> {
+        download::download(session, file, target, options)
+    }
+
+    fn delete(&self, session: &Session, items: &[Item<'_>]) -> Result<Batch, Error> {
+        let rapidgator = session.rapidgator()?;
+        in_portions(
+            items,
+            |files| rapidgator.file_delete(files),
+            |folders| rapidgator.folder_delete(folders),
+        )
+    }
+
+    fn rename(
+        &self,
+        session: &Session,
+        item: Item<'_>,
+        name: &str,
+    ) -> Result<Answer<Entry>, Error> {
+        let rapidgator = session.rapidgator()?;
+        match item {
+            Item::File(id) => Ok(rapidgator.file_rename(id, name)?.map(|file| file.entry())),
+            Item::Folder(id) => {
+                Ok(rapidgator.folder_rename(id, name)?.map(|folder| folder.entry()))
+            }
+        }
+    }
+
+    fn move_to(
+        &self,
+        session: &Session,
+        items: &[Item<'_>],
+        folder: Option<&str>,
+    ) -> Result<Batch, Error> {
+        let (rapidgator, to) = (session.rapidgator()?, destination(session, folder)?);
+        in_portions(
+            items,
+            |files| rapidgator.file_move(files, &to),
+            |folders| rapidgator.folder_move(folders, &to),
+        )
+    }
+
+    fn copy_to(
+        &self,
+        session: &Session,
+        items: &[Item<'_>],
+        folder: Option<&str>,
+    ) -> Result<Batch, Error> {
+        let (rapidgator, to) = (session.rapidgator()?, destination(session, folder)?);
+        in_portions(
+            items,
+            |files| rapidgator.file_copy(files, &to),
+            |folders| rapidgator.folder_copy(folders, &to),
+        )
+    }
+
+    /// Looks first: the host may give the folder that has the name already, or make a second one.
+    fn make_folder(
+        &self,
+        session: &Session,
+        parent: Option<&str>,
+        name: &str,
+    ) -> Result<Answer<Entry>, Error> {
+        let rapidgator = session.rapidgator()?;
+        let existing = rapidgator.folder_info(parent)?;
+        let twins = existing.folders.iter().filter(|folder| folder.name.as_deref() == Some(name));
+        if let Some(twin) = twins.min_by_key(|folder| folder.created.unwrap_or(i64::MAX)) {
+            let entry = twin.entry();
+            return Ok(existing.map(|_| entry));
+        }
+        Ok(rapidgator.folder_create(parent, name)?.map(|folder| folder.entry()))
+    }
+
+    fn set_visibility(
+        &self,
+        session: &Session,
+        item: Item<'_>,
+        to: &Visibility,
+    ) -> Result<Answer<Entry>, Error> {
+        let mode = match to {
+            Visibility::Public => 0,
+            Visibility::PremiumOnly => 1,
+            Visibility::Private => 2,
+            Visibility::Hotlink => 3,
+            _ => {
+                return Err(Error::argument(
+                    "visibility",
+                    "must be public, premium only, private or hotlink",
+                ));
+            }
+        };
+        let rapidgator = session.rapidgator()?;
+        match item {
+            Item::File(id) => Ok(rapidgator.file_change_mode(id, mode)?.map(|file| file.entry())),
+            Item::Folder(id) => {
+                Ok(rapidgator.folder_change_mode(id, mode)?.map(|folder| folder.entry()))
+            }
+        }
+    }
+
+    /// Answers are joined by link; by position if the host has altered the links.
+    fn check_links(&self, session: &Session, links: &[&str]) -> Result<Vec<LinkStatus>, Error> {
+        let rapidgator = session.rapidgator()?;
+        let mut statuses = Vec::with_capacity(links.len());
+        for portion in portions(links, LINKS_AT_ONCE) {
+            let sent: Vec<String> = portion.iter().map(|link| without_comma(link)).collect();
+            let asked: Vec<&str> = sent.iter().map(String::as_str).collect();
+            let checks = rapidgator.file_check_link(&asked)?;
+            for (at, (link, sent)) in portion.iter().zip(&sent).enumerate() {
+                let by_link = checks.iter().find(|check| check.url.as_deref() == Some(sent));
+                let by_place = checks.get(at).filter(|_| checks.len() == portion.len());
+                statuses.push(match by_link.or(by_place) {
+                    Some(check) => check.status_of(link),
+                    None => LinkStatus {
+                        url: (*link).to_owned(),
+                        alive: false,
+                        name: None,
+                        size: None,
+                        status: None,
+                    },
+                });
+            }
+        }
+        Ok(statuses)
+    }
+
+    fn remote_upload(
+        &self,
+        session: &Session,
+        links: &[&str],
+        folder: Option<&str>,
+    ) -> Result<Vec<RemoteJob>, Error> {
+        let rapidgator = session.rapidgator()?;
+        let mut jobs = Vec::new();
+        for portion in portions(links, IDS_AT_ONCE) {
+            jobs.extend(
+                rapidgator.remote_create(portion, folder)?.iter().map(super::Job::remote_job),
+            );
+        }
+        Ok(jobs)
+    }
+
+    fn remote_status(&self, session: &Session, jobs: &[&str]) -> Result<Vec<RemoteJob>, Error> {
+        let rapidgator = session.rapidgator()?;
+        if jobs.is_empty() {
+            return Ok(rapidgator.remote_info(&[])?.iter().map(super::Job::remote_job).collect());
+        }
+        let mut states = Vec::new();
+        for portion in portions(jobs, IDS_AT_ONCE) {
+            states.extend(rapidgator.remote_info(portion)?.iter().map(super::Job::remote_job));
+        }
+        Ok(states)
+    }
+
+    fn remote_cancel(&self, session: &Session, jobs: &[&str]) -> Result<Batch, Error> {
+        let rapidgator = session.rapidgator()?;
+        let mut batch = Batch::default();
+        for portion in portions(jobs, IDS_AT_ONCE) {
+            let result = rapidgator.remote_delete(portion)?;
+            absorb(&mut batch, portion, &result);
+        }
+        Ok(batch)
+    }
+
+    fn share_link(&self, session: &Session, file: &str) -> Result<Answer<ShareLink>, Error> {
+        let link = session.rapidgator()?.file_onetimelink_create(file, None, None)?;
+        Ok(link.map(|link| link.share_link()))
+    }
+
+    fn trash_list(&self, session: &Session) -> Result<Listing, Error> {
+        let rapidgator = session.rapidgator()?;
+        let mut listing = Listing::default();
+        let mut seen = HashSet::new();
+        for page in 1..=PAGES_AT_MOST {
+            let content =
+                rapidgator.trashcan_content(Paging { page: Some(page), ..Paging::default() })?;
+            let before = seen.len();
+            let new = content.files.iter().filter(|file| seen.insert(file.file_id.clone()));
+            listing.entries.extend(
+                new.map(|file| Entry { state: Some(crate::State::Trashed), ..file.entry() }),
+            );
+            if !content.pager.has_more(u64::from(page)) || seen.len() == before {
+                break;
+            }
+        }
+        Ok(listing)
+    }
+
+    fn trash_restore(&self, session: &Session, files: Trash<'_>) -> Result<Batch, Error> {
+        let rapidgator = session.rapidgator()?;
+        of_trash(files, |portion| rapidgator.trashcan_restore(portion))
+    }
+
+    fn trash_empty(&self, session: &Session, files: Trash<'_>) -> Result<Batch, Error> {
+        let rapidgator = session.rapidgator()?;
+        of_trash(files, |portion| rapidgator.trashcan_empty(portion))
+    }
+}
+
+/// A link without the name behind the id, if a comma in it would break the list.
+fn without_comma(link: &str) -> String {
+    if !link.contains(',') {
+        return link.to_owned();
+    }
+    let Some((front, rest)) = link.split_once("/file/") else { return link.replace(',', "%2C") };
+    let id = rest.split('/').next().unwrap_or_default();
+    format!("{front}/file/{id}")
+}
+
+fn destination(session: &Session, folder: Option<&str>) -> Result<String, Error> {
+    match folder {
+        Some(folder) => Ok(folder.to_owned()),
+        None => root_id(session),
+    }
+}
+
+/// Does files and folders apart, in portions that the host takes.
+fn in_portions(
+    items: &[Item<'_>],
+    files: impl Fn(&[&str]) -> Result<Answer<BatchResult>, Error>,
+    folders: impl Fn(&[&str]) -> Result<Answer<BatchResult>, Error>,
+) -> Result<Batch, Error> {
+    let of_files: Vec<_> =
+        items.iter().filter(|item| matches!(item, Item::File(_))).map(Item::id).collect();
+    let of_folders: Vec<_> =
+        items.iter().filter(|item| matches!(item, Item::Folder(_))).map(Item::id).collect();
+    let mut batch = Batch::default();
+    for portion in portions(&of_files, IDS_AT_ONCE) {
+        let result = files(portion)?;
+        absorb(&mut batch, portion, &result);
+    }
+    for portion in portions(&of_folders, IDS_AT_ONCE) {
+        let result = folders(portion)?;
+        absorb(&mut batch, portion, &result);
+    }
+    Ok(batch)
+}
+
+fn of_trash(
+    files: Trash<'_>,
+    call: impl Fn(Trash<'_>) -> Result<Answer<BatchResult>, Error>,
+) -> Result<Batch, Error> {
+    let mut batch = Batch::default();
+    match files {
+        Trash::All => {
+            let result = call(Trash::All)?;
+            absorb(&mut batch, &[], &result);
+        }
+        Trash::Files(ids) => {
+            for portion in portions(ids, IDS_AT_ONCE) {
+                let result = call(Trash::Files(portion))?;
+                absorb(&mut batch, portion, &result);
+            }
+        }
+    }
+    Ok(batch)
+}
+
+/// Adds the host's figures to a batch. Texts belong to ids only if there are as many of both.
+fn absorb(batch: &mut Batch, asked: &[&str], result: &BatchResult) {
+    let paired = result.errors.len() == result.fail_ids.len();
+    let texts = |at: usize| if paired { result.errors.get(at) } else { result.errors.first() };
+    batch.failed.extend(
+        result.fail_ids.iter().enumerate().map(|(at, id)| (id.clone(), texts(at).cloned())),
+    );
+    if !result.success_ids.is_empty() || result.success == 0 {
+        batch.done.extend(result.success_ids.iter().cloned());
+    } else {
+        // Only a number: all that did not fail.
+        let done = asked.iter().filter(|id| !result.fail_ids.iter().any(|failed| failed == *id));
+        batch.done.extend(done.map(|id| (*id).to_owned()));
+    }
+    if result.fail > 0 && result.fail_ids.is_empty() {
+        let text = result.errors.first().cloned();
+        let left = asked.iter().filter(|id| !batch.done.iter().any(|done| done == *id));
+        batch.failed.extend(left.map(|id| ((*id).to_owned(), text.clone())).collect::<Vec<_>>());
+        batch.done.retain(|id| !batch.failed.iter().any(|(failed, _)| failed == id));
+    }
+}
+
+/// Whether an error of a poll only means "ask again".
+pub(super) fn is_passing(error: &Error) -> bool {
+    matches!(
+        error.status(),
+        Status::Network
+            | Status::Connect
+            | Status::Dns
+            | Status::Tls
+            | Status::Stalled
+            | Status::NotReady
+            | Status::Http
+            | Status::BadAnswer
+            | Status::Protocol
+    ) || (error.status() == Status::Timeout && error.clock() != Some(crate::Clock::Call))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r112_a_link_with_a_comma_is_cut_to_its_id() {
+        assert_eq!(
+            without_comma("http://rapidgator.net/file/ab12/a,b.html"),
+            "http://rapidgator.net/file/ab12"
+        );
+        assert_eq!(
+            without_comma("http://rapidgator.net/file/ab12/b.html"),
+            "http://rapidgator.net/file/ab12/b.html"
+        );
+    }
+
+    #[test]
+    fn a_batch_pairs_texts_with_ids_only_when_there_are_as_many() {
+        let result = BatchResult {
+            fail: 2,
+            fail_ids: vec!["1".into(), "2".into()],
+            errors: vec!["x".into(), "y".into()],
+            ..BatchResult::default()
+        };
+        let mut batch = Batch::default();
+        absorb(&mut batch, &["1", "2"], &result);
+        assert_eq!(batch.failed, [("1".into(), Some("x".into())), ("2".into(), Some("y".into()))]);
+    }
+
+    #[test]
+    fn a_failure_without_ids_is_not_a_success() {
+        let result = BatchResult { fail: 1, errors: vec!["no".into()], ..BatchResult::default() };
+        let mut batch = Batch::default();
+        absorb(&mut batch, &["7"], &result);
+        assert!(batch.done.is_empty() && batch.failed.len() == 1);
+    }
+}

@@ -1,0 +1,13 @@
+//! What stands between the hosts and the HTTP library: guarded transport, URL policy, own
+//! redirects, forms, multipart bodies, and answers read with a cap.
+
+pub(crate) mod address;
+pub(crate) mod agent;
+mod connect;
+pub(crate) mod form;
+pub(crate) mod multipart;
+pub(crate) mod reply;
+mod resolver;
+mod tls;
+mod transport;
+pub(crate) mod url;

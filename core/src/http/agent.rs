@@ -1,0 +1,197 @@
+//! One request and the head of its answer. The only place that talks to the HTTP library.
+
+use std::io::{self, Read};
+
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request};
+use ureq::{Agent, SendBody};
+
+use super::resolver::GuardedResolver;
+use super::transport::GuardedConnector;
+use super::url::Target;
+use crate::config::Config;
+use crate::operation::Method;
+use crate::scope::{self, ExchangeClocks, Phase};
+use crate::{Error, Status};
+
+/// What is sent as the body.
+pub(crate) enum Outgoing<'a> {
+    None,
+    Bytes {
+        content_type: &'a str,
+        bytes: &'a [u8],
+    },
+    /// `length` is what the reader gives exactly; none is sent chunked.
+    Stream {
+        content_type: &'a str,
+        reader: &'a mut dyn Read,
+        length: Option<u64>,
+    },
+}
+
+/// One request.
+pub(crate) struct Exchange<'a> {
+    pub method: Method,
+    pub target: &'a Target,
+    pub headers: &'a [(&'static str, String)],
+    pub body: Outgoing<'a>,
+    /// Transfers take a connection of their own and do not leave it behind.
+    pub fresh: bool,
+    pub clocks: ExchangeClocks,
+}
+
+/// The head of an answer and its body, still on the wire.
+pub(crate) struct Incoming {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Box<dyn Read>,
+}
+
+impl Incoming {
+    /// A header as text, if it is there and is text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The declared length of the body.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.header("content-length").and_then(|text| text.trim().parse().ok())
+    }
+}
+
+/// The connections of a session.
+pub(crate) struct Client {
+    pooled: Agent,
+    fresh: Agent,
+}
+
+impl Client {
+    pub(crate) fn new(config: &Config) -> Result<Self, Error> {
+        let tls = super::tls::client_config(&config.roots)?;
+        let agent = |idle: usize| {
+            // Every clock is the transport's own, so that none starts a thread or restarts on a retry.
+            let settings = Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .proxy(None)
+                .user_agent(concat!("libgigahost/", env!("CARGO_PKG_VERSION")))
+                .accept("*/*")
+                .accept_encoding("identity")
+                .max_idle_connections(idle)
+                .max_idle_connections_per_host(idle)
+                .timeout_await_100(None)
+                .build();
+            let resolver = GuardedResolver::new(config.addresses.clone(), config.allow_private);
+            Agent::with_parts(settings, GuardedConnector { tls: tls.clone() }, resolver)
+        };
+        Ok(Self { pooled: agent(3), fresh: agent(0) })
+    }
+
+    /// Sends a request and reads the head of the answer.
+    pub(crate) fn run(&self, exchange: Exchange<'_>) -> Result<Incoming, Error> {
+        scope::begin_exchange(exchange.clocks, exchange.target.from_answer);
+        let result = self.send(exchange);
+        if result.is_err() {
+            scope::end_exchange();
+        }
+        result.map_err(|error| {
+            let (sent, received) = scope::traffic();
+            error.with_bytes(sent, received)
+        })
+    }
+
+    fn send(&self, exchange: Exchange<'_>) -> Result<Incoming, Error> {
+        let mut request =
+            Request::builder().method(exchange.method.name()).uri(exchange.target.uri().clone());
+        for (name, value) in exchange.headers {
+            let name = HeaderName::from_static(name);
+            request = request.header(name, header_value(value)?);
+        }
+        let mut nothing = io::empty();
+        let (content_type, length, reader): (_, _, &mut dyn Read) = match exchange.body {
+            Outgoing::None if exchange.method == Method::Post => (None, Some(0), &mut nothing),
+            Outgoing::None => {
+                let agent = if exchange.fresh { &self.fresh } else { &self.pooled };
+                return finish(agent.run(request.body(()).map_err(|_| malformed())?));
+            }
+            Outgoing::Bytes { content_type, bytes } => {
+                let agent = if exchange.fresh { &self.fresh } else { &self.pooled };
+                let request = request.header("content-type", header_value(content_type)?);
+                let request = request.body(bytes).map_err(|_| malformed())?;
+                return finish(agent.run(request));
+            }
+            Outgoing::Stream { content_type, reader, length } => {
+                (Some(content_type), length, reader)
+            }
+        };
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", header_value(content_type)?);
+        }
+        if let Some(length) = length {
+            request = request.header("content-length", HeaderValue::from(length));
+        }
+        let agent = if exchange.fresh { &self.fresh } else { &self.pooled };
+        finish(agent.run(request.body(SendBody::from_reader(reader)).map_err(|_| malformed())?))
+    }
+}
+
+fn finish(
+    answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+) -> Result<Incoming, Error> {
+    let (parts, body) = answer.map_err(|e| from_ureq(&e))?.into_parts();
+    scope::set_phase(Phase::Receiving);
+    Ok(Incoming {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        body: Box::new(body.into_reader()),
+    })
+}
+
+fn header_value(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        Error::new(Status::Argument, "a value cannot stand in a header: it has a control character")
+    })
+}
+
+fn malformed() -> Error {
+    Error::new(Status::Internal, "a request could not be put together")
+}
+
+/// Wraps an error of ours for its way through the HTTP library.
+pub(super) fn into_ureq(error: Error) -> ureq::Error {
+    ureq::Error::Io(io::Error::other(error))
+}
+
+/// Takes an error of ours out again, or says in our words what the library means. Its own texts can
+/// quote URLs, so none is passed on.
+fn from_ureq(error: &ureq::Error) -> Error {
+    match error {
+        ureq::Error::Io(source) => from_io(source),
+        ureq::Error::HostNotFound => {
+            Error::new(Status::Dns, "the name of the host could not be resolved")
+        }
+        ureq::Error::ConnectionFailed => Error::new(Status::Connect, "no connection could be made"),
+        ureq::Error::Timeout(_) => Error::new(Status::Timeout, "the request took too long"),
+        ureq::Error::Tls(_) | ureq::Error::TlsRequired => {
+            Error::new(Status::Tls, "the TLS connection failed")
+        }
+        ureq::Error::BadUri(_) => Error::new(Status::UrlRefused, "the URL is malformed"),
+        ureq::Error::LargeResponseHeader(..) => {
+            Error::new(Status::Protocol, "the head of the answer is larger than any proper one")
+        }
+        ureq::Error::BodyStalled => Error::new(Status::Network, "the answer ended early"),
+        _ => Error::new(Status::Protocol, "the answer is not proper HTTP"),
+    }
+}
+
+/// The same for errors that came as I/O.
+pub(crate) fn from_io(source: &io::Error) -> Error {
+    if let Some(own) = source.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        return own.clone();
+    }
+    if let Some(library) = source.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
+        return from_ureq(library);
+    }
+    Error::new(Status::Network, format!("the connection broke: {}", source.kind()))
+        .with_os_error(source.raw_os_error())
+}

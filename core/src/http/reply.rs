@@ -1,0 +1,204 @@
+//! Answers of the API: read with a cap, taken as JSON whatever their type says.
+
+use std::io::Read;
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+
+use super::agent::{Incoming, from_io};
+use crate::{Error, Status, scope};
+
+/// Largest answer to a read, in bytes.
+pub(crate) const READ_CAP: u64 = 8 * 1024 * 1024;
+/// Largest answer to anything else, in bytes.
+pub(crate) const SMALL_CAP: u64 = 1024 * 1024;
+
+/// An answer read whole.
+pub(crate) struct Reply {
+    pub status: u16,
+    pub retry_after: Option<Duration>,
+    pub location: Option<String>,
+    pub json: Option<Value>,
+    /// The text, if it is no JSON.
+    pub text: String,
+}
+
+impl Reply {
+    /// Reads the rest of an answer. Ends the exchange.
+    pub(crate) fn read(mut incoming: Incoming, cap: u64) -> Result<Self, Error> {
+        let status = incoming.status;
+        let retry_after = retry_after(&incoming);
+        let location = single_location(&incoming)?;
+        // The body of a redirect is nobody's business, and may have no end.
+        let outcome = if (300..400).contains(&status) {
+            Ok(Vec::new())
+        } else {
+            read_capped(&mut incoming, cap)
+        };
+        let (sent, received) = scope::traffic();
+        scope::end_exchange();
+        let bytes = outcome.map_err(|e| e.with_http_status(status).with_bytes(sent, received))?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let json = serde_json::from_slice(bytes).ok();
+        let text = if json.is_some() { String::new() } else { head_of(bytes) };
+        Ok(Self { status, retry_after, location, json, text })
+    }
+
+    /// Whether the answer is a web page.
+    pub(crate) fn is_page(&self) -> bool {
+        looks_like_page(self.text.as_bytes())
+    }
+
+    /// The answer as an object, if it is one.
+    pub(crate) fn object(&self) -> Option<&serde_json::Map<String, Value>> {
+        self.json.as_ref().and_then(Value::as_object)
+    }
+
+    /// The error for an answer that is none: by its HTTP code if that is one, else a bad answer.
+    pub(crate) fn bad_answer(&self) -> Error {
+        if self.status >= 400 {
+            return self.by_http_status();
+        }
+        let what = if self.is_page() {
+            "the host answered with a web page in place of JSON"
+        } else if self.text.trim().is_empty() && self.json.is_none() {
+            "the answer is empty"
+        } else if self.json.is_none() {
+            "the answer is not JSON"
+        } else {
+            "the answer is not what the host documents"
+        };
+        Error::new(Status::BadAnswer, what).with_http_status(self.status)
+    }
+
+    /// What an HTTP code says when the body says nothing.
+    pub(crate) fn by_http_status(&self) -> Error {
+        let status = status_of_code(self.status);
+        Error::new(status, format!("the host answered with HTTP {}", self.status))
+            .with_http_status(self.status)
+            .with_retry_after(self.retry_after)
+    }
+}
+
+/// The status for an HTTP code.
+pub(crate) fn status_of_code(code: u16) -> Status {
+    match code {
+        401 => Status::Auth,
+        403 | 402 | 451 => Status::Forbidden,
+        404 | 410 => Status::NotFound,
+        409 => Status::Conflict,
+        413 => Status::TooLarge,
+        429 => Status::RateLimited,
+        507 => Status::Quota,
+        _ => Status::Http,
+    }
+}
+
+/// Reads a body up to a cap; one byte more is an error, however long the rest may be.
+pub(crate) fn read_capped(incoming: &mut Incoming, cap: u64) -> Result<Vec<u8>, Error> {
+    let too_long =
+        || Error::new(Status::BadAnswer, format!("the answer is larger than {cap} bytes"));
+    if incoming.length().is_some_and(|length| length > cap) {
+        return Err(too_long());
+    }
+    let mut bytes = Vec::new();
+    let mut limited = (&mut incoming.body).take(cap + 1);
+    limited.read_to_end(&mut bytes).map_err(|e| from_io(&e))?;
+    if bytes.len() as u64 > cap {
+        return Err(too_long());
+    }
+    Ok(bytes)
+}
+
+/// The first bytes of an answer, as text.
+fn head_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes.get(..512).unwrap_or(bytes)).into_owned()
+}
+
+/// Whether bytes begin like a web page.
+pub(crate) fn looks_like_page(bytes: &[u8]) -> bool {
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let head = bytes.get(start..).unwrap_or_default();
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    ["<!doctype html", "<html", "<head", "<body", "<script", "<?xml", "<!--"].iter().any(|tag| {
+        head.get(..tag.len()).is_some_and(|text| text.eq_ignore_ascii_case(tag.as_bytes()))
+    })
+}
+
+/// The header `Location`. Two different ones are a trick.
+fn single_location(incoming: &Incoming) -> Result<Option<String>, Error> {
+    let mut all = incoming.headers.get_all("location").iter();
+    let first = all.next();
+    if all.any(|other| Some(other) != first) {
+        return Err(Error::new(Status::Protocol, "the answer names two different redirects"));
+    }
+    Ok(first.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).map(str::to_owned))
+}
+
+/// `Retry-After` in seconds or as a date; a date counts from the host's own clock.
+fn retry_after(incoming: &Incoming) -> Option<Duration> {
+    let text = incoming.header("retry-after")?.trim();
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let then = httpdate::parse_http_date(text).ok()?;
+    let now = incoming.header("date").and_then(|date| httpdate::parse_http_date(date).ok());
+    Some(then.duration_since(now.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ureq::http::HeaderMap;
+
+    fn answer(headers: &[(&'static str, &str)], body: &'static [u8]) -> Incoming {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, value.parse().unwrap());
+        }
+        Incoming { status: 200, headers: map, body: Box::new(body) }
+    }
+
+    #[test]
+    fn r125_retry_after_is_read_in_both_forms_and_rubbish_is_ignored() {
+        let date = "Wed, 21 Oct 2026 07:28:00 GMT";
+        let read = |text: &str| retry_after(&answer(&[("retry-after", text), ("date", date)], b""));
+        assert_eq!(read("7"), Some(Duration::from_secs(7)));
+        assert_eq!(read("0"), Some(Duration::ZERO));
+        assert_eq!(read("Wed, 21 Oct 2026 07:28:30 GMT"), Some(Duration::from_secs(30)));
+        assert_eq!(read("Wed, 21 Oct 2026 07:00:00 GMT"), Some(Duration::ZERO));
+        for rubbish in ["-1", "1e3", "soon", ""] {
+            assert_eq!(read(rubbish), None, "{rubbish}");
+        }
+        assert_eq!(read("99999999999999999999999"), Some(Duration::from_secs(u64::MAX)));
+    }
+
+    #[test]
+    fn r38_a_bom_is_skipped_and_text_before_json_is_not() {
+        let reply = Reply::read(answer(&[], b"\xef\xbb\xbf {\"a\":1}"), SMALL_CAP).unwrap();
+        assert!(reply.json.is_some());
+        let reply = Reply::read(answer(&[], b"Warning: x\n{\"a\":1}"), SMALL_CAP).unwrap();
+        assert_eq!(reply.bad_answer().status(), Status::BadAnswer);
+    }
+
+    #[test]
+    fn r37_a_login_page_is_a_bad_answer_and_is_not_quoted() {
+        let reply = Reply::read(answer(&[], b"\n <!DOCTYPE html><p>hello"), SMALL_CAP).unwrap();
+        let error = reply.bad_answer();
+        assert_eq!(error.status(), Status::BadAnswer);
+        assert!(error.message().contains("web page") && !error.to_string().contains("hello"));
+    }
+
+    #[test]
+    fn r51_depth_bombs_are_bad_answers() {
+        for (depth, ok) in [(127, true), (128, false), (200_000, false)] {
+            let text = "[".repeat(depth) + &"]".repeat(depth);
+            let body: &'static [u8] = text.leak().as_bytes();
+            assert_eq!(
+                Reply::read(answer(&[], body), SMALL_CAP).unwrap().json.is_some(),
+                ok,
+                "{depth}"
+            );
+        }
+    }
+}

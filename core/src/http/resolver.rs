@@ -1,0 +1,112 @@
+//! Names to addresses. The system's resolver cannot be interrupted, so it runs on a thread of its
+//! own while the calling thread keeps its clocks; answers are kept for a minute.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::NextTimeout;
+
+use super::address;
+use crate::{Error, Status, scope};
+
+/// How long an answer of the system's resolver is used again.
+const KEEP: Duration = Duration::from_secs(60);
+
+#[derive(Debug)]
+pub(super) struct GuardedResolver {
+    /// Addresses that the caller fixed, by host name in lower case.
+    fixed: HashMap<String, Vec<SocketAddr>>,
+    allow_private: bool,
+    kept: Mutex<HashMap<(String, u16), (Instant, Vec<SocketAddr>)>>,
+}
+
+impl GuardedResolver {
+    pub(super) fn new(fixed: HashMap<String, Vec<SocketAddr>>, allow_private: bool) -> Self {
+        Self { fixed, allow_private, kept: Mutex::default() }
+    }
+
+    fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        if let Some(fixed) = self.fixed.get(&bare.to_ascii_lowercase()) {
+            return Ok(fixed.clone());
+        }
+        if let Ok(ip) = bare.parse::<IpAddr>() {
+            return Ok(vec![SocketAddr::new(ip, port)]);
+        }
+        let key = (bare.to_ascii_lowercase(), port);
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some((when, addresses)) = kept
+            && when.elapsed() < KEEP
+        {
+            return Ok(addresses);
+        }
+        let addresses = look_up(bare.to_owned(), port)?;
+        let mut map = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        map.insert(key, (Instant::now(), addresses.clone()));
+        Ok(addresses)
+    }
+}
+
+fn look_up(host: String, port: u16) -> Result<Vec<SocketAddr>, Error> {
+    let (sender, answer) = channel();
+    std::thread::Builder::new()
+        .name("gigahost-dns".into())
+        .stack_size(256 * 1024)
+        .spawn(move || {
+            let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect::<Vec<_>>);
+            // Nobody listens any more when the call was cancelled.
+            let _ = sender.send(found);
+        })
+        .map_err(|e| Error::io("no thread could be started", &e))?;
+    loop {
+        scope::tick()?;
+        match answer.recv_timeout(scope::SLICE) {
+            Ok(Ok(found)) if !found.is_empty() => return Ok(found),
+            Ok(Err(e)) => {
+                return Err(Error::new(Status::Dns, "the name of the host could not be resolved")
+                    .with_os_error(e.raw_os_error()));
+            }
+            Ok(Ok(_)) | Err(RecvTimeoutError::Disconnected) => {
+                return Err(Error::new(Status::Dns, "the name of the host has no address"));
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
+}
+
+impl Resolver for GuardedResolver {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        _: &Config,
+        _: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let host = uri.host().unwrap_or_default();
+        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
+        let port = uri.port_u16().unwrap_or(default_port);
+        let found = self.addresses(host, port).map_err(super::agent::into_ureq)?;
+        let mut resolved = self.empty();
+        for address in found.into_iter().take(16) {
+            // Checked here, on the address that will be connected, so that no second look-up can
+            // give another one.
+            if scope::must_check_address()
+                && !self.allow_private
+                && !address::is_public(address.ip())
+            {
+                let refused = Error::new(
+                    Status::UrlRefused,
+                    "the host named an address in a private network",
+                );
+                return Err(super::agent::into_ureq(refused));
+            }
+            resolved.push(address);
+        }
+        Ok(resolved)
+    }
+}

@@ -1,0 +1,327 @@
+//! The guarded transport: one TCP connection, plain or TLS, on which nothing blocks for longer than
+//! a slice without asking whether the call may go on.
+//!
+//! While sending it also listens: a host that refuses an upload early answers and then closes, or
+//! answers and stops reading. Either way the rest of the body is swallowed, and the HTTP library goes
+//! on to read the answer that is already there.
+
+use std::fmt;
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection};
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
+};
+
+use super::agent::into_ureq;
+use crate::scope::{self, Phase};
+use crate::{Error, Status};
+
+/// How often a sending connection looks whether an answer is there.
+const PROBE_EVERY: Duration = Duration::from_millis(20);
+/// Input and output buffer of a connection, in bytes each.
+const BUFFER: usize = 128 * 1024;
+
+/// Makes guarded connections.
+pub(super) struct GuardedConnector {
+    pub tls: Arc<ClientConfig>,
+}
+
+impl fmt::Debug for GuardedConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GuardedConnector")
+    }
+}
+
+impl Connector<()> for GuardedConnector {
+    type Out = GuardedTransport;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails,
+        _: Option<()>,
+    ) -> Result<Option<GuardedTransport>, ureq::Error> {
+        scope::set_phase(Phase::Connecting);
+        let stream = super::connect::connect(&details.addrs).map_err(into_ureq)?;
+        let mut transport = GuardedTransport {
+            stream,
+            tls: None,
+            buffers: LazyBuffers::new(BUFFER, BUFFER),
+            broken: None,
+            early: false,
+            last_probe: Instant::now(),
+        };
+        if details.needs_tls() {
+            let host = details.uri.host().unwrap_or_default();
+            transport.handshake(&self.tls, host).map_err(into_ureq)?;
+        }
+        Ok(Some(transport))
+    }
+}
+
+pub(super) struct GuardedTransport {
+    stream: TcpStream,
+    tls: Option<Box<ClientConnection>>,
+    buffers: LazyBuffers,
+    /// Why nothing more can be sent. What the peer sent before may still be readable.
+    broken: Option<Error>,
+    /// The answer came before the request was sent whole.
+    early: bool,
+    last_probe: Instant,
+}
+
+impl fmt::Debug for GuardedTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GuardedTransport")
+    }
+}
+
+/// Whether an I/O error only says that a slice is over.
+fn slice_over(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+}
+
+/// Whether the peer is gone.
+fn peer_gone(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::ConnectionAborted
+    )
+}
+
+fn network(what: &str, source: &io::Error) -> Error {
+    Error::new(Status::Network, format!("{what}: {}", source.kind()))
+        .with_os_error(source.raw_os_error())
+}
+
+impl GuardedTransport {
+    fn handshake(&mut self, config: &Arc<ClientConfig>, host: &str) -> Result<(), Error> {
+        let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        let name = ServerName::try_from(bare).map_err(|_| {
+            Error::new(Status::UrlRefused, "the name of the host is not a valid one")
+        })?;
+        let mut tls =
+            ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
+        while tls.is_handshaking() {
+            scope::tick()?;
+            match tls.complete_io(&mut self.stream) {
+                Ok(_) => {}
+                Err(e) if slice_over(&e) => {}
+                Err(e) => return Err(handshake_failure(&e)),
+            }
+        }
+        self.tls = Some(Box::new(tls));
+        Ok(())
+    }
+
+    /// Sends the first `amount` bytes of the output buffer.
+    fn send(&mut self, amount: usize) -> Result<(), Error> {
+        if let Some(tls) = self.tls.as_mut() {
+            let plain = self.buffers.output().get(..amount).unwrap_or_default();
+            tls.writer()
+                .write_all(plain)
+                .map_err(|e| network("the connection broke while sending", &e))?;
+        }
+        let mut done = 0;
+        loop {
+            let result = match self.tls.as_mut() {
+                Some(tls) if !tls.wants_write() => break,
+                Some(tls) => tls.write_tls(&mut self.stream),
+                None if done == amount => break,
+                None => {
+                    self.stream.write(self.buffers.output().get(done..amount).unwrap_or_default())
+                }
+            };
+            match result {
+                Ok(n) => {
+                    done += n;
+                    scope::sent(n);
+                    if self.last_probe.elapsed() >= PROBE_EVERY {
+                        scope::tick()?;
+                        if self.answer_is_there()? {
+                            break;
+                        }
+                    }
+                }
+                Err(e) if slice_over(&e) => {
+                    scope::tick()?;
+                    if self.answer_is_there()? {
+                        break;
+                    }
+                }
+                Err(e) if peer_gone(&e) => {
+                    self.stop_sending(Some(network(
+                        "the host closed the connection while it was sent to",
+                        &e,
+                    )));
+                    break;
+                }
+                Err(e) => return Err(network("the connection broke while sending", &e)),
+            }
+        }
+        Ok(())
+    }
+
+    /// From here on everything that is to be sent is swallowed.
+    fn stop_sending(&mut self, broken: Option<Error>) {
+        self.broken = broken;
+        self.early = true;
+        scope::note_early_answer();
+    }
+
+    /// Looks, without waiting, whether the peer has answered or gone.
+    fn answer_is_there(&mut self) -> Result<bool, Error> {
+        self.last_probe = Instant::now();
+        let there =
+            self.peek_input().map_err(|e| network("the connection broke while sending", &e))?;
+        if there {
+            self.stop_sending(None);
+        }
+        Ok(there)
+    }
+
+    /// Whether there is input, or the end of it, without waiting. TLS records that carry no data
+    /// (session tickets) are consumed and do not count.
+    fn peek_input(&mut self) -> io::Result<bool> {
+        self.stream.set_nonblocking(true)?;
+        let seen = match self.tls.as_mut() {
+            None => match self.stream.peek(&mut [0]) {
+                Ok(_) => Ok(true),
+                Err(e) if slice_over(&e) => Ok(false),
+                Err(e) if peer_gone(&e) => Ok(true),
+                Err(e) => Err(e),
+            },
+            Some(tls) => loop {
+                match tls.read_tls(&mut self.stream) {
+                    Ok(0) => break Ok(true),
+                    Ok(_) => match tls.process_new_packets() {
+                        Ok(state)
+                            if state.plaintext_bytes_to_read() > 0 || state.peer_has_closed() =>
+                        {
+                            break Ok(true);
+                        }
+                        Ok(_) => {}
+                        Err(_) => break Ok(true),
+                    },
+                    Err(e) if slice_over(&e) => break Ok(false),
+                    Err(e) if peer_gone(&e) => break Ok(true),
+                    Err(e) => break Err(e),
+                }
+            },
+        };
+        self.stream.set_nonblocking(false)?;
+        seen
+    }
+
+    /// Reads what there is into the input buffer; 0 is the end.
+    fn receive(&mut self) -> Result<usize, Error> {
+        loop {
+            let result = match self.tls.as_mut() {
+                None => self.stream.read(self.buffers.input_append_buf()),
+                Some(tls) => match read_tls(tls, &mut self.stream, self.buffers.input_append_buf())
+                {
+                    Ok(outcome) => outcome,
+                    Err(e) => return Err(super::tls::map_error(&e)),
+                },
+            };
+            match result {
+                Ok(n) => {
+                    scope::received(n);
+                    self.buffers.input_appended(n);
+                    return Ok(n);
+                }
+                Err(e) if slice_over(&e) => scope::tick()?,
+                Err(e) => return self.ended_badly(&e),
+            }
+        }
+    }
+
+    /// A reset, or the end of TLS without the peer's goodbye. In a body this is an end that proves
+    /// nothing; whether that will do is for the reader of the body to say.
+    fn ended_badly(&mut self, source: &io::Error) -> Result<usize, Error> {
+        if let Some(broken) = self.broken.take() {
+            return Err(broken);
+        }
+        if scope::phase() == Phase::Receiving
+            && (peer_gone(source) || source.kind() == ErrorKind::UnexpectedEof)
+        {
+            scope::note_unclean_end();
+            return Ok(0);
+        }
+        Err(network("the connection broke while the answer was awaited", source))
+    }
+}
+
+/// One step of reading through TLS. The outer result is TLS's own failure, the inner one I/O's.
+fn read_tls(
+    tls: &mut ClientConnection,
+    stream: &mut TcpStream,
+    into: &mut [u8],
+) -> Result<io::Result<usize>, rustls::Error> {
+    loop {
+        match tls.reader().read(into) {
+            Err(e) if e.kind() == ErrorKind::WouldBlock => {}
+            outcome => return Ok(outcome),
+        }
+        match tls.read_tls(stream) {
+            // At the end of the stream the reader above says whether it was a proper one.
+            Ok(_) => {
+                tls.process_new_packets()?;
+            }
+            Err(e) => return Ok(Err(e)),
+        }
+    }
+}
+
+fn handshake_failure(error: &io::Error) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        Some(tls) => super::tls::map_error(tls),
+        None => Error::new(
+            Status::Tls,
+            format!("the connection broke during the TLS handshake: {}", error.kind()),
+        )
+        .with_os_error(error.raw_os_error()),
+    }
+}
+
+impl Transport for GuardedTransport {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+        scope::set_phase(Phase::Sending);
+        scope::tick().map_err(into_ureq)?;
+        if self.early {
+            return Ok(());
+        }
+        self.send(amount).map_err(into_ureq)
+    }
+
+    fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+        if scope::phase() != Phase::Receiving {
+            scope::set_phase(Phase::Answer);
+        }
+        scope::tick().map_err(into_ureq)?;
+        let received = self.receive().map_err(into_ureq)?;
+        match self.broken.take() {
+            Some(broken) if received == 0 => Err(into_ureq(broken)),
+            broken => {
+                self.broken = broken;
+                Ok(received > 0)
+            }
+        }
+    }
+
+    fn is_open(&mut self) -> bool {
+        !self.early && self.broken.is_none() && matches!(self.peek_input(), Ok(false))
+    }
+
+    fn is_tls(&self) -> bool {
+        self.tls.is_some()
+    }
+}

@@ -1,0 +1,255 @@
+//! The nouns that all hosts share. What a host answers beyond them is in its own types under
+//! [`hosts`](crate::hosts), and in the JSON of every [`Answer`](crate::Answer).
+//!
+//! Absent is absent: `None`, never an empty text or 0. Sizes are bytes. Times are seconds since
+//! 1970 where the host gives a zone, else the host's own text in a field of its own.
+
+use crate::Secret;
+
+/// An account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Account {
+    /// The host's id of the account.
+    pub id: Option<String>,
+    /// The name it is known by.
+    pub name: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// Whether it is paid for; `None` if the host does not tell.
+    pub premium: Option<bool>,
+    /// When the paid time ends, in seconds since 1970.
+    pub premium_until: Option<i64>,
+    /// When the paid time ends, as the host writes it without a zone.
+    pub premium_until_text: Option<String>,
+    /// Bytes stored.
+    pub storage_used: Option<u64>,
+    /// Bytes that may be stored; `None` if unknown or without limit.
+    pub storage_total: Option<u64>,
+    /// Bytes that may still be downloaded.
+    pub traffic_left: Option<u64>,
+    /// Largest file that may be uploaded, in bytes; `None` if unknown or without limit.
+    pub largest_file: Option<u64>,
+    /// Uploads that may run at once.
+    pub parallel_uploads: Option<u64>,
+}
+
+/// Whether an [`Entry`] is a file or a folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A file.
+    #[default]
+    File,
+    /// A folder (at ge.tt: a share).
+    Folder,
+}
+
+/// Who can see or download an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Visibility {
+    /// Everybody.
+    Public,
+    /// Everybody who has the link (giga0).
+    Unlisted,
+    /// Premium accounts (rapidgator).
+    PremiumOnly,
+    /// The owner.
+    Private,
+    /// Everybody, by a direct link (rapidgator).
+    Hotlink,
+    /// Something that this library does not know, as the host writes it.
+    Other(String),
+}
+
+/// What state an entry is in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum State {
+    /// Usable.
+    Ready,
+    /// Announced; its bytes are not there yet.
+    Waiting,
+    /// Its bytes are on the way.
+    Uploading,
+    /// The host is at work on it.
+    Processing,
+    /// In the trash.
+    Trashed,
+    /// Gone.
+    Removed,
+    /// Something that this library does not know, as the host writes it.
+    Other(String),
+}
+
+/// A file or a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The id by which the verbs of this session know it. Opaque. At ge.tt a file is `share/file`;
+    /// at giga.gs it is the filehash.
+    pub id: String,
+    /// The id of the folder it lies in; `None` in the root or if the host does not tell.
+    pub parent: Option<String>,
+    /// File or folder.
+    pub kind: Kind,
+    /// Its name at the host, which may differ from the one it was given.
+    pub name: String,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// MD5 of the content in 32 lower-case hexadecimal digits.
+    pub md5: Option<String>,
+    /// When it was made, in seconds since 1970.
+    pub created: Option<i64>,
+    /// When it was made, as the host writes it without a zone.
+    pub created_text: Option<String>,
+    /// How often it was downloaded.
+    pub downloads: Option<u64>,
+    /// Who can see it.
+    pub visibility: Option<Visibility>,
+    /// What state it is in.
+    pub state: Option<State>,
+    /// The public page.
+    pub url: Option<String>,
+}
+
+impl Entry {
+    /// The reference by which verbs take it.
+    pub fn item(&self) -> Item<'_> {
+        match self.kind {
+            Kind::File => Item::File(&self.id),
+            Kind::Folder => Item::Folder(&self.id),
+        }
+    }
+}
+
+/// A reference to a file or a folder: hosts number the two apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Item<'a> {
+    /// The id of a file.
+    File(&'a str),
+    /// The id of a folder (at ge.tt: the name of a share).
+    Folder(&'a str),
+}
+
+impl<'a> Item<'a> {
+    /// The id alone.
+    pub fn id(&self) -> &'a str {
+        match self {
+            Self::File(id) | Self::Folder(id) => id,
+        }
+    }
+}
+
+impl<'a> From<&'a Entry> for Item<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        entry.item()
+    }
+}
+
+/// What lies in a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Listing {
+    /// The folder itself, where the host describes it.
+    pub folder: Option<Entry>,
+    /// Its folders, then its files, in the host's order.
+    pub entries: Vec<Entry>,
+}
+
+/// What a host says of a public link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LinkStatus {
+    /// The link as it was asked about.
+    pub url: String,
+    /// Whether it leads to a file.
+    pub alive: bool,
+    /// The name of the file.
+    pub name: Option<String>,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// The host's own word for the status.
+    pub status: Option<String>,
+}
+
+/// What became of each item of a verb that takes many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Batch {
+    /// The ids for which it was done.
+    pub done: Vec<String>,
+    /// The ids for which it was not, each with the host's text where it can be told apart.
+    pub failed: Vec<(String, Option<String>)>,
+}
+
+impl Batch {
+    /// Whether it was done for all.
+    pub fn is_complete(&self) -> bool {
+        self.failed.is_empty()
+    }
+}
+
+/// What a remote job is doing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RemoteState {
+    /// In the queue.
+    Waiting,
+    /// The host is fetching.
+    Running,
+    /// The file is there.
+    Done,
+    /// It failed.
+    Failed,
+    /// It was cancelled.
+    Cancelled,
+    /// Something that this library does not know: take it as still running.
+    Other(String),
+}
+
+/// A file that the host fetches by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RemoteJob {
+    /// The id of the job.
+    pub id: String,
+    /// The source, as the host repeats it.
+    pub url: Option<String>,
+    /// What it is doing.
+    pub state: RemoteState,
+    /// Bytes fetched.
+    pub done: Option<u64>,
+    /// Bytes in all.
+    pub size: Option<u64>,
+    /// The file, once it is there.
+    pub entry: Option<Entry>,
+    /// Why it failed, in the host's words.
+    pub error: Option<String>,
+}
+
+/// A link for one download.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ShareLink {
+    /// The id of the link.
+    pub id: String,
+    /// The link. Whoever has it can use it once.
+    pub url: Option<Secret>,
+    /// The file it leads to.
+    pub file: Option<String>,
+    /// Whether it was used.
+    pub downloaded: Option<bool>,
+    /// When it was made, in seconds since 1970.
+    pub created: Option<i64>,
+}
+
+/// Which files of the trash a verb means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trash<'a> {
+    /// All of them. Said explicitly, because an empty list means the same to the host.
+    All,
+    /// These.
+    Files(&'a [&'a str]),
+}

@@ -1,0 +1,181 @@
+//! A session: one account at one host.
+
+mod builder;
+mod perform;
+mod token;
+mod verbs;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::config::Config;
+use crate::hosts::{Adapter, gett, giga0, gigags, rapidgator, uploadgig};
+use crate::http::agent::Client;
+use crate::http::url::UrlPolicy;
+use crate::retry::{Bucket, Jitter};
+use crate::{CancelToken, Capability, Clocks, Error, Host};
+
+pub(crate) use builder::Credentials;
+pub use builder::{AuthMode, Builder};
+pub(crate) use token::Token;
+
+/// One account at one host. Cheap to clone; clones share the login, the connections and the limits,
+/// and may be used from any number of threads at once.
+///
+/// It logs in by itself when the first call needs it, once for all threads; renews a token that
+/// died, once per call; and never sends a refused password again.
+#[derive(Clone)]
+pub struct Session {
+    shared: Arc<Shared>,
+    cancel: Option<CancelToken>,
+    deadline: Option<Duration>,
+}
+
+struct Shared {
+    id: u64,
+    host: Host,
+    config: Config,
+    policy: UrlPolicy,
+    credentials: Credentials,
+    client: Client,
+    tokens: token::Tokens,
+    bucket: Mutex<Bucket>,
+    jitter: Mutex<Jitter>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("host", &self.shared.host)
+            .field("base_url", &self.shared.config.base_url)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Numbers sessions, so that a call from inside a session's own callback is recognised.
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+impl Session {
+    /// Begins a session at a host.
+    pub fn builder(host: Host) -> Builder {
+        Builder::new(host)
+    }
+
+    fn open(
+        host: Host,
+        config: Config,
+        credentials: Credentials,
+        policy: UrlPolicy,
+    ) -> Result<Self, Error> {
+        let seed = match config.seed {
+            Some(seed) => seed,
+            None => u64::from_str_radix(
+                crate::http::multipart::random_hex()?.get(..16).unwrap_or("1"),
+                16,
+            )
+            .unwrap_or(1),
+        };
+        let client = Client::new(&config)?;
+        let shared = Shared {
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            host,
+            config,
+            policy,
+            credentials,
+            client,
+            tokens: token::Tokens::default(),
+            bucket: Mutex::new(Bucket::full()),
+            jitter: Mutex::new(Jitter::new(seed)),
+        };
+        let session = Self { shared: Arc::new(shared), cancel: None, deadline: None };
+        session.adopt_given_token();
+        Ok(session)
+    }
+
+    /// The host.
+    pub fn host(&self) -> Host {
+        self.shared.host
+    }
+
+    /// The origin of the API.
+    pub fn base_url(&self) -> &str {
+        &self.shared.config.base_url
+    }
+
+    /// Whether the host can do this.
+    pub fn supports(&self, capability: Capability) -> bool {
+        self.shared.host.supports(capability)
+    }
+
+    /// The same session, whose calls end when `token` is cancelled.
+    #[must_use]
+    pub fn with_cancel(&self, token: &CancelToken) -> Self {
+        Self { cancel: Some(token.clone()), ..self.clone() }
+    }
+
+    /// The same session, whose calls (transfers included) take at most `deadline` in all: retries,
+    /// redirects, pauses and polls included. Zero is refused by the call.
+    #[must_use]
+    pub fn with_deadline(&self, deadline: Duration) -> Self {
+        Self { deadline: Some(deadline), ..self.clone() }
+    }
+
+    /// The operations of rapidgator. [`Status::Argument`](crate::Status::Argument) if the session is at another host.
+    pub fn rapidgator(&self) -> Result<rapidgator::Rapidgator<'_>, Error> {
+        self.at(Host::Rapidgator).map(rapidgator::Rapidgator::new)
+    }
+
+    /// The operations of giga0 and its kind.
+    pub fn giga0(&self) -> Result<giga0::Giga0<'_>, Error> {
+        self.at(Host::Giga0).map(giga0::Giga0::new)
+    }
+
+    /// The operations of uploadgig.
+    pub fn uploadgig(&self) -> Result<uploadgig::UploadGig<'_>, Error> {
+        self.at(Host::UploadGig).map(uploadgig::UploadGig::new)
+    }
+
+    /// The operations of ge.tt.
+    pub fn gett(&self) -> Result<gett::Gett<'_>, Error> {
+        self.at(Host::Gett).map(gett::Gett::new)
+    }
+
+    /// The operations of giga.gs.
+    pub fn gigags(&self) -> Result<gigags::GigaGs<'_>, Error> {
+        self.at(Host::GigaGs).map(gigags::GigaGs::new)
+    }
+
+    fn at(&self, host: Host) -> Result<&Self, Error> {
+        if self.shared.host == host {
+            return Ok(self);
+        }
+        Err(Error::argument("session", format_args!("is at {}, not at {host}", self.shared.host)))
+    }
+}
+
+/// What the rest of the library needs of a session.
+impl Session {
+    pub(crate) fn adapter(&self) -> &'static dyn Adapter {
+        crate::hosts::adapter(self.shared.host)
+    }
+    pub(crate) fn clocks(&self) -> &Clocks {
+        &self.shared.config.clocks
+    }
+    pub(crate) fn policy(&self) -> &UrlPolicy {
+        &self.shared.policy
+    }
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.shared.credentials
+    }
+    pub(crate) fn client(&self) -> &Client {
+        &self.shared.client
+    }
+    fn with_bucket<T>(&self, f: impl FnOnce(&mut Bucket) -> T) -> T {
+        f(&mut self.shared.bucket.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+    pub(crate) fn with_jitter<T>(&self, f: impl FnOnce(&mut Jitter) -> T) -> T {
+        f(&mut self.shared.jitter.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

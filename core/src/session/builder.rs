@@ -1,0 +1,291 @@
+//! How a session is set up: credentials, base URL, clocks, trust.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::Session;
+use crate::config::{Config, Roots};
+use crate::http::url::{Target, UrlPolicy};
+use crate::{Clocks, Error, Host, PlainHttp, Secret};
+
+/// How `authorize` of giga0 and its kind wants to be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AuthMode {
+    /// With what is there; the other way only if the install says that it wants that.
+    #[default]
+    Auto,
+    /// With `key1` and `key2`.
+    Keys,
+    /// With user name and password.
+    Password,
+}
+
+/// What a caller gave to prove who he is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Credentials {
+    pub login: Option<String>,
+    pub password: Option<Secret>,
+    pub two_factor_code: Option<Secret>,
+    pub api_key: Option<Secret>,
+    pub keys: Option<(Secret, Secret)>,
+    pub token: Option<Secret>,
+    pub account_id: Option<String>,
+    pub refresh_token: Option<Secret>,
+    pub auth_mode: AuthMode,
+}
+
+impl Credentials {
+    /// Every secret, for masking.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        let (key1, key2) = self.keys.as_ref().map(|(a, b)| (a, b)).unzip();
+        [
+            self.password.as_ref(),
+            self.two_factor_code.as_ref(),
+            self.api_key.as_ref(),
+            self.token.as_ref(),
+            self.refresh_token.as_ref(),
+            key1,
+            key2,
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// The login and the password, or what is missing.
+    pub(crate) fn pair(&self) -> Result<(&str, &Secret), Error> {
+        match (&self.login, &self.password) {
+            (Some(login), Some(password)) => Ok((login, password)),
+            _ => Err(missing("login", "and a password are needed")),
+        }
+    }
+}
+
+/// The error for a call that needs credentials which the session was not given.
+pub(crate) fn missing(parameter: &str, problem: &str) -> Error {
+    Error::argument(parameter, problem).with_hint("give them to the session's builder")
+}
+
+/// Sets up a [`Session`]. Nothing is sent before the first call.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct Builder {
+    host: Host,
+    config: Config,
+    credentials: Credentials,
+    ca: Option<String>,
+}
+
+impl Builder {
+    pub(super) fn new(host: Host) -> Self {
+        let config = Config {
+            base_url: host.default_base_url().to_owned(),
+            clocks: Clocks::default(),
+            plain_http: PlainHttp::default(),
+            allow_private: false,
+            roots: Roots::BuiltIn,
+            addresses: HashMap::new(),
+            renewal_interval: Duration::from_secs(60),
+            seed: None,
+        };
+        Self { host, config, credentials: Credentials::default(), ca: None }
+    }
+
+    /// The account: e-mail (rapidgator, uploadgig, ge.tt) or user name (giga0 and its kind, giga.gs), and password.
+    pub fn login(mut self, login: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.credentials.login = Some(login.into());
+        self.credentials.password = Some(password.into());
+        self
+    }
+
+    /// The current two-factor code (rapidgator).
+    pub fn two_factor_code(mut self, code: impl Into<Secret>) -> Self {
+        self.credentials.two_factor_code = Some(code.into());
+        self
+    }
+
+    /// The API key (ge.tt), beside login and password.
+    pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
+        self.credentials.api_key = Some(key.into());
+        self
+    }
+
+    /// The two keys of an account (giga0 and its kind), 64 letters and digits each.
+    pub fn keys(mut self, key1: impl Into<Secret>, key2: impl Into<Secret>) -> Self {
+        self.credentials.keys = Some((key1.into(), key2.into()));
+        self
+    }
+
+    /// A token from an earlier session, in place of a login or to spare one.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.credentials.token = Some(token.into());
+        self
+    }
+
+    /// The account id that belongs to the token (giga0 and its kind).
+    pub fn account_id(mut self, id: impl Into<String>) -> Self {
+        self.credentials.account_id = Some(id.into());
+        self
+    }
+
+    /// A refresh token (ge.tt), in place of key, login and password.
+    pub fn refresh_token(mut self, token: impl Into<Secret>) -> Self {
+        self.credentials.refresh_token = Some(token.into());
+        self
+    }
+
+    /// How `authorize` wants to be asked (giga0 and its kind).
+    pub fn auth_mode(mut self, mode: AuthMode) -> Self {
+        self.credentials.auth_mode = mode;
+        self
+    }
+
+    /// Another origin for the API: an emulator, a mirror, another site with the same software.
+    /// A path prefix is allowed. `http` needs [`PlainHttp::Allow`].
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.config.base_url = url.into();
+        self
+    }
+
+    /// The clocks and limits of time.
+    pub fn clocks(mut self, clocks: Clocks) -> Self {
+        self.config.clocks = clocks;
+        self
+    }
+
+    /// Where plain `http` is allowed. Default: [`PlainHttp::Listed`].
+    pub fn plain_http(mut self, policy: PlainHttp) -> Self {
+        self.config.plain_http = policy;
+        self
+    }
+
+    /// Lets the host name addresses in private networks and on this machine. For tests against an
+    /// emulator, and for installs inside a company.
+    pub fn allow_private_addresses(mut self, allow: bool) -> Self {
+        self.config.allow_private = allow;
+        self
+    }
+
+    /// Trusts the certificates in this PEM text, and no others.
+    pub fn ca_pem(mut self, pem: impl Into<String>) -> Self {
+        self.ca = Some(pem.into());
+        self
+    }
+
+    /// Connects to these addresses when this host name is called, in place of asking the resolver.
+    pub fn resolve(
+        mut self,
+        name: impl Into<String>,
+        addresses: impl Into<Vec<SocketAddr>>,
+    ) -> Self {
+        self.config.addresses.insert(name.into().to_ascii_lowercase(), addresses.into());
+        self
+    }
+
+    /// The least time between two renewals of a token. Default 60 s: another program that logs in
+    /// again and again with the same account would otherwise be fought for ever.
+    pub fn renewal_interval(mut self, interval: Duration) -> Self {
+        self.config.renewal_interval = interval;
+        self
+    }
+
+    /// Makes the pauses between retries repeatable, for tests.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.config.seed = Some(seed);
+        self
+    }
+
+    /// Opens the session.
+    ///
+    /// # Errors
+    /// [`Status::Argument`](crate::Status::Argument) for credentials that do not fit the host or
+    /// cannot be sent, a malformed base URL or PEM text; [`Status::InsecureRefused`](crate::Status::InsecureRefused)
+    /// for an `http` base URL without permission.
+    pub fn build(mut self) -> Result<Session, Error> {
+        self.check_credentials()?;
+        let clocks = &self.config.clocks;
+        for (name, value) in [
+            ("connect", clocks.connect),
+            ("answer", clocks.answer),
+            ("attempt", clocks.attempt),
+            ("idle", clocks.idle),
+            ("answer_after_body", clocks.answer_after_body),
+            ("call", clocks.call),
+            ("processing", clocks.processing),
+        ] {
+            if value.is_zero() {
+                return Err(Error::argument(name, "must not be zero: no clock is infinite"));
+            }
+        }
+        if let Some(pem) = self.ca.take() {
+            self.config.roots = Roots::Pem(pem.into());
+        }
+        let base = Target::base(&self.config.base_url, self.config.plain_http)?;
+        let policy = UrlPolicy {
+            host: self.host,
+            plain_http: self.config.plain_http,
+            allow_private: self.config.allow_private,
+            base,
+        };
+        Session::open(self.host, self.config, self.credentials, policy)
+    }
+
+    fn check_credentials(&self) -> Result<(), Error> {
+        let given = &self.credentials;
+        let host = self.host;
+        let foreign = |parameter: &str, there: bool, hosts: &[Host]| match there
+            && !hosts.contains(&host)
+        {
+            true => Err(Error::argument(parameter, format_args!("is not a credential of {host}"))),
+            false => Ok(()),
+        };
+        foreign("two_factor_code", given.two_factor_code.is_some(), &[Host::Rapidgator])?;
+        foreign("api_key", given.api_key.is_some(), &[Host::Gett])?;
+        foreign("keys", given.keys.is_some(), &[Host::Giga0])?;
+        foreign("refresh_token", given.refresh_token.is_some(), &[Host::Gett])?;
+        foreign("account_id", given.account_id.is_some(), &[Host::Giga0])?;
+        foreign(
+            "token",
+            given.token.is_some(),
+            &[Host::Rapidgator, Host::Giga0, Host::Gett, Host::GigaGs],
+        )?;
+        if host == Host::Giga0 && given.token.is_some() != given.account_id.is_some() {
+            return Err(Error::argument("token", "and `account_id` belong together"));
+        }
+        if let Some((key1, key2)) = &given.keys {
+            for (name, key) in [("key1", key1), ("key2", key2)] {
+                let key = key.expose();
+                if key.len() != 64 || !key.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                    return Err(Error::argument(name, "must be 64 letters and digits"));
+                }
+            }
+        }
+        if given.login.as_deref().is_some_and(|login| login.is_empty() || login.contains('\0')) {
+            return Err(Error::argument("login", "must be a text without NUL"));
+        }
+        for secret in given.secrets() {
+            if secret.expose().is_empty() {
+                return Err(Error::argument("credentials", "must not be empty"));
+            }
+            if secret.expose().contains('\0') {
+                return Err(Error::argument("credentials", "must not contain NUL"));
+            }
+        }
+        for (name, token) in [
+            ("token", &given.token),
+            ("refresh_token", &given.refresh_token),
+            ("api_key", &given.api_key),
+        ] {
+            if token.as_ref().is_some_and(|token| {
+                token.expose().chars().any(|c| c.is_control() || c.is_whitespace() || !c.is_ascii())
+            }) {
+                return Err(Error::argument(
+                    name,
+                    "must not contain blanks, control characters or non-ASCII",
+                ));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,388 @@
+//! One operation of the API, from arguments to the host's JSON: built from its row, sent under its
+//! clocks, repeated by its class, judged by its host.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::{Session, Token};
+use crate::http::agent::{Exchange, Outgoing};
+use crate::http::form;
+use crate::http::reply::{READ_CAP, Reply, SMALL_CAP};
+use crate::http::url::{Purpose, Target};
+use crate::operation::check::{self, Checked};
+use crate::operation::{Arguments, Auth, Base, Class, Method, Operation, Place};
+use crate::retry::{Bucket, Decision, Failure};
+use crate::scope::{self, Entered, ExchangeClocks};
+use crate::wire::{Answer, Malformed, Node};
+use crate::{Clock, Error, Outcome, Secret, Status};
+
+/// A request, complete and never changed: every attempt sends the same.
+struct Built {
+    method: Method,
+    target: Target,
+    headers: Vec<(&'static str, String)>,
+    content_type: &'static str,
+    body: Option<Vec<u8>>,
+    secrets: Vec<Secret>,
+}
+
+impl Session {
+    /// Enters a call. Whatever blocks from here on obeys the session's cancel token and deadline.
+    pub(crate) fn enter(&self, budget: Option<Duration>) -> Result<Entered, Error> {
+        if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
+            return Err(Error::argument("deadline", "must not be zero"));
+        }
+        let budget = match (budget, self.deadline) {
+            (Some(budget), Some(deadline)) => Some(budget.min(deadline)),
+            (budget, deadline) => budget.or(deadline),
+        };
+        scope::enter(self.shared.id, self.cancel.as_ref(), budget)
+    }
+
+    /// Performs an operation and reads its answer.
+    pub(crate) fn ask<T>(
+        &self,
+        operation: &'static Operation,
+        arguments: Arguments<'_>,
+        read: impl FnOnce(Node<'_>) -> Result<T, Malformed>,
+    ) -> Result<Answer<T>, Error> {
+        self.ask_value(operation, arguments, |json| Node::new(json).and_then(read))
+    }
+
+    /// The same for answers that need not be objects.
+    pub(crate) fn ask_value<T>(
+        &self,
+        operation: &'static Operation,
+        arguments: Arguments<'_>,
+        read: impl FnOnce(&Value) -> Result<T, Malformed>,
+    ) -> Result<Answer<T>, Error> {
+        let json = self.perform(operation, &arguments)?;
+        let value = read(&json).map_err(|e| {
+            // The host did what was asked; only its words are odd.
+            let applied =
+                if operation.class == Class::Read { Outcome::NotApplied } else { Outcome::Applied };
+            Error::from(e).with_outcome(applied).at(self.host(), operation.name)
+        })?;
+        Ok(Answer::new(value, json))
+    }
+
+    /// Performs an operation: logs in when needed, renews a dead token once.
+    pub(crate) fn perform(
+        &self,
+        operation: &'static Operation,
+        arguments: &Arguments<'_>,
+    ) -> Result<Value, Error> {
+        let budget = match operation.class {
+            Class::Login => self.clocks().call.min(Duration::from_secs(60)),
+            _ => self.clocks().call,
+        };
+        let _call = self.enter(Some(budget)).map_err(|e| e.at(self.host(), operation.name))?;
+        let attached = match operation.auth {
+            Auth::Token => self.adapter().attach(&Token::new(Secret::new(""))),
+            _ => Vec::new(),
+        };
+        let names: Vec<_> = attached.iter().map(|(name, _)| *name).collect();
+        let checked = check::arguments(operation, arguments, &names)?;
+        if operation.auth != Auth::Token
+            || arguments.has(names.first().copied().unwrap_or_default())
+        {
+            return self.attempts(operation, &self.build(operation, &checked, None)?);
+        }
+        let token = self.token()?;
+        let first = self.attempts(operation, &self.build(operation, &checked, Some(&token))?);
+        match first {
+            Err(error) if error.token_dead() => {
+                let token = self.renew(&token).map_err(|e| e.at(self.host(), operation.name))?;
+                self.attempts(operation, &self.build(operation, &checked, Some(&token))?)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Reaches an endpoint of the API that this library does not model, by its path. Parameters
+    /// travel as the host's other calls carry them; the token is attached, and the call is never
+    /// repeated by itself. A path that is modelled is sent as its row says.
+    ///
+    /// # Errors
+    /// [`Status::Argument`] for a path that is not absolute or leads elsewhere; otherwise those of
+    /// any call.
+    pub fn call(&self, path: &str, parameters: &[(&str, &str)]) -> Result<Answer<Value>, Error> {
+        let known = self.adapter().operations().iter().copied();
+        let mut modelled = known.filter(|row| row.base == Base::Api && row.class != Class::Live);
+        if let Some(row) = modelled.find(|row| row.path == path) {
+            let mut arguments = Arguments::new();
+            for (name, value) in parameters {
+                arguments = arguments.text(name, *value);
+            }
+            return self.ask_value(row, arguments, |json| Ok(json.clone()));
+        }
+        self.call_unknown(path, parameters)
+    }
+
+    fn call_unknown(
+        &self,
+        path: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<Answer<Value>, Error> {
+        let generic = crate::hosts::generic(self.host());
+        if !path.starts_with('/')
+            || path.contains(['?', '#', '\\', '\r', '\n', '\0', ' '])
+            || path.split('/').any(|part| part == "..")
+        {
+            return Err(Error::argument("path", "must be an absolute path without query")
+                .at(self.host(), generic.name));
+        }
+        if let Some((name, _)) = parameters
+            .iter()
+            .find(|(name, value)| name.is_empty() || name.contains('\0') || value.contains('\0'))
+        {
+            return Err(
+                Error::argument(name, "must have a name, and no NUL").at(self.host(), generic.name)
+            );
+        }
+        let _call = self.enter(Some(self.clocks().call))?;
+        let attempt = |token: Option<&Token>| -> Result<Value, Error> {
+            let attached = token.map(|token| self.adapter().attach(token)).unwrap_or_default();
+            let in_query = self.host() == crate::Host::Gett;
+            let mut pairs: Vec<(&str, &str)> = parameters.to_vec();
+            let mut target = path.to_owned();
+            let mut body = String::new();
+            if in_query {
+                let query: Vec<_> = attached
+                    .iter()
+                    .map(|(name, value)| format!("{name}={}", form::query_value(value.expose())))
+                    .collect();
+                if !query.is_empty() {
+                    target = format!("{target}?{}", query.join("&"));
+                }
+                let fields: Map<String, Value> = pairs
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
+                    .collect();
+                if !fields.is_empty() {
+                    body = Value::Object(fields).to_string();
+                }
+            } else {
+                pairs.extend(attached.iter().map(|(name, value)| (*name, value.expose())));
+                body = form::encode(pairs.iter().copied());
+            }
+            let built = Built {
+                method: if in_query && body.is_empty() { Method::Get } else { Method::Post },
+                target: self.policy().api(&target)?,
+                headers: Vec::new(),
+                content_type: if in_query { "application/json" } else { FORM },
+                body: Some(body.into_bytes()).filter(|body| !body.is_empty()),
+                secrets: attached.into_iter().map(|(_, secret)| secret).collect(),
+            };
+            self.attempts(generic, &built)
+        };
+        let json = if self.host() == crate::Host::UploadGig {
+            attempt(None)?
+        } else {
+            let token = self.token()?;
+            match attempt(Some(&token)) {
+                Err(error) if error.token_dead() => attempt(Some(&self.renew(&token)?))?,
+                outcome => outcome?,
+            }
+        };
+        Ok(Answer::new(json.clone(), json))
+    }
+
+    /// Builds the request of an operation.
+    fn build(
+        &self,
+        operation: &Operation,
+        checked: &[Checked],
+        token: Option<&Token>,
+    ) -> Result<Built, Error> {
+        let attached = token.map(|token| self.adapter().attach(token)).unwrap_or_default();
+        let mut path = operation.path.to_owned();
+        let mut query = Vec::new();
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        let mut json = Map::new();
+        let mut headers = Vec::new();
+        let mut secrets: Vec<Secret> = attached.iter().map(|(_, secret)| secret.clone()).collect();
+        let given = checked.iter().map(|argument| (argument.param, argument.value.as_deref()));
+        let of_token = attached.iter().filter_map(|(name, secret)| {
+            operation.param(name).map(|param| (param, Some(secret.expose())))
+        });
+        for (param, value) in of_token.chain(given) {
+            if let (true, Some(value)) = (param.secret, value) {
+                secrets.push(Secret::new(value));
+            }
+            match param.place {
+                Place::Form => pairs.push((param.name, value.unwrap_or_default())),
+                Place::Query => query.push(format!(
+                    "{}={}",
+                    param.name,
+                    form::query_value(value.unwrap_or_default())
+                )),
+                Place::Path => {
+                    let braces = format!("{{{}}}", param.name);
+                    path = path.replace(&braces, &form::path_segment(value.unwrap_or_default()));
+                }
+                Place::Json => {
+                    json.insert(param.name.to_owned(), value.map_or(Value::Null, Value::from));
+                }
+                Place::Header => headers.push((param.name, value.unwrap_or_default().to_owned())),
+                Place::Part | Place::Body => {
+                    return Err(Error::new(
+                        Status::Internal,
+                        "a file cannot travel in an API call",
+                    ));
+                }
+            }
+        }
+        if !query.is_empty() {
+            path = format!("{path}?{}", query.join("&"));
+        }
+        let has_json = operation.params.iter().any(|param| param.place == Place::Json);
+        let (content_type, body) = if has_json {
+            (JSON, (!json.is_empty()).then(|| Value::Object(json).to_string().into_bytes()))
+        } else {
+            (
+                FORM,
+                (operation.method() == Method::Post && !pairs.is_empty())
+                    .then(|| form::encode(pairs).into_bytes()),
+            )
+        };
+        let target = self.policy().api(&path)?;
+        Ok(Built { method: operation.method(), target, headers, content_type, body, secrets })
+    }
+
+    /// Sends a request as often as its class allows.
+    fn attempts(&self, operation: &Operation, built: &Built) -> Result<Value, Error> {
+        let mut attempt = 1;
+        loop {
+            let error = match self.attempt(operation, built) {
+                Ok(json) => {
+                    if attempt == 1 {
+                        self.with_bucket(Bucket::refill);
+                    }
+                    return Ok(json);
+                }
+                Err(error) => self.without_secrets(error, built),
+            };
+            let (sent, _) = scope::traffic();
+            let failure = Failure { error: &error, attempt, sent: sent > 0 };
+            let decision = self.with_bucket(|bucket| {
+                self.with_jitter(|jitter| {
+                    crate::retry::decide(operation, &failure, jitter, bucket, scope::time_left())
+                })
+            });
+            let (host, name) = (self.host(), operation.name);
+            match decision {
+                Decision::Repeat(pause) => scope::sleep(pause)
+                    .map_err(|e| e.at(host, name).with_attempts(attempt, None))?,
+                Decision::GiveUp(why) => {
+                    return Err(error.at(host, name).with_attempts(attempt, Some(why)));
+                }
+                Decision::Unknown(why) => {
+                    let message = format!(
+                        "the answer was lost, and the call may have taken effect ({})",
+                        error.message()
+                    );
+                    return Err(error
+                        .become_status(Status::OutcomeUnknown, message)
+                        .with_outcome(Outcome::Unknown)
+                        .with_hint("look at the host whether it took effect before you repeat it")
+                        .at(host, name)
+                        .with_attempts(attempt, Some(why)));
+                }
+            }
+            attempt += 1;
+        }
+    }
+
+    fn attempt(&self, operation: &Operation, built: &Built) -> Result<Value, Error> {
+        let mut target = Cow::Borrowed(&built.target);
+        for hop in 0.. {
+            let incoming = self.client().run(Exchange {
+                method: built.method,
+                target: &target,
+                headers: &built.headers,
+                body: match &built.body {
+                    Some(bytes) => Outgoing::Bytes { content_type: built.content_type, bytes },
+                    None => Outgoing::None,
+                },
+                fresh: false,
+                clocks: self.api_clocks(),
+            })?;
+            let cap = if operation.class == Class::Read { READ_CAP } else { SMALL_CAP };
+            let reply = Reply::read(incoming, cap)?;
+            if (300..400).contains(&reply.status) {
+                target = Cow::Owned(self.follow(operation, built, &target, &reply, hop)?);
+                continue;
+            }
+            self.adapter().judge(operation, &reply)?;
+            return Ok(reply.json.unwrap_or(Value::Null));
+        }
+        Err(Error::new(Status::Internal, "the redirects have no end"))
+    }
+
+    /// Where a redirect of an API call may lead: reads three times within their origin, what can be
+    /// repeated once if the method is kept. Everything else would hand credentials around, or take
+    /// the answer of another page for success.
+    fn follow(
+        &self,
+        operation: &Operation,
+        built: &Built,
+        from: &Target,
+        reply: &Reply,
+        hop: u32,
+    ) -> Result<Target, Error> {
+        let refused = |why: &str| {
+            Err(Error::new(
+                Status::RedirectRefused,
+                format!("the host answered with a redirect {why}"),
+            )
+            .with_http_status(reply.status))
+        };
+        let keeps_method = matches!(reply.status, 307 | 308);
+        let allowed = match (operation.class, built.method) {
+            (Class::Read, Method::Get) => {
+                hop < 3 && matches!(reply.status, 301 | 302 | 303 | 307 | 308)
+            }
+            (Class::Read | Class::Idempotent, _) => hop < 1 && keeps_method,
+            _ => false,
+        };
+        if !allowed {
+            return refused("that must not be followed");
+        }
+        let Some(location) = reply.location.as_deref() else {
+            return refused("that leads nowhere");
+        };
+        let mut target = match self.policy().redirect(from, location, Purpose::Download) {
+            Ok(target) => target,
+            Err(_) => return refused("to an address that is not allowed"),
+        };
+        if !target.same_origin(from) {
+            return refused("to another origin");
+        }
+        // The same origin as the API's, so it is as trusted as that.
+        target.from_answer = false;
+        Ok(target)
+    }
+
+    fn api_clocks(&self) -> ExchangeClocks {
+        let clocks = self.clocks();
+        ExchangeClocks {
+            connect: clocks.connect,
+            answer: clocks.answer,
+            answer_clock: Clock::Answer,
+            attempt: Some(clocks.attempt),
+            idle: clocks.idle,
+            low_speed: clocks.low_speed,
+        }
+    }
+
+    /// A host may echo what it was sent.
+    fn without_secrets(&self, error: Error, built: &Built) -> Error {
+        error.scrubbed(built.secrets.iter().chain(self.credentials().secrets()).map(Secret::expose))
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";

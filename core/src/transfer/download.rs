@@ -1,0 +1,612 @@
+//! Downloads: a stream into a part file, resumed only on proof, verified against what the host told,
+//! and put in its place at once.
+
+use std::fmt;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+
+use md5::{Digest, Md5};
+
+use super::part_file::{PartFile, Validator};
+use super::progress::{Callback, Control, Progress};
+use super::receive::{self, ContentRange, Range};
+use super::target::{self, Existing, Place};
+use super::{Target, hex, names};
+use crate::http::agent::{Incoming, from_io};
+use crate::http::reply::{looks_like_page, status_of_code};
+use crate::http::url;
+use crate::operation::Operation;
+use crate::{Error, Session, Stage, Status, scope};
+
+/// How many times a broken download goes on by itself.
+const RESUMES: u32 = 5;
+const CHUNK: usize = 256 * 1024;
+
+/// What is proven of the bytes of a transfer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Verified {
+    /// Nothing: the host names neither size nor hash.
+    #[default]
+    No,
+    /// The size is the one the host names.
+    Size,
+    /// The MD5 is the one the host names.
+    Md5,
+}
+
+/// What a download may be told.
+#[derive(Default)]
+#[must_use]
+pub struct DownloadOptions {
+    existing: Existing,
+    resume: bool,
+    most_bytes: Option<u64>,
+    on_progress: Option<Callback>,
+}
+
+impl DownloadOptions {
+    /// No options: an existing target is refused, nothing is kept of a download that failed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What to do when the target exists.
+    pub fn with_existing(mut self, existing: Existing) -> Self {
+        self.existing = existing;
+        self
+    }
+
+    /// Keeps the part of a download that failed, in `.<name>.<8 hex>.gigapart` beside the target, and
+    /// goes on from such a part: also after the process was killed.
+    pub fn with_resume(mut self, resume: bool) -> Self {
+        self.resume = resume;
+        self
+    }
+
+    /// Fails with [`Status::TooLarge`] if the file has more bytes.
+    pub fn with_most_bytes(mut self, most: u64) -> Self {
+        self.most_bytes = Some(most);
+        self
+    }
+
+    /// Tells progress, on the calling thread, at most ten times and at least once a second. The
+    /// callback must not use the same session.
+    pub fn on_progress(mut self, callback: impl FnMut(&Progress) -> Control + 'static) -> Self {
+        self.on_progress = Some(Box::new(callback));
+        self
+    }
+
+    pub(crate) fn take_callback(&mut self) -> Option<Callback> {
+        self.on_progress.take()
+    }
+}
+
+impl fmt::Debug for DownloadOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DownloadOptions")
+            .field("existing", &self.existing)
+            .field("resume", &self.resume)
+            .field("most_bytes", &self.most_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A finished download.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Download {
+    /// The file; `None` for a writer.
+    pub path: Option<PathBuf>,
+    /// The name as the host gives it, not made safe.
+    pub name: Option<String>,
+    /// Bytes.
+    pub bytes: u64,
+    /// MD5 in 32 lower-case hexadecimal digits.
+    pub md5: String,
+    /// What is proven.
+    pub verified: Verified,
+    /// Bytes that were there from an earlier download.
+    pub resumed_from: u64,
+    /// How many streams it took.
+    pub attempts: u32,
+}
+
+/// What a host knows of the file that is fetched.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    pub id: String,
+    pub name: Option<String>,
+    pub size: Option<u64>,
+    pub md5: Option<String>,
+}
+
+/// Where the stream comes from: the host's part of a download.
+pub(crate) trait Origin {
+    /// The operation that fetches the bytes.
+    fn operation(&self) -> &'static Operation;
+
+    /// A fresh address. Asked for again before every attempt: addresses expire.
+    fn locate(&mut self) -> Result<url::Target, Error>;
+
+    /// What an answer that is not the file means, in the host's own words; `head` is its beginning.
+    fn refusal(&self, incoming: &Incoming, head: &[u8]) -> Option<Error> {
+        let _ = (incoming, head);
+        None
+    }
+
+    /// Whether an address on the way means a refusal.
+    fn on_hop(&self, target: &url::Target) -> Result<(), Error> {
+        let _ = target;
+        Ok(())
+    }
+
+    /// Whether a failure can be mended by asking for another address once.
+    fn is_stale_address(&self, error: &Error) -> bool {
+        matches!(error.status(), Status::NotFound | Status::NotAFile)
+    }
+}
+
+/// Where the bytes go.
+enum Sink {
+    Part(PartFile),
+    Writer { writer: Box<dyn Write>, digest: Md5, offset: u64, validator: Validator },
+}
+
+impl Sink {
+    fn offset(&self) -> u64 {
+        match self {
+            Self::Part(part) => part.offset(),
+            Self::Writer { offset, .. } => *offset,
+        }
+    }
+
+    fn validator(&self) -> &Validator {
+        match self {
+            Self::Part(part) => part.validator(),
+            Self::Writer { validator, .. } => validator,
+        }
+    }
+
+    fn note(&mut self, identity: &str, fresh: Validator) -> Result<(), Error> {
+        match self {
+            Self::Part(part) => part.note(identity, fresh),
+            Self::Writer { validator, .. } => {
+                *validator = fresh;
+                Ok(())
+            }
+        }
+    }
+
+    fn restart(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Part(part) => part.restart(),
+            Self::Writer { offset: 0, .. } => Ok(()),
+            Self::Writer { .. } => {
+                Err(Error::new(Status::Network, "the host cannot go on where the stream broke")
+                    .with_hint("download to a file, which can begin again"))
+            }
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match self {
+            Self::Part(part) => part.write(bytes),
+            Self::Writer { writer, digest, offset, .. } => {
+                writer.write_all(bytes).map_err(|e| match from_io(&e) {
+                    own if own.status() != Status::Network => own,
+                    _ => Error::new(Status::Callback, format!("the writer failed: {}", e.kind())),
+                })?;
+                digest.update(bytes);
+                *offset += bytes.len() as u64;
+                Ok(())
+            }
+        }
+    }
+
+    fn md5(&self) -> String {
+        match self {
+            Self::Part(part) => part.md5(),
+            Self::Writer { digest, .. } => hex(&digest.clone().finalize()),
+        }
+    }
+}
+
+/// Fetches a file.
+pub(crate) fn fetch(
+    session: &Session,
+    wanted: &Wanted,
+    origin: &mut dyn Origin,
+    target: Target,
+    options: &DownloadOptions,
+) -> Result<Download, Error> {
+    too_large(wanted.size, options)?;
+    let mut job = Job {
+        session,
+        wanted,
+        options,
+        identity: format!("{} {}", session.host(), wanted.id),
+        total: wanted.size,
+        ranges: true,
+    };
+    let operation = origin.operation();
+    let mut first = None;
+    let mut place = match target.0 {
+        // Without a name the first answer must be asked for one.
+        Place::Directory(_) if wanted.name.is_none() => {
+            let (incoming, from) = job.open(origin, &Range::default())?;
+            let name = incoming
+                .header("content-disposition")
+                .and_then(names::of_disposition)
+                .or_else(|| from.last_segment());
+            first = Some((incoming, from));
+            named(target.0, name.as_deref())?
+        }
+        place => named(place, wanted.name.as_deref())?,
+    };
+    let mut sink = match &mut place {
+        Place::Writer(writer) => Sink::Writer {
+            writer: std::mem::replace(writer, Box::new(std::io::sink())),
+            digest: Md5::new(),
+            offset: 0,
+            validator: Validator::default(),
+        },
+        Place::File(path) | Place::Directory(path) => {
+            let identity = options.resume.then_some(job.identity.as_str());
+            Sink::Part(PartFile::open(path.clone(), options.existing, identity)?)
+        }
+    };
+    let resumed_from = sink.offset();
+    let result = job.run(origin, &mut sink, first);
+    let (attempts, resumed_from) = match result {
+        Ok(attempts) => (attempts, resumed_from.min(sink.offset())),
+        Err(error) => {
+            // A part of something that is not the file is of no use to a later call.
+            if let (Sink::Part(part), Status::NotAFile | Status::SizeMismatch) =
+                (sink, error.status())
+            {
+                part.discard();
+            }
+            return Err(error.at(session.host(), operation.name));
+        }
+    };
+    job.finish(sink, attempts, resumed_from).map_err(|e| e.at(session.host(), operation.name))
+}
+
+fn named(place: Place, name: Option<&str>) -> Result<Place, Error> {
+    match place {
+        Place::Directory(directory) => Ok(Place::File(target::in_directory(directory, name)?)),
+        place => Ok(place),
+    }
+}
+
+fn too_large(size: Option<u64>, options: &DownloadOptions) -> Result<(), Error> {
+    match (size, options.most_bytes) {
+        (Some(size), Some(most)) if size > most => Err(Error::new(
+            Status::TooLarge,
+            format!("the file has {size} bytes, more than the {most} that are allowed"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// One download under way.
+struct Job<'a> {
+    session: &'a Session,
+    wanted: &'a Wanted,
+    options: &'a DownloadOptions,
+    identity: String,
+    total: Option<u64>,
+    /// The host has not refused a range yet.
+    ranges: bool,
+}
+
+/// What one stream came to.
+enum Stream {
+    Complete,
+    /// The host does not do ranges: begin again without.
+    NoRanges,
+}
+
+impl Job<'_> {
+    /// Streams until the file is there. Gives the number of streams.
+    fn run(
+        &mut self,
+        origin: &mut dyn Origin,
+        sink: &mut Sink,
+        mut first: Option<(Incoming, url::Target)>,
+    ) -> Result<u32, Error> {
+        let mut attempts = 0;
+        let mut fresh_address = false;
+        loop {
+            attempts += 1;
+            let before = sink.offset();
+            let result = self.stream(origin, sink, first.take());
+            scope::end_exchange();
+            match result {
+                Ok(Stream::Complete) => return Ok(attempts),
+                Ok(Stream::NoRanges) => {
+                    self.ranges = false;
+                    sink.restart()?;
+                }
+                Err(error) if origin.is_stale_address(&error) && !fresh_address => {
+                    fresh_address = true
+                }
+                Err(error) if may_go_on(&error) && attempts <= RESUMES => {
+                    // A stream that moved something is worth going on at once.
+                    if sink.offset() == before {
+                        let pause = self.session.with_jitter(|jitter| jitter.pause(attempts));
+                        scope::sleep(
+                            error.retry_after().unwrap_or(pause).min(crate::retry::LONGEST_WAIT),
+                        )?;
+                    }
+                }
+                Err(error) => return Err(error.with_attempts(attempts, Some(why_not(attempts)))),
+            }
+            scope::update_progress(super::Reporter::next_attempt);
+        }
+    }
+
+    fn open(
+        &self,
+        origin: &mut dyn Origin,
+        range: &Range,
+    ) -> Result<(Incoming, url::Target), Error> {
+        let address = origin.locate()?;
+        scope::stage(Stage::Receiving)?;
+        receive::open(self.session, origin.operation(), address, range, &|hop| origin.on_hop(hop))
+    }
+
+    fn stream(
+        &mut self,
+        origin: &mut dyn Origin,
+        sink: &mut Sink,
+        first: Option<(Incoming, url::Target)>,
+    ) -> Result<Stream, Error> {
+        if sink.offset() > 0 && !self.can_resume(sink) {
+            sink.restart()?;
+        }
+        if sink.offset() > 0 && self.total == Some(sink.offset()) {
+            return Ok(Stream::Complete);
+        }
+        let range = Range { offset: sink.offset(), tag: sink.validator().tag.clone() };
+        let (mut incoming, _) = match first {
+            Some(first) => first,
+            None => self.open(origin, &range)?,
+        };
+        let content_range = ContentRange::of(&incoming);
+        match incoming.status {
+            200 => {
+                if range.offset > 0 {
+                    sink.restart()?;
+                }
+                self.learn_total(incoming.length())?;
+            }
+            206 => {
+                let proven = range.offset > 0
+                    && content_range.as_ref().is_some_and(|given| {
+                        given.first == Some(range.offset)
+                            && (self.total.is_none() || given.total == self.total)
+                    })
+                    && (range.tag.is_none()
+                        || receive::validator_tag(&incoming)
+                            .is_none_or(|tag| Some(tag) == range.tag));
+                if range.offset == 0 {
+                    return Err(Error::new(
+                        Status::Protocol,
+                        "the host sent a part where the whole was asked for",
+                    ));
+                }
+                if !proven {
+                    return Ok(Stream::NoRanges);
+                }
+                self.learn_total(content_range.and_then(|given| given.total))?;
+            }
+            416 if range.offset > 0 => {
+                let total = content_range.and_then(|given| given.total).or(self.total);
+                return Ok(if total == Some(range.offset) {
+                    Stream::Complete
+                } else {
+                    Stream::NoRanges
+                });
+            }
+            500 if range.offset > 0 => return Ok(Stream::NoRanges),
+            _ => return Err(self.refused(origin, &mut incoming)),
+        }
+        self.receive(origin, sink, incoming)
+    }
+
+    /// A part can be gone on with if its total is that of the file, and there is a proof that the
+    /// content is the same: a validator now, or a hash in the end.
+    fn can_resume(&self, sink: &Sink) -> bool {
+        let validator = sink.validator();
+        let same_total =
+            validator.total.is_none() || self.total.is_none() || validator.total == self.total;
+        self.ranges && same_total && (validator.tag.is_some() || self.wanted.md5.is_some())
+    }
+
+    fn learn_total(&mut self, total: Option<u64>) -> Result<(), Error> {
+        match (self.wanted.size, total) {
+            (Some(size), Some(total)) if size != total => {
+                return Err(Error::new(
+                    Status::SizeMismatch,
+                    format!("the host sends {total} bytes of a file of {size}"),
+                ));
+            }
+            (None, Some(_)) => self.total = total,
+            _ => {}
+        }
+        too_large(self.total, self.options)
+    }
+
+    fn receive(
+        &mut self,
+        origin: &dyn Origin,
+        sink: &mut Sink,
+        mut incoming: Incoming,
+    ) -> Result<Stream, Error> {
+        let tag = receive::validator_tag(&incoming);
+        let begins = sink.offset() == 0;
+        scope::update_progress(|progress| {
+            progress.set_total(self.total);
+            progress.set_done(sink.offset());
+        });
+        let mut chunk = vec![0; CHUNK];
+        let mut head = true;
+        loop {
+            let n = match incoming.body.read(&mut chunk) {
+                Ok(n) => n,
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(e) => return Err(from_io(&e)),
+            };
+            let bytes = chunk.get(..n).unwrap_or_default();
+            if head && begins {
+                head = false;
+                self.check_is_file(origin, &incoming, bytes)?;
+                sink.note(&self.identity, Validator { tag: tag.clone(), total: self.total })?;
+            }
+            if n == 0 {
+                break;
+            }
+            let after = sink.offset() + n as u64;
+            if self.total.is_some_and(|total| after > total) {
+                return Err(Error::new(
+                    Status::SizeMismatch,
+                    "the host sends more bytes than the file has",
+                ));
+            }
+            too_large(Some(after), self.options)?;
+            sink.write(bytes)?;
+            scope::update_progress(|progress| progress.set_done(after));
+            scope::tick()?;
+        }
+        match self.total {
+            Some(total) if sink.offset() < total => Err(Error::new(
+                Status::Network,
+                format!("the stream ended after {} of {total} bytes", sink.offset()),
+            )),
+            _ => Ok(Stream::Complete),
+        }
+    }
+
+    /// A page or a message in place of the file is noticed before the first byte is written.
+    fn check_is_file(
+        &self,
+        origin: &dyn Origin,
+        incoming: &Incoming,
+        head: &[u8],
+    ) -> Result<(), Error> {
+        if let Some(error) = origin.refusal(incoming, head) {
+            return Err(error);
+        }
+        let content_type = incoming.header("content-type").unwrap_or_default().to_ascii_lowercase();
+        let is_attachment = incoming.header("content-disposition").is_some();
+        let name = self.wanted.name.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let may_be = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        let size_fits = self.wanted.size.is_some() && incoming.length() == self.wanted.size;
+        let pages = [".htm", ".html", ".xhtml", ".xml", ".svg", ".php", ".txt"];
+        let page = content_type.starts_with("text/html") || looks_like_page(head);
+        if page && !is_attachment && !(may_be(&pages) && size_fits) {
+            return Err(not_a_file("a web page"));
+        }
+        if content_type.starts_with("application/json")
+            && !is_attachment
+            && !(may_be(&[".json"]) || size_fits)
+        {
+            return Err(not_a_file("a message"));
+        }
+        Ok(())
+    }
+
+    fn refused(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Error {
+        let mut head = vec![0; 4096];
+        let n = incoming.body.read(&mut head).unwrap_or(0);
+        let head = head.get(..n).unwrap_or_default();
+        let status = incoming.status;
+        let by_code = || match status {
+            300..=399 => Error::new(
+                Status::RedirectRefused,
+                "the host answered a download with an odd redirect",
+            ),
+            200..=299 => {
+                Error::new(Status::Protocol, "the host answered a download with an odd code")
+            }
+            _ => {
+                Error::new(status_of_code(status), format!("the host answered with HTTP {status}"))
+            }
+        };
+        origin.refusal(incoming, head).unwrap_or_else(by_code).with_http_status(status)
+    }
+
+    /// Size and hash against what the host told; then the final name.
+    fn finish(self, sink: Sink, attempts: u32, resumed_from: u64) -> Result<Download, Error> {
+        scope::stage(Stage::Verifying)?;
+        let (bytes, md5) = (sink.offset(), sink.md5());
+        let mut verified = if self.total == Some(bytes) { Verified::Size } else { Verified::No };
+        if let Some(size) = self.wanted.size
+            && size != bytes
+        {
+            return Err(bad(
+                sink,
+                Status::SizeMismatch,
+                &format!("the file has {bytes} bytes, the host names {size}"),
+            ));
+        }
+        match &self.wanted.md5 {
+            Some(theirs) if *theirs != md5 => {
+                return Err(bad(
+                    sink,
+                    Status::Corrupt,
+                    "the MD5 of the file is not the one that the host names",
+                ));
+            }
+            Some(_) => verified = Verified::Md5,
+            None => {}
+        }
+        let path = match sink {
+            Sink::Part(part) => Some(part.commit()?),
+            Sink::Writer { mut writer, .. } => {
+                writer.flush().map_err(|e| {
+                    Error::new(Status::Callback, format!("the writer failed: {}", e.kind()))
+                })?;
+                None
+            }
+        };
+        let name = self.wanted.name.clone();
+        Ok(Download { path, name, bytes, md5, verified, resumed_from, attempts })
+    }
+}
+
+fn bad(sink: Sink, status: Status, message: &str) -> Error {
+    if let Sink::Part(part) = sink {
+        part.discard();
+    }
+    Error::new(status, message)
+}
+
+pub(crate) fn not_a_file(what: &str) -> Error {
+    Error::new(Status::NotAFile, format!("the host sent {what} in place of the file"))
+}
+
+/// Whether another stream can bring the rest.
+fn may_go_on(error: &Error) -> bool {
+    match error.status() {
+        Status::Network | Status::Stalled | Status::Connect | Status::Dns | Status::Tls => true,
+        Status::Timeout => error.clock() != Some(crate::Clock::Call),
+        Status::Http => {
+            error.http_status().is_some_and(|code| matches!(code, 408 | 500 | 502 | 503 | 504))
+        }
+        Status::RateLimited => {
+            error.retry_after().is_some_and(|wait| wait <= crate::retry::LONGEST_WAIT)
+        }
+        _ => false,
+    }
+}
+
+fn why_not(attempts: u32) -> &'static str {
+    if attempts > RESUMES {
+        "all attempts are used up"
+    } else {
+        "another attempt would end the same"
+    }
+}

@@ -1,0 +1,190 @@
+//! Names: what may be sent to a host, and what may be made of a name that a host sent.
+
+use std::path::Path;
+
+use crate::Error;
+
+/// The longest name of a file on common systems, in bytes.
+const LONGEST: usize = 255;
+
+/// The remote name for a local path. Never a lossy one.
+pub(crate) fn of_path(path: &Path) -> Result<String, Error> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| Error::argument("name", "is required: the path has no last part"))?;
+    match name.to_str() {
+        Some(name) => Ok(name.to_owned()),
+        None => Err(Error::argument("name", "is required: the name of the file is not UTF-8")),
+    }
+}
+
+/// A name that may be sent to a host.
+pub(crate) fn check_remote(name: &str) -> Result<(), Error> {
+    crate::operation::check::name("name", name)?;
+    if name.len() > 1024 {
+        return Err(Error::argument("name", "must be at most 1024 bytes long"));
+    }
+    if name.contains(['/', '\\']) || name == "." || name == ".." {
+        return Err(Error::argument("name", "must be a name, not a path"));
+    }
+    Ok(())
+}
+
+/// One safe name for the local disk from a name that a host sent; `None` if nothing is left of it.
+///
+/// Takes the last part of anything that looks like a path on any system; drops control characters
+/// and those that turn the direction of writing; replaces what Windows cannot store; keeps names of
+/// devices, hidden files and trailing dots from meaning something; cuts to 255 bytes.
+pub(crate) fn sanitize(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = last.chars().filter(|c| !c.is_control() && !turns_direction(*c)).collect();
+    let replaced: String = kept
+        .chars()
+        .map(|c| if matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c })
+        .collect();
+    let trimmed = replaced.trim_end_matches(['.', ' ']).trim_start();
+    if trimmed.is_empty() {
+        return None;
+    }
+    let guarded = match trimmed.strip_prefix(['.', '~', '-']) {
+        Some(_) => format!("_{trimmed}"),
+        None if is_device(trimmed) => format!("_{trimmed}"),
+        None => trimmed.to_owned(),
+    };
+    Some(cut(&guarded))
+}
+
+/// Marks that make `exe.txt` look like `txt.exe`.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |front: &str| {
+        stem.strip_prefix(front).is_some_and(|rest| {
+            rest.len() == 1 && rest != "0" && rest.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+}
+
+/// Cuts a name to what file systems take, keeping its extension. Room is left for a number.
+fn cut(name: &str) -> String {
+    let most = LONGEST - 40;
+    if name.len() <= most {
+        return name.to_owned();
+    }
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if extension.len() <= 16 => (stem, format!(".{extension}")),
+        _ => (name, String::new()),
+    };
+    let mut end = (most - extension.len()).min(stem.len());
+    while !stem.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}{extension}", stem.get(..end).unwrap_or_default())
+}
+
+/// The file name of a `Content-Disposition`, if it has one.
+pub(crate) fn of_disposition(header: &str) -> Option<String> {
+    let extended = parameter(header, "filename*=").and_then(|value| {
+        let encoded = value.split('\'').nth(2)?;
+        percent_encoding::percent_decode_str(encoded).decode_utf8().ok().map(Into::into)
+    });
+    extended.or_else(|| parameter(header, "filename=").map(|value| value.replace("%22", "\"")))
+}
+
+fn parameter(header: &str, key: &str) -> Option<String> {
+    let at = header.to_ascii_lowercase().find(key)? + key.len();
+    let rest = header.get(at..)?;
+    match rest.strip_prefix('"') {
+        Some(quoted) => {
+            let mut text = String::new();
+            let mut chars = quoted.chars();
+            while let Some(c) = chars.next() {
+                match c {
+                    '"' => return Some(text),
+                    '\\' => text.extend(chars.next()),
+                    c => text.push(c),
+                }
+            }
+            None
+        }
+        None => rest
+            .split(';')
+            .next()
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r191_a_name_from_a_host_is_one_safe_component_or_nothing() {
+        for (name, expected) in [
+            ("plain.txt", Some("plain.txt")),
+            ("/etc/passwd", Some("passwd")),
+            ("../../x", Some("x")),
+            ("..\\x", Some("x")),
+            ("C:x", Some("C_x")),
+            ("C:\\dir\\x", Some("x")),
+            ("f:foo", Some("f_foo")),
+            ("~/.bashrc", Some("_.bashrc")),
+            ("~root", Some("_~root")),
+            (".htaccess", Some("_.htaccess")),
+            ("prn", Some("_prn")),
+            ("CON.txt", Some("_CON.txt")),
+            ("com1", Some("_com1")),
+            ("com0", Some("com0")),
+            ("a:b", Some("a_b")),
+            ("name...", Some("name")),
+            ("name. . ", Some("name")),
+            ("a\u{0}b", Some("ab")),
+            ("a\r\nX: y", Some("aX_ y")),
+            ("photo\u{202e}gpj.exe", Some("photogpj.exe")),
+            ("-rf", Some("_-rf")),
+            ("", None),
+            (".", None),
+            ("..", None),
+            ("/", None),
+            ("a/", None),
+            ("\u{feff}", None),
+            ("é.txt", Some("é.txt")),
+            ("日本.txt", Some("日本.txt")),
+            ("👩‍👩‍👧.png", Some("👩‍👩‍👧.png")),
+        ] {
+            assert_eq!(sanitize(name).as_deref(), expected, "{name:?}");
+        }
+        let long = sanitize(&format!("{}.mkv", "é".repeat(4096))).unwrap();
+        assert!(long.len() <= LONGEST && long.ends_with(".mkv"));
+    }
+
+    #[test]
+    fn r175_a_remote_name_is_never_a_path_and_never_lossy() {
+        assert!(of_path(Path::new("/")).is_err() && of_path(Path::new("..")).is_err());
+        assert_eq!(of_path(Path::new("a/b.txt")).unwrap(), "b.txt");
+        for bad in ["", "a/b", "a\\b", ".", "..", "a\rb", "a\nb", "a\0b"] {
+            assert!(check_remote(bad).is_err(), "{bad:?}");
+        }
+        assert!(check_remote("a\"b'; %22 é 👩‍👩‍👧").is_ok());
+    }
+
+    #[test]
+    fn names_are_read_from_content_disposition() {
+        for (header, expected) in [
+            ("attachment; filename=\"a b.txt\"", Some("a b.txt")),
+            ("attachment; filename=x.bin", Some("x.bin")),
+            ("attachment; filename=\"a\\\"b\"; size=3", Some("a\"b")),
+            ("attachment; filename=\"x\"; filename*=UTF-8''%C3%A9.txt", Some("é.txt")),
+            ("attachment", None),
+        ] {
+            assert_eq!(of_disposition(header).as_deref(), expected, "{header}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! The file that grows beside the target until it is whole: the final path is never partial, also
+//! after a kill.
+//!
+//! A private part has a random name and goes with the call. A part that may be resumed has a name
+//! made from host, file and target, is locked while it grows, and has a small record beside it that
+//! says which content it is a part of. A record that is missing or odd means: begin again.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use md5::{Digest, Md5};
+use serde_json::{Value, json};
+use tempfile::TempPath;
+
+use super::target::{self, Existing};
+use super::{hex, names};
+use crate::http::multipart::random_hex;
+use crate::{Error, Status, scope};
+
+const CHUNK: usize = 256 * 1024;
+
+/// What proves that two transfers are of the same content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Validator {
+    /// A strong entity tag, or the date of the last change.
+    pub tag: Option<String>,
+    pub total: Option<u64>,
+}
+
+pub(crate) struct PartFile {
+    file: File,
+    path: TempPath,
+    record: Option<PathBuf>,
+    target: PathBuf,
+    existing: Existing,
+    offset: u64,
+    digest: Md5,
+    validator: Validator,
+    keep: bool,
+}
+
+fn unwritable(source: &io::Error) -> Error {
+    Error::io("the part file cannot be written", source)
+}
+
+impl PartFile {
+    /// Opens a part for `target`. With `identity` it may be resumed: then what is there already is
+    /// taken over if its record fits.
+    pub(crate) fn open(
+        target: PathBuf,
+        existing: Existing,
+        identity: Option<&str>,
+    ) -> Result<Self, Error> {
+        let target = target::free_path(target, existing)?;
+        if let Some(identity) = identity
+            && let Some(part) = Self::resumable(&target, existing, identity)?
+        {
+            return Ok(part);
+        }
+        for _ in 0..100 {
+            let path = beside(&target, &random_hex()?);
+            match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
+                Ok(file) => return Self::new(file, path, None, target, existing),
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(e) => return Err(Error::io("the part file cannot be made", &e)),
+            }
+        }
+        Err(Error::new(Status::Io, "no free name was found for the part file"))
+    }
+
+    fn new(
+        file: File,
+        path: PathBuf,
+        record: Option<PathBuf>,
+        target: PathBuf,
+        existing: Existing,
+    ) -> Result<Self, Error> {
+        let path = TempPath::try_from_path(path).map_err(|e| unwritable(&e))?;
+        let keep = record.is_some();
+        let (offset, digest, validator) = (0, Md5::new(), Validator::default());
+        Ok(Self { file, path, record, target, existing, offset, digest, validator, keep })
+    }
+
+    /// None if another transfer holds the part.
+    fn resumable(target: &Path, existing: Existing, identity: &str) -> Result<Option<Self>, Error> {
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let digest = hex(&Md5::digest(format!("{identity}\n{name}").as_bytes()));
+        let path = beside(target, &digest);
+        let record = path.with_extension("gigameta");
+        if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file()) {
+            return Ok(None);
+        }
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|e| Error::io("the part file cannot be made", &e))?;
+        if file.try_lock().is_err() {
+            return Ok(None);
+        }
+        let mut part = Self::new(file, path, Some(record), target.to_owned(), existing)?;
+        match part.recorded(identity) {
+            Some(validator) => part.take_over(validator)?,
+            None => part.restart()?,
+        }
+        Ok(Some(part))
+    }
+
+    /// What the record says, if it is about this content and fits the part.
+    fn recorded(&self, identity: &str) -> Option<Validator> {
+        let text = std::fs::read(self.record.as_ref()?).ok()?;
+        let record: Value = serde_json::from_slice(&text).ok()?;
+        if record.get("identity")?.as_str()? != identity {
+            return None;
+        }
+        let total = record.get("total").and_then(Value::as_u64);
+        let tag = record.get("validator").and_then(Value::as_str).map(str::to_owned);
+        let length = self.file.metadata().ok()?.len();
+        (total.is_none_or(|total| length <= total) && (tag.is_some() || total.is_some()))
+            .then_some(Validator { tag, total })
+    }
+
+    /// Reads what is there, so that the hash of the whole is known in the end.
+    fn take_over(&mut self, validator: Validator) -> Result<(), Error> {
+        self.validator = validator;
+        self.file.seek(SeekFrom::Start(0)).map_err(|e| unwritable(&e))?;
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            scope::tick()?;
+            match self.file.read(&mut chunk) {
+                Ok(0) => return Ok(()),
+                Ok(n) => {
+                    self.digest.update(chunk.get(..n).unwrap_or_default());
+                    self.offset += n as u64;
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(Error::io("the part file cannot be read", &e)),
+            }
+        }
+    }
+
+    /// Bytes that are there.
+    pub(crate) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    pub(crate) fn validator(&self) -> &Validator {
+        &self.validator
+    }
+
+    /// Forgets everything that is there.
+    pub(crate) fn restart(&mut self) -> Result<(), Error> {
+        self.file.set_len(0).map_err(|e| unwritable(&e))?;
+        self.file.seek(SeekFrom::Start(0)).map_err(|e| unwritable(&e))?;
+        self.offset = 0;
+        self.digest = Md5::new();
+        self.validator = Validator::default();
+        Ok(())
+    }
+
+    /// Notes of which content this is a part. No address is written down: it may be a credential.
+    pub(crate) fn note(&mut self, identity: &str, validator: Validator) -> Result<(), Error> {
+        self.validator = validator;
+        let Some(record) = &self.record else { return Ok(()) };
+        let text = json!({"identity": identity, "total": self.validator.total, "validator": self.validator.tag});
+        let folder = record
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let mut fresh = tempfile::NamedTempFile::new_in(folder).map_err(|e| unwritable(&e))?;
+        fresh.write_all(text.to_string().as_bytes()).map_err(|e| unwritable(&e))?;
+        fresh.persist(record).map_err(|e| unwritable(&e.error))?;
+        Ok(())
+    }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.file.write_all(bytes).map_err(|e| Error::io("the disk did not take the bytes", &e))?;
+        self.digest.update(bytes);
+        self.offset += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// The MD5 of what is there.
+    pub(crate) fn md5(&self) -> String {
+        hex(&self.digest.clone().finalize())
+    }
+
+    /// Throws the part away, whatever was asked: it is not a part of anything good.
+    pub(crate) fn discard(mut self) {
+        self.keep = false;
+    }
+
+    /// Makes the part the target, at once.
+    pub(crate) fn commit(mut self) -> Result<PathBuf, Error> {
+        self.file.sync_all().map_err(|e| Error::io("the disk did not keep the bytes", &e))?;
+        let path = std::mem::replace(&mut self.path, nowhere()?);
+        let placed = self.place(path);
+        if placed.is_ok() {
+            self.keep = false;
+            sync_folder(&self.target);
+        }
+        placed
+    }
+
+    fn place(&mut self, path: TempPath) -> Result<PathBuf, Error> {
+        let unplaced = |e: &io::Error| Error::io("the finished file cannot be put in its place", e);
+        if self.existing == Existing::Overwrite {
+            if let Ok(old) = self.target.symlink_metadata()
+                && old.is_file()
+            {
+                // The new content keeps the mode of the old. A system that cannot is no reason to fail.
+                let _ = self.file.set_permissions(old.permissions());
+            }
+            path.persist(&self.target).map_err(|e| unplaced(&e.error))?;
+            return Ok(self.target.clone());
+        }
+        let mut path = path;
+        for number in 0..=100 {
+            let place = if number == 0 {
+                self.target.clone()
+            } else {
+                target::with_number(&self.target, number)
+            };
+            match path.persist_noclobber(&place) {
+                Ok(()) => {
+                    self.target.clone_from(&place);
+                    return Ok(place);
+                }
+                Err(e)
+                    if e.error.kind() == io::ErrorKind::AlreadyExists
+                        && self.existing == Existing::Unique =>
+                {
+                    path = e.path
+                }
+                Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
+                    self.path = e.path;
+                    return Err(target::exists());
+                }
+                Err(e) => return Err(unplaced(&e.error)),
+            }
+        }
+        Err(target::exists())
+    }
+}
+
+/// A path that deletes nothing when dropped.
+fn nowhere() -> Result<TempPath, Error> {
+    let path = std::env::temp_dir().join(format!(".gigahost-{}", random_hex()?));
+    TempPath::try_from_path(path).map_err(|e| unwritable(&e))
+}
+
+impl Drop for PartFile {
+    fn drop(&mut self) {
+        if self.keep {
+            self.path.disable_cleanup(true);
+        } else if let Some(record) = &self.record {
+            let _ = std::fs::remove_file(record);
+        }
+    }
+}
+
+/// `.<name>.<8 hex>.gigapart` in the folder of the target.
+fn beside(target: &Path, digest: &str) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let name = names::sanitize(&name).unwrap_or_default();
+    target.with_file_name(format!(".{name}.{}.gigapart", digest.get(..8).unwrap_or(digest)))
+}
+
+/// So that the new name survives a power failure. Some systems cannot; the content is safe anyway.
+fn sync_folder(path: &Path) {
+    if cfg!(unix) {
+        let folder =
+            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}

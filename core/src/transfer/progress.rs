@@ -1,0 +1,259 @@
+//! Progress: what a transfer is doing, told on the calling thread.
+
+use std::time::{Duration, Instant};
+
+use crate::{Error, Status};
+
+/// What a transfer is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Logging in, asking for an address, opening files.
+    Preparing,
+    /// Reading the source to learn its MD5.
+    Hashing,
+    /// Sending the bytes.
+    Sending,
+    /// Receiving the bytes.
+    Receiving,
+    /// Everything is sent; the host is at work.
+    Processing,
+    /// Comparing size and MD5, asking the host what it has.
+    Verifying,
+    /// Acknowledged and verified. The last event of a transfer that succeeded.
+    Done,
+}
+
+impl Stage {
+    /// The name of the stage, in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Preparing => "preparing",
+            Self::Hashing => "hashing",
+            Self::Sending => "sending",
+            Self::Receiving => "receiving",
+            Self::Processing => "processing",
+            Self::Verifying => "verifying",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// Where a transfer stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// What it is doing.
+    pub stage: Stage,
+    /// Bytes done in this stage. May go back when something is sent again; `attempt` then rises.
+    pub done: u64,
+    /// Bytes in all; `None` while unknown.
+    pub total: Option<u64>,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+    /// Bytes a second, averaged over the last seconds; `None` until enough was seen.
+    pub rate: Option<f64>,
+    /// Time left in this stage; `None` while it cannot be told.
+    pub eta: Option<Duration>,
+    /// Time since the transfer began.
+    pub elapsed: Duration,
+}
+
+/// The answer of a progress callback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Control {
+    /// Go on.
+    #[default]
+    Continue,
+    /// End the transfer with [`Status::Cancelled`].
+    Stop,
+}
+
+/// The callback of a transfer.
+pub(crate) type Callback = Box<dyn FnMut(&Progress) -> Control>;
+
+/// At most ten events a second ...
+const LEAST_PAUSE: Duration = Duration::from_millis(100);
+/// ... and at least one a second.
+const MOST_PAUSE: Duration = Duration::from_millis(950);
+
+/// Keeps the figures and tells them to the caller when it is time.
+pub(crate) struct Reporter {
+    callback: Callback,
+    started: Instant,
+    stage: Stage,
+    done: u64,
+    total: Option<u64>,
+    attempt: u32,
+    rate: Rate,
+    changed: bool,
+    forced: bool,
+    last_told: Option<Instant>,
+}
+
+impl Reporter {
+    pub(crate) fn new(callback: Callback) -> Self {
+        Self {
+            callback,
+            started: Instant::now(),
+            stage: Stage::Preparing,
+            done: 0,
+            total: None,
+            attempt: 1,
+            rate: Rate::default(),
+            changed: false,
+            forced: true,
+            last_told: None,
+        }
+    }
+
+    /// A new stage is told at once: there are few of them.
+    pub(crate) fn set_stage(&mut self, stage: Stage) {
+        if self.stage != stage {
+            self.stage = stage;
+            self.rate = Rate::default();
+            self.forced = true;
+        }
+    }
+
+    pub(crate) fn set_total(&mut self, total: Option<u64>) {
+        self.changed |= self.total != total;
+        self.total = total;
+    }
+
+    /// Never beyond the total: a source or an answer that is longer than it said is an error anyway.
+    pub(crate) fn set_done(&mut self, done: u64) {
+        let done = self.total.map_or(done, |total| done.min(total));
+        self.changed |= self.done != done;
+        self.done = done;
+    }
+
+    /// Begins another attempt; the count of bytes goes back.
+    pub(crate) fn next_attempt(&mut self) {
+        self.attempt += 1;
+        self.done = 0;
+        self.rate = Rate::default();
+        self.forced = true;
+    }
+
+    pub(crate) fn is_due(&self, now: Instant) -> bool {
+        let pause = self.last_told.map(|last| now.saturating_duration_since(last));
+        self.forced
+            || pause
+                .is_none_or(|pause| pause >= MOST_PAUSE || (self.changed && pause >= LEAST_PAUSE))
+    }
+
+    /// Tells the caller.
+    pub(crate) fn tell(&mut self, now: Instant) -> Result<(), Error> {
+        self.rate.note(now, self.done);
+        let rate = self.rate.per_second();
+        let left = self.total.map(|total| total.saturating_sub(self.done));
+        let eta = match (rate, left) {
+            (Some(rate), Some(left)) if rate >= 1.0 => {
+                Duration::try_from_secs_f64(to_f64(left) / rate).ok()
+            }
+            _ => None,
+        };
+        let progress = Progress {
+            stage: self.stage,
+            done: self.done,
+            total: self.total,
+            attempt: self.attempt,
+            rate,
+            eta,
+            elapsed: now.saturating_duration_since(self.started),
+        };
+        self.changed = false;
+        self.forced = false;
+        self.last_told = Some(now);
+        match (self.callback)(&progress) {
+            Control::Continue => Ok(()),
+            Control::Stop => {
+                Err(Error::new(Status::Cancelled, "the progress callback asked to stop"))
+            }
+        }
+    }
+}
+
+/// A rate over the last few seconds.
+#[derive(Default)]
+struct Rate {
+    marks: std::collections::VecDeque<(Instant, u64)>,
+}
+
+impl Rate {
+    const WINDOW: Duration = Duration::from_secs(5);
+
+    fn note(&mut self, now: Instant, done: u64) {
+        self.marks.push_back((now, done));
+        while self.marks.len() > 2
+            && self
+                .marks
+                .get(1)
+                .is_some_and(|(when, _)| now.saturating_duration_since(*when) >= Self::WINDOW)
+        {
+            self.marks.pop_front();
+        }
+    }
+
+    fn per_second(&self) -> Option<f64> {
+        let ((first, from), (last, to)) = (self.marks.front()?, self.marks.back()?);
+        let seconds = last.saturating_duration_since(*first).as_secs_f64();
+        (seconds >= 0.2).then(|| to_f64(to.saturating_sub(*from)) / seconds)
+    }
+}
+
+/// Byte counts stay far below 2^53; a rate needs no more than that.
+#[allow(clippy::cast_precision_loss)]
+fn to_f64(bytes: u64) -> f64 {
+    bytes as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    fn recorder() -> (Reporter, Rc<RefCell<Vec<Progress>>>) {
+        let seen = Rc::new(RefCell::new(Vec::new()));
+        let sink = seen.clone();
+        let reporter = Reporter::new(Box::new(move |progress| {
+            sink.borrow_mut().push(*progress);
+            Control::Continue
+        }));
+        (reporter, seen)
+    }
+
+    #[test]
+    fn r211_at_most_ten_events_a_second_and_at_least_one() {
+        let (mut reporter, seen) = recorder();
+        let start = Instant::now();
+        for millis in 0..10_000_u64 {
+            let now = start + Duration::from_millis(millis);
+            if millis < 5000 {
+                reporter.set_done(millis);
+            }
+            if reporter.is_due(now) {
+                reporter.tell(now).unwrap();
+            }
+        }
+        let moving = seen.borrow().iter().filter(|p| p.done < 4999).count();
+        let standing = seen.borrow().len() - moving;
+        assert!((45..=51).contains(&moving), "{moving}");
+        assert!((5..=7).contains(&standing), "{standing}");
+    }
+
+    #[test]
+    fn r212_done_never_passes_the_total_and_goes_back_only_with_a_new_attempt() {
+        let (mut reporter, seen) = recorder();
+        reporter.set_total(Some(100));
+        reporter.set_done(150);
+        reporter.tell(Instant::now()).unwrap();
+        reporter.next_attempt();
+        reporter.tell(Instant::now()).unwrap();
+        let seen = seen.borrow();
+        assert_eq!((seen[0].done, seen[0].attempt), (100, 1));
+        assert_eq!((seen[1].done, seen[1].attempt), (0, 2));
+    }
+}

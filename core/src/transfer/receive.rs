@@ -1,0 +1,93 @@
+//! Opening the stream of a file: own redirects through the URL policy, a range only with proof.
+
+use crate::http::agent::{Exchange, Incoming, Outgoing};
+use crate::http::url::{Purpose, Target};
+use crate::operation::{Method, Operation};
+use crate::scope::{self, ExchangeClocks};
+use crate::{Clock, Error, Session, Status};
+
+/// A download follows at most so many redirects.
+const HOPS: u32 = 5;
+
+/// Which bytes are wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Range {
+    pub offset: u64,
+    /// The validator for `If-Range`.
+    pub tag: Option<String>,
+}
+
+/// Opens the stream at `target`, following redirects. None of the session's credentials go along.
+pub(crate) fn open(
+    session: &Session,
+    operation: &'static Operation,
+    target: Target,
+    range: &Range,
+    on_hop: &dyn Fn(&Target) -> Result<(), Error>,
+) -> Result<(Incoming, Target), Error> {
+    let clocks = session.clocks();
+    let mut headers = Vec::new();
+    if range.offset > 0 {
+        headers.push(("range", format!("bytes={}-", range.offset)));
+        headers.extend(range.tag.clone().map(|tag| ("if-range", tag)));
+    }
+    let mut target = target;
+    for _ in 0..=HOPS {
+        on_hop(&target)?;
+        let incoming = session.client().run(Exchange {
+            method: Method::Get,
+            target: &target,
+            headers: &headers,
+            body: Outgoing::None,
+            fresh: true,
+            clocks: ExchangeClocks {
+                connect: clocks.connect * 3 / 2,
+                answer: clocks.answer * 2,
+                answer_clock: Clock::Answer,
+                attempt: None,
+                idle: clocks.idle,
+                low_speed: clocks.low_speed,
+            },
+        })?;
+        if !matches!(incoming.status, 301 | 302 | 303 | 307 | 308) {
+            return Ok((incoming, target));
+        }
+        let location = incoming.header("location").map(str::to_owned);
+        let status = incoming.status;
+        // Never drained: the body of a redirect may have no end.
+        drop(incoming);
+        scope::end_exchange();
+        let refused = || {
+            Error::new(Status::RedirectRefused, "the redirect of a download leads nowhere")
+                .with_http_status(status)
+        };
+        let location = location.ok_or_else(refused)?;
+        target = session.policy().redirect(&target, &location, Purpose::Download)?;
+    }
+    Err(Error::new(
+        Status::RedirectRefused,
+        format!("a download is redirected more than {HOPS} times"),
+    )
+    .at(session.host(), operation.name))
+}
+
+/// `Content-Range: bytes first-last/total`, or `bytes */total`.
+pub(crate) struct ContentRange {
+    pub first: Option<u64>,
+    pub total: Option<u64>,
+}
+
+impl ContentRange {
+    pub(crate) fn of(incoming: &Incoming) -> Option<Self> {
+        let text = incoming.header("content-range")?.trim().strip_prefix("bytes")?.trim_start();
+        let (range, total) = text.split_once('/')?;
+        let first = range.split_once('-').and_then(|(first, _)| first.trim().parse().ok());
+        Some(Self { first, total: total.trim().parse().ok() })
+    }
+}
+
+/// The validator of an answer: a strong entity tag, else the date of the last change.
+pub(crate) fn validator_tag(incoming: &Incoming) -> Option<String> {
+    let strong = incoming.header("etag").filter(|tag| tag.starts_with('"'));
+    strong.or_else(|| incoming.header("last-modified")).map(str::to_owned)
+}

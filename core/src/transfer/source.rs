@@ -1,0 +1,402 @@
+//! Where the bytes of an upload come from, and the guard around it: one handle for size, hash and
+//! sending; exactly as many bytes as announced; a source that changes is an error and never a spin.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use md5::{Digest, Md5};
+
+use super::names;
+use crate::{Error, Stage, Status, scope};
+
+/// How much is read at once.
+const CHUNK: usize = 256 * 1024;
+
+/// Where the bytes of an upload come from.
+pub struct Source(Kind);
+
+enum Kind {
+    Path(PathBuf),
+    File(File),
+    Bytes(Arc<[u8]>),
+    Reader { reader: Box<dyn Read>, length: Option<u64> },
+}
+
+impl Source {
+    /// A regular file. Its name is the remote name unless the options give another.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self(Kind::Path(path.into()))
+    }
+
+    /// An open regular file, from its beginning. Needs a name in the options.
+    pub fn file(file: File) -> Self {
+        Self(Kind::File(file))
+    }
+
+    /// Bytes in memory. Needs a name in the options.
+    pub fn bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self(Kind::Bytes(bytes.into()))
+    }
+
+    /// Anything that can be read once. Needs a name in the options. With a length the bytes go
+    /// straight to the hosts that need no hash first; otherwise they are spooled to an unnamed
+    /// temporary file, because a length must be announced.
+    pub fn reader(reader: impl Read + 'static, length: Option<u64>) -> Self {
+        Self(Kind::Reader { reader: Box::new(reader), length })
+    }
+}
+
+impl<P: AsRef<Path>> From<P> for Source {
+    fn from(path: P) -> Self {
+        Self::path(path.as_ref())
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Path(path) => f.debug_tuple("Path").field(path).finish(),
+            Kind::File(_) => f.write_str("File"),
+            Kind::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
+            Kind::Reader { length, .. } => write!(f, "Reader({length:?})"),
+        }
+    }
+}
+
+/// What is compared to notice that a file was changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Fingerprint {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Fingerprint {
+    fn of(file: &File) -> io::Result<Self> {
+        let metadata = file.metadata()?;
+        Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
+    }
+}
+
+enum Input {
+    File {
+        file: File,
+        fingerprint: Fingerprint,
+    },
+    Bytes(Arc<[u8]>),
+    Once(Box<dyn Read>),
+    /// A reader that was read.
+    Spent,
+}
+
+/// A source that was opened: from here on its length, its hash and its bytes belong together.
+pub(crate) struct Guarded {
+    input: Input,
+    length: u64,
+    name: String,
+    md5: Option<String>,
+}
+
+impl Guarded {
+    /// Opens a source. Nothing is sent before this has succeeded.
+    pub(crate) fn open(source: Source, name: Option<&str>) -> Result<Self, Error> {
+        let name = remote_name(&source, name)?;
+        let (input, length) = match source.0 {
+            Kind::Path(path) => {
+                refuse_special(&path)?;
+                of_file(
+                    File::open(&path).map_err(|e| Error::io("the source cannot be opened", &e))?,
+                )?
+            }
+            Kind::File(file) => of_file(file)?,
+            Kind::Bytes(bytes) => {
+                let length = bytes.len() as u64;
+                (Input::Bytes(bytes), length)
+            }
+            Kind::Reader { reader, length: Some(length) } => (Input::Once(reader), length),
+            Kind::Reader { reader, length: None } => of_file(spool(reader)?)?,
+        };
+        Ok(Self { input, length, name, md5: None })
+    }
+
+    /// Bytes in all.
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The name it shall have at the host.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The MD5, if it is known by now.
+    pub(crate) fn known_md5(&self) -> Option<&str> {
+        self.md5.as_deref()
+    }
+
+    /// Takes over an MD5 that the caller computed.
+    pub(crate) fn trust_md5(&mut self, md5: &str) {
+        self.md5 = Some(md5.to_ascii_lowercase());
+    }
+
+    /// Whether the bytes can be read a second time.
+    pub(crate) fn can_rewind(&self) -> bool {
+        !matches!(self.input, Input::Once(_) | Input::Spent)
+    }
+
+    /// The MD5, read from the source if it is not known. A reader is spooled first.
+    pub(crate) fn md5(&mut self) -> Result<String, Error> {
+        if let Some(md5) = &self.md5 {
+            return Ok(md5.clone());
+        }
+        if let Input::Once(_) = self.input {
+            let mut file =
+                tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
+            let mut body = self.body()?;
+            copy(&mut body, &mut file)?;
+            body.finish()?;
+            (self.input, _) = of_file(file)?;
+        } else {
+            scope::stage(Stage::Hashing)?;
+            scope::update_progress(|progress| {
+                progress.set_total(Some(self.length));
+                progress.set_done(0);
+            });
+            let mut body = self.body()?;
+            let mut chunk = vec![0; CHUNK];
+            while body.read(&mut chunk).map_err(|e| crate::http::agent::from_io(&e))? > 0 {
+                scope::tick()?;
+            }
+            body.finish()?;
+        }
+        self.md5
+            .clone()
+            .ok_or_else(|| Error::new(Status::Internal, "the source was read without its hash"))
+    }
+
+    /// The bytes from the beginning. Every attempt makes a new one; a reader gives one only.
+    pub(crate) fn body(&mut self) -> Result<Body<'_>, Error> {
+        match &mut self.input {
+            Input::Spent => {
+                return Err(Error::new(Status::Callback, "the source can be read only once"));
+            }
+            Input::File { file, .. } => {
+                file.seek(SeekFrom::Start(0))
+                    .map_err(|e| Error::io("the source cannot be read", &e))?;
+            }
+            _ => {}
+        }
+        Ok(Body { source: self, offset: 0, digest: Md5::new(), swallowed: false })
+    }
+}
+
+fn of_file(file: File) -> Result<(Input, u64), Error> {
+    let unreadable = |e: io::Error| Error::io("the source cannot be read", &e);
+    let metadata = file.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(not_regular());
+    }
+    let fingerprint = Fingerprint::of(&file).map_err(unreadable)?;
+    Ok((Input::File { file, fingerprint }, fingerprint.length))
+}
+
+fn not_regular() -> Error {
+    Error::new(Status::Io, "the source is not a regular file")
+        .with_hint("give a reader with a length for anything else")
+}
+
+/// Opening a FIFO would wait for a writer, so this is asked before.
+fn refuse_special(path: &Path) -> Result<(), Error> {
+    let metadata =
+        std::fs::metadata(path).map_err(|e| Error::io("the source cannot be opened", &e))?;
+    if metadata.is_file() { Ok(()) } else { Err(not_regular()) }
+}
+
+fn remote_name(source: &Source, given: Option<&str>) -> Result<String, Error> {
+    let name = match (given, &source.0) {
+        (Some(name), _) => name.to_owned(),
+        (None, Kind::Path(path)) => names::of_path(path)?,
+        (None, _) => {
+            return Err(Error::argument("name", "is required for a source without a path"));
+        }
+    };
+    names::check_remote(&name)?;
+    Ok(name)
+}
+
+/// Reads a source of unknown length into an unnamed temporary file.
+fn spool(mut reader: Box<dyn Read>) -> Result<File, Error> {
+    let mut file =
+        tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
+    copy(&mut *reader, &mut file)?;
+    Ok(file)
+}
+
+fn copy(from: &mut dyn Read, to: &mut File) -> Result<(), Error> {
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        scope::tick()?;
+        let n = match from.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(n) => n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(of_source(&e)),
+        };
+        let bytes = chunk.get(..n).ok_or_else(too_much)?;
+        to.write_all(bytes).map_err(|e| Error::io("the spool file cannot be written", &e))?;
+    }
+    to.flush().map_err(|e| Error::io("the spool file cannot be written", &e))
+}
+
+fn too_much() -> Error {
+    Error::new(Status::Callback, "the source gave more bytes than there was room for")
+}
+
+/// An error of the caller's own source: a typed one of ours stays what it is.
+fn of_source(error: &io::Error) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        Some(own) => own.clone(),
+        None => Error::io("the source cannot be read", error),
+    }
+}
+
+fn changed(what: &str) -> Error {
+    Error::new(Status::SourceChanged, format!("the source {what} while it was read"))
+        .with_hint("make sure that nobody writes to it, and start again")
+}
+
+/// The bytes of one attempt: exactly as many as announced, hashed on their way.
+pub(crate) struct Body<'s> {
+    source: &'s mut Guarded,
+    offset: u64,
+    digest: Md5,
+    swallowed: bool,
+}
+
+impl Body<'_> {
+    /// Whether all bytes were handed over, and none of them was swallowed.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.offset == self.source.length && !self.swallowed
+    }
+
+    /// After the last byte: the hash is known now.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        if !self.is_whole() {
+            return Err(changed("became shorter"));
+        }
+        let md5 = hex(&self.digest.clone().finalize());
+        if self.source.md5.as_ref().is_some_and(|known| *known != md5) {
+            return Err(changed("got another content"));
+        }
+        self.source.md5 = Some(md5);
+        Ok(())
+    }
+
+    fn read_some(&mut self, into: &mut [u8]) -> Result<usize, Error> {
+        let left = self.source.length - self.offset;
+        let room = usize::try_from(left).unwrap_or(usize::MAX).min(into.len());
+        let room = into.get_mut(..room).unwrap_or_default();
+        if room.is_empty() {
+            return Ok(0);
+        }
+        let n = match &mut self.source.input {
+            Input::File { file, .. } => retrying(file, room)?,
+            Input::Once(reader) => retrying(&mut **reader, room)?,
+            Input::Bytes(bytes) => {
+                let from = usize::try_from(self.offset).unwrap_or(usize::MAX);
+                let rest = bytes.get(from..).unwrap_or_default();
+                let n = rest.len().min(room.len());
+                if let (Some(to), Some(from)) = (room.get_mut(..n), rest.get(..n)) {
+                    to.copy_from_slice(from);
+                }
+                n
+            }
+            Input::Spent => 0,
+        };
+        let bytes = room.get(..n).ok_or_else(too_much)?;
+        if n == 0 {
+            return Err(changed("became shorter"));
+        }
+        self.digest.update(bytes);
+        self.offset += n as u64;
+        if self.offset == self.source.length {
+            self.check_end()?;
+        }
+        Ok(n)
+    }
+
+    /// Before the last bytes are handed over: a source that changed is noticed while the host does
+    /// not have the file yet.
+    fn check_end(&mut self) -> Result<(), Error> {
+        match &mut self.source.input {
+            Input::File { file, fingerprint } => {
+                let now = Fingerprint::of(file)
+                    .map_err(|e| Error::io("the source cannot be read", &e))?;
+                match now.length.cmp(&fingerprint.length) {
+                    std::cmp::Ordering::Greater => Err(changed("grew")),
+                    std::cmp::Ordering::Less => Err(changed("became shorter")),
+                    std::cmp::Ordering::Equal if now != *fingerprint => {
+                        Err(changed("was written to"))
+                    }
+                    std::cmp::Ordering::Equal => Ok(()),
+                }
+            }
+            Input::Once(reader) => {
+                let more = retrying(&mut **reader, &mut [0])?;
+                self.source.input = Input::Spent;
+                if more > 0 { Err(changed("has more bytes than announced")) } else { Ok(()) }
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads, and reads again when a signal came in between.
+fn retrying(reader: &mut (impl Read + ?Sized), into: &mut [u8]) -> Result<usize, Error> {
+    loop {
+        match reader.read(into) {
+            Ok(n) => return Ok(n),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => scope::tick()?,
+            Err(e) => return Err(of_source(&e)),
+        }
+    }
+}
+
+impl Read for Body<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        // Everything handed out before has been taken by the socket.
+        let done = self.offset;
+        scope::update_progress(|progress| progress.set_done(done));
+        if scope::early_answer() {
+            // The answer is there already: what is still due is swallowed by the transport, so it
+            // need not be read.
+            self.swallowed = true;
+            let left = usize::try_from(self.source.length - self.offset).unwrap_or(usize::MAX);
+            let n = left.min(into.len());
+            self.offset += n as u64;
+            return Ok(n);
+        }
+        self.read_some(into).map_err(io::Error::other)
+    }
+}
+
+impl Drop for Body<'_> {
+    fn drop(&mut self) {
+        // A reader that was begun cannot be begun again.
+        if self.offset > 0 && matches!(self.source.input, Input::Once(_)) {
+            self.source.input = Input::Spent;
+        }
+    }
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

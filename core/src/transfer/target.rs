@@ -1,0 +1,107 @@
+//! Where a download goes.
+
+use std::fmt;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::names;
+use crate::{Error, Status};
+
+/// What to do when the target exists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Existing {
+    /// Fail with [`Status::Exists`] before a byte is fetched.
+    #[default]
+    Refuse,
+    /// Replace it, at once and whole, when the download is complete. A link is replaced, never
+    /// written through.
+    Overwrite,
+    /// Put a number behind the name: `film (1).mkv`.
+    Unique,
+}
+
+/// Where a download goes.
+pub struct Target(pub(crate) Place);
+
+pub(crate) enum Place {
+    File(PathBuf),
+    Directory(PathBuf),
+    Writer(Box<dyn Write>),
+}
+
+impl Target {
+    /// This file. The path is used as it is given.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self(Place::File(path.into()))
+    }
+
+    /// A file in this directory, under the name that the host gives, made safe: one component,
+    /// without control characters, devices or leading dots.
+    pub fn directory(path: impl Into<PathBuf>) -> Self {
+        Self(Place::Directory(path.into()))
+    }
+
+    /// Anything that can be written to. It gets the bytes in order and is not told to undo anything:
+    /// after an error, what it has got is incomplete.
+    pub fn writer(writer: impl Write + 'static) -> Self {
+        Self(Place::Writer(Box::new(writer)))
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Place::File(path) => f.debug_tuple("File").field(path).finish(),
+            Place::Directory(path) => f.debug_tuple("Directory").field(path).finish(),
+            Place::Writer(_) => f.write_str("Writer"),
+        }
+    }
+}
+
+/// The most numbers that are tried for [`Existing::Unique`].
+const NUMBERS: u32 = 100;
+
+/// A path that a download may take, now: `path` itself, or one with a number.
+pub(crate) fn free_path(path: PathBuf, existing: Existing) -> Result<PathBuf, Error> {
+    let taken = |path: &PathBuf| path.symlink_metadata().is_ok();
+    match existing {
+        _ if path.is_dir() => Err(Error::new(Status::Io, "the target is a directory")),
+        Existing::Overwrite => match path.metadata() {
+            Ok(metadata) if !metadata.is_file() => {
+                Err(Error::new(Status::Io, "the target is not a regular file"))
+            }
+            _ => Ok(path),
+        },
+        _ if !taken(&path) => Ok(path),
+        Existing::Refuse => Err(exists()),
+        Existing::Unique => {
+            let numbered = (1..=NUMBERS).map(|number| with_number(&path, number));
+            numbered.into_iter().find(|path| !taken(path)).ok_or_else(exists)
+        }
+    }
+}
+
+pub(crate) fn exists() -> Error {
+    Error::new(Status::Exists, "the target exists")
+        .with_hint("choose another path, or allow to overwrite it")
+}
+
+/// `film.mkv` -> `film (1).mkv`.
+pub(crate) fn with_number(path: &std::path::Path, number: u32) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension =
+        path.extension().map(|ext| format!(".{}", ext.to_string_lossy())).unwrap_or_default();
+    path.with_file_name(format!("{stem} ({number}){extension}"))
+}
+
+/// The path in a directory for a name that a host gave.
+pub(crate) fn in_directory(directory: PathBuf, name: Option<&str>) -> Result<PathBuf, Error> {
+    let name = name.and_then(names::sanitize).ok_or_else(|| {
+        Error::argument(
+            "target",
+            "must be a file: the host gives no name that can be used in a directory",
+        )
+    })?;
+    Ok(directory.join(name))
+}
