@@ -112,7 +112,7 @@ fn an_empty_file_is_a_file() {
 }
 
 /// A PUT in chunks, without `Content-Length`.
-pub fn chunked(url: &str, content: &str) -> String {
+pub(crate) fn chunked(url: &str, content: &str) -> String {
     let target = url.split_once("//").unwrap().1.split_once('/').unwrap().1;
     let request = format!(
         "PUT /{target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\

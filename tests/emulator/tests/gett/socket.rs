@@ -11,10 +11,10 @@ use tungstenite::{Message, WebSocket};
 use crate::common::address;
 use crate::site::{Site, put_url};
 
-pub struct Socket(WebSocket<TcpStream>);
+pub(crate) struct Socket(WebSocket<TcpStream>);
 
 impl Socket {
-    pub fn open(emulator: &Emulator) -> Self {
+    pub(crate) fn open(emulator: &Emulator) -> Self {
         let base = emulator.base_url(Host::Gett);
         let stream = TcpStream::connect(address(&base)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -25,7 +25,7 @@ impl Socket {
     }
 
     /// Open, and bound to that session.
-    pub fn connect(site: &Site<'_>, session: &str) -> Self {
+    pub(crate) fn connect(site: &Site<'_>, session: &str) -> Self {
         let mut socket = Self::open(site.emulator);
         socket.bind(&site.token, session);
         // `connect` is not acknowledged, but messages are read in order.
@@ -34,22 +34,22 @@ impl Socket {
         socket
     }
 
-    pub fn bind(&mut self, token: &str, session: &str) {
+    pub(crate) fn bind(&mut self, token: &str, session: &str) {
         let connect = json!({"type": "connect", "accesstoken": token, "session": session});
         self.say(&connect.to_string());
     }
 
-    pub fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         self.0.send(Message::text(text)).unwrap();
     }
 
     /// The next text.
-    pub fn text(&mut self) -> String {
+    pub(crate) fn text(&mut self) -> String {
         self.try_text().expect("a message")
     }
 
     /// None once the connection has ended.
-    pub fn try_text(&mut self) -> Option<String> {
+    pub(crate) fn try_text(&mut self) -> Option<String> {
         match self.0.read() {
             Ok(Message::Text(text)) => Some(text.as_str().to_owned()),
             Ok(other) => panic!("no text: {other:?}"),
@@ -62,22 +62,22 @@ impl Socket {
         }
     }
 
-    pub fn message(&mut self) -> Value {
+    pub(crate) fn message(&mut self) -> Value {
         let text = self.text();
         serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"))
     }
 
     /// Bytes as they come, below WebSocket.
-    pub fn raw(&mut self) -> &mut TcpStream {
+    pub(crate) fn raw(&mut self) -> &mut TcpStream {
         self.0.get_mut()
     }
 }
 
 /// A PUT of which only a part has been sent.
-pub struct HalfPut(TcpStream);
+pub(crate) struct HalfPut(TcpStream);
 
 impl HalfPut {
-    pub fn start(file: &Value, length: usize, first: &[u8]) -> Self {
+    pub(crate) fn start(file: &Value, length: usize, first: &[u8]) -> Self {
         let url = put_url(file);
         let mut stream = TcpStream::connect(address(url)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -91,7 +91,7 @@ impl HalfPut {
     }
 
     /// Sends the rest and returns the whole answer.
-    pub fn finish(mut self, rest: &[u8]) -> String {
+    pub(crate) fn finish(mut self, rest: &[u8]) -> String {
         self.0.write_all(rest).unwrap();
         let mut answer = String::new();
         self.0.read_to_string(&mut answer).unwrap();

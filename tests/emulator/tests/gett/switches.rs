@@ -143,7 +143,7 @@ fn upload_cut_ends_the_connection_and_stores_nothing() {
     let site = Site::login(&emulator);
     let file = site.file("x.txt");
     site.set("upload_cut", true);
-    assert!(send("PUT", put_url(&file), &[], &[1; 100_000]).is_err());
+    assert!(send("PUT", put_url(&file), &[], &vec![1; 100_000]).is_err());
     let (body, kind) = crate::common::multipart("file", "x.txt", b"hello");
     let url = text(&file["upload"], "posturl");
     assert!(send("POST", url, &[("content-type", kind)], &body).is_err());

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::Site;
 use super::shapes::{Failure, file_not_found};
-use super::state::{Content, Fate, Ticket};
+use super::state::{Content, Fate, File, Ticket};
 use crate::blob::{Blob, BlobWriter};
 
 const PIECE: usize = 64 * 1024;
@@ -155,53 +155,68 @@ impl Arrival {
     }
 
     /// The last byte is there.
-    pub(super) fn finish(mut self) -> io::Result<Result<Blob, Failure>> {
-        let writer = std::mem::replace(&mut *self.upload.growth.lock().unwrap(), Growth::Broken);
-        let Growth::Growing(writer) = writer else { return Ok(Err(file_not_found())) };
-        let blob = writer.finish()?;
-        *self.upload.growth.lock().unwrap() = Growth::Whole(blob.clone());
-        if self.upload.size.is_none() {
-            self.tell("filestat", "size", json!(blob.size()));
-        }
+    pub(super) fn finish(self) -> io::Result<Result<Blob, Failure>> {
         let violated = self.site.ctx.switches.text("violatedterms");
-        {
-            let mut state = self.site.state.lock().unwrap();
-            let Some(file) = state.file_mut(&self.ticket.share, &self.ticket.file) else {
+        let blob = {
+            // Followers must not see anything between the growing bytes and the whole ones.
+            let mut growth = self.upload.growth.lock().unwrap();
+            let Growth::Growing(writer) = std::mem::replace(&mut *growth, Growth::Broken) else {
                 return Ok(Err(file_not_found()));
             };
-            let modified = self.site.ctx.clock.unix();
-            file.content = Some(Content { blob: blob.clone(), modified });
-            file.lag = self.site.ctx.switches.number("state_lag").unwrap_or(0);
-            if violated.is_some() {
-                file.fate = Fate::Removed;
-                file.content = None;
+            let blob = writer.finish()?;
+            if !self.store(&blob, violated.is_some()) {
+                return Ok(Err(file_not_found()));
             }
+            *growth = Growth::Whole(blob.clone());
+            blob
+        };
+        if self.upload.size.is_none() || blob.size() == 0 {
+            self.tell("filestat", "size", json!(blob.size()));
         }
         if let Some(reason) = violated {
             let reason = if reason.is_empty() { json!(null) } else { json!(reason) };
             self.tell("violatedterms", "reason", reason);
         }
-        self.begun = true;
         Ok(Ok(blob))
+    }
+
+    /// Whether the file was still there to take its content.
+    fn store(&self, blob: &Blob, violated: bool) -> bool {
+        let mut state = self.site.state.lock().unwrap();
+        let Some(file) = state.file_mut(&self.ticket.share, &self.ticket.file) else {
+            return false;
+        };
+        let modified = self.site.ctx.clock.unix();
+        file.content = Some(Content { blob: blob.clone(), modified });
+        file.lag = self.site.ctx.switches.number("state_lag").unwrap_or(0);
+        self.let_go(file);
+        if violated {
+            file.fate = Fate::Removed;
+            file.content = None;
+        }
+        true
+    }
+
+    /// A later upload to the same file keeps its place.
+    fn let_go(&self, file: &mut File) {
+        if file.upload.as_ref().is_some_and(|held| Arc::ptr_eq(held, &self.upload)) {
+            file.upload = None;
+        }
     }
 }
 
 impl Drop for Arrival {
     fn drop(&mut self) {
         {
-            let mut growth = self.upload.growth.lock().unwrap();
-            if matches!(*growth, Growth::Growing(_)) {
-                *growth = Growth::Broken;
+            let mut state = self.site.state.lock().unwrap();
+            if let Some(file) = state.file_mut(&self.ticket.share, &self.ticket.file) {
+                self.let_go(file);
             }
         }
         {
-            let mut state = self.site.state.lock().unwrap();
-            let file = state.file_mut(&self.ticket.share, &self.ticket.file);
-            // A later upload to the same file keeps its place.
-            if let Some(file) = file
-                && file.upload.as_ref().is_some_and(|held| Arc::ptr_eq(held, &self.upload))
-            {
-                file.upload = None;
+            let mut growth = self.upload.growth.lock().unwrap();
+            if matches!(*growth, Growth::Growing(_)) {
+                *growth = Growth::Broken;
             }
         }
         self.upload.grown.send_replace(());
