@@ -1,11 +1,16 @@
 //! Live: messages, waiting downloads, and disturbances of the socket.
 
 use std::io::Read as _;
+use std::net::TcpStream;
+use std::sync::Arc;
 
 use gigahost_emulator::{Emulator, Host};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
 use serde_json::{Value, json};
+use tungstenite::Message;
 
-use crate::common::{get, send};
+use crate::common::{address, get, noise, send};
 use crate::site::{Site, bob, hop, put, text};
 use crate::socket::{HalfPut, Socket};
 
@@ -258,4 +263,52 @@ fn violatedterms_removes_the_file_and_tells_the_session() {
         assert_eq!(site.state(&file)["readystate"], "removed");
         assert_eq!(get(&site.blob_url(&file)).status, 404);
     }
+}
+
+#[test]
+fn a_large_file_is_followed_from_its_start_through_holes() {
+    let emulator = Emulator::start().unwrap();
+    let site = Site::login(&emulator);
+    let mut socket = Socket::connect(&site, "one");
+    let file = live_file(&site, "one");
+    let mut content = noise(400_000);
+    content.extend(vec![0; 300_000]);
+    content.extend(noise(100_000));
+    let upload = HalfPut::start(&file, content.len(), &content[..700_000]);
+    assert_eq!(socket.message()["size"], 800_000);
+    let url = site.blob_url(&file);
+    let follower = std::thread::spawn(move || {
+        let mut answer = ureq::Agent::new_with_defaults().get(&url).call().unwrap();
+        let mut reader = answer.body_mut().as_reader();
+        let mut got = vec![0; 700_000];
+        reader.read_exact(&mut got).unwrap();
+        (got, upload.finish(&noise(100_000)), reader.read_to_end(&mut Vec::new()).unwrap())
+    });
+    let (got, answer, rest) = follower.join().unwrap();
+    assert!(got == content[..700_000] && rest == 100_000);
+    assert!(answer.ends_with("computer says yes"));
+    assert!(get(&site.blob_url(&file)).body == content);
+}
+
+#[test]
+fn live_runs_over_tls() {
+    let emulator = Emulator::builder().tls(true).start().unwrap();
+    let base = emulator.base_url(Host::Gett);
+    let mut roots = rustls::RootCertStore::empty();
+    let pem = emulator.ca_pem().unwrap();
+    roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("127.0.0.1").unwrap();
+    let session = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
+    let stream = TcpStream::connect(address(&base)).unwrap();
+    let stream = rustls::StreamOwned::new(session, stream);
+    let url = base.replace("https:", "wss:") + "/";
+    let (mut socket, _) = tungstenite::client(url, stream).unwrap();
+    socket.send(Message::text("ping")).unwrap();
+    assert_eq!(socket.read().unwrap(), Message::text("pong"));
 }
