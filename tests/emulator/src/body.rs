@@ -139,6 +139,11 @@ impl Inflow {
         Ok(fields)
     }
 
+    /// The request's entry in the log.
+    pub(crate) fn entry(&self) -> Entry {
+        Entry::clone(&self.entry)
+    }
+
     /// Reads a small body and takes it for what it is.
     pub(crate) async fn params(&mut self, content_type: &str) -> Result<Params, Broken> {
         let mut params = Params::default();
@@ -181,11 +186,11 @@ fn logged(field: &Field) -> Part {
     }
 }
 
-fn disk(error: &std::io::Error) -> Broken {
+pub(crate) fn disk(error: &std::io::Error) -> Broken {
     Broken::Malformed(format!("the emulator cannot store the body: {error}"))
 }
 
-fn malformed(error: multer::Error) -> Broken {
+pub(crate) fn malformed(error: multer::Error) -> Broken {
     match error {
         multer::Error::StreamReadFailed(_) => Broken::Cut,
         other => Broken::Malformed(other.to_string()),
