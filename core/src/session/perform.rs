@@ -282,6 +282,11 @@ impl Session {
                 Decision::Repeat(pause) => scope::sleep(pause)
                     .map_err(|e| e.at(host, name).with_attempts(attempt, None))?,
                 Decision::GiveUp(why) => {
+                    let error = if sent > 0 && says_nothing_of_the_outcome(operation, &error) {
+                        error.with_outcome(Outcome::Unknown)
+                    } else {
+                        error
+                    };
                     return Err(error.at(host, name).with_attempts(attempt, Some(why)));
                 }
                 Decision::Unknown(why) => {
@@ -387,6 +392,14 @@ impl Session {
     fn without_secrets(&self, error: Error, built: &Built) -> Error {
         error.scrubbed(built.secrets.iter().chain(self.credentials().secrets()).map(Secret::expose))
     }
+}
+
+/// Whether the host may have done what was asked, although what it answered is no answer.
+fn says_nothing_of_the_outcome(operation: &Operation, error: &Error) -> bool {
+    let changes = matches!(operation.class, Class::NonIdempotent | Class::Idempotent);
+    let silent = matches!(error.status(), Status::BadAnswer | Status::Network | Status::Timeout)
+        || (error.status() == Status::Http && error.http_status().is_some_and(|code| code >= 500));
+    changes && silent
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
