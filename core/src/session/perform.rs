@@ -87,7 +87,8 @@ impl Session {
             Auth::Token => self.adapter().attach(&Token::new(Secret::new(""))),
             _ => Vec::new(),
         };
-        let names: Vec<_> = attached.iter().map(|(name, _)| *name).collect();
+        let may_attach = |name: &&str| self.adapter().attaches(operation, name);
+        let names: Vec<_> = attached.iter().map(|(name, _)| *name).filter(may_attach).collect();
         let checked = check::arguments(operation, arguments, &names)?;
         if operation.auth != Auth::Token
             || arguments.has(names.first().copied().unwrap_or_default())
@@ -210,8 +211,11 @@ impl Session {
         let mut headers = Vec::new();
         let mut secrets: Vec<Secret> = attached.iter().map(|(_, secret)| secret.clone()).collect();
         let given = checked.iter().map(|argument| (argument.param, argument.value.as_deref()));
+        // What the caller names himself (giga0: the account that an admin means) is not overruled.
         let of_token = attached.iter().filter_map(|(name, secret)| {
-            operation.param(name).map(|param| (param, Some(secret.expose())))
+            let named = checked.iter().any(|argument| argument.param.name == *name);
+            let param = operation.param(name).filter(|_| !named)?;
+            Some((param, Some(secret.expose())))
         });
         for (param, value) in of_token.chain(given) {
             if let (true, Some(value)) = (param.secret, value) {

@@ -1,11 +1,11 @@
 //! The session verbs: the same at every host, where the host can.
 
 use super::Session;
-use crate::transfer::{Guarded, Reporter};
+use crate::transfer::{Callback, Guarded, Reporter};
 use crate::{
-    Account, Answer, Batch, Capability, Control, Download, DownloadOptions, Entry, Error, Item,
-    LinkStatus, Listing, Progress, Receipt, RemoteJob, ShareLink, Source, Target, Trash,
-    UploadOptions, Visibility, scope,
+    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Item, LinkStatus,
+    Listing, Receipt, RemoteJob, ShareLink, Source, Target, Trash, UploadOptions, Visibility,
+    scope,
 };
 
 impl Session {
@@ -32,14 +32,25 @@ impl Session {
     /// up with two files; if nobody can tell whether it arrived, the error is
     /// [`Status::OutcomeUnknown`].
     pub fn upload(&self, source: Source, mut options: UploadOptions) -> Result<Receipt, Error> {
-        let _call = self.enter(self.clocks().transfer)?;
-        report_to(options.take_callback())?;
-        self.verb(Capability::Upload, || {
-            let mut guarded = Guarded::open(source, options.name())?;
-            let receipt = self.adapter().upload(self, &mut guarded, &options)?;
-            scope::conclude();
-            Ok(receipt)
+        self.transfer(options.take_callback(), || {
+            self.verb(Capability::Upload, || {
+                let mut guarded = Guarded::open(source, options.name())?;
+                self.adapter().upload(self, &mut guarded, &options)
+            })
         })
+    }
+
+    /// Runs a transfer: under the clock of transfers, with its progress told.
+    pub(crate) fn transfer<T>(
+        &self,
+        callback: Option<Callback>,
+        f: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let _call = self.enter(self.clocks().transfer)?;
+        report_to(callback)?;
+        let done = f()?;
+        scope::conclude();
+        Ok(done)
     }
 
     /// Fetches a file of the account into `target`. The final path is never partial; a page or a
@@ -50,12 +61,10 @@ impl Session {
         target: Target,
         mut options: DownloadOptions,
     ) -> Result<Download, Error> {
-        let _call = self.enter(self.clocks().transfer)?;
-        report_to(options.take_callback())?;
-        self.verb(Capability::Download, || {
-            let download = self.adapter().download(self, file, target, &options)?;
-            scope::conclude();
-            Ok(download)
+        self.transfer(options.take_callback(), || {
+            self.verb(Capability::Download, || {
+                self.adapter().download(self, file, target, &options)
+            })
         })
     }
 
@@ -197,7 +206,7 @@ fn named(files: Trash<'_>) -> Result<Trash<'_>, Error> {
     }
 }
 
-fn report_to(callback: Option<Box<dyn FnMut(&Progress) -> Control>>) -> Result<(), Error> {
+fn report_to(callback: Option<Callback>) -> Result<(), Error> {
     match callback {
         Some(callback) => scope::attach_reporter(Reporter::new(callback)),
         None => Ok(()),
