@@ -3,7 +3,6 @@
 //! and size that was not there before is ours.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use serde_json::Value;
 
@@ -223,10 +222,11 @@ fn settle(
     }
     let Some(before) = before else { return Err(lost.unknown(LOOK)) };
     // A site may hand the file on to another server before it shows.
-    let pauses: &[u64] = if may_still_come(&lost) { &[0, 1, 2, 4] } else { &[0] };
-    for pause in pauses {
+    let eighth = session.clocks().settle / 8;
+    let pauses: &[u32] = if may_still_come(&lost) { &[0, 1, 2, 5] } else { &[0] };
+    for eighths in pauses {
         let looked = scope::stage(Stage::Verifying)
-            .and_then(|()| scope::sleep(Duration::from_secs(*pause)))
+            .and_then(|()| scope::sleep(eighth * *eighths))
             .and_then(|()| before.find_new(session, folder, source));
         match looked {
             Ok(Found::One(file, json)) => {
