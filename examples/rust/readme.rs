@@ -1,4 +1,4 @@
-//! Sends a film to a host and fetches it back.
+// Sends a film to a host and fetches it back.
 
 use std::path::Path;
 
