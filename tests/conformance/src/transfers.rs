@@ -162,8 +162,14 @@ pub fn a_file_that_is_too_large_is_refused_before_a_byte(subject: &Subject) -> V
         _ => ("storage_limit", serde_json::json!(1000)),
     };
     subject.emulator.set(subject.emulated(), switch, value).expect("the switch exists");
-    let error = subject
-        .upload(&subject.name("film"), &content(2_000_000))
+    let session = match subject.host {
+        // Only a public session is told the limit.
+        Host::GigaGs => subject.anonymous(),
+        _ => subject.session.clone(),
+    };
+    let options = UploadOptions::new().with_name(subject.name("film"));
+    let error = session
+        .upload(Source::bytes(content(2_000_000)), options)
         .expect_err("the file is too large");
     assert!(matches!(error.status(), Status::TooLarge | Status::Quota), "{error}");
     assert_eq!(subject.count(subject.upload_operation()), 0);
