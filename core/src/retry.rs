@@ -31,7 +31,7 @@ pub(crate) struct Failure<'a> {
 }
 
 /// Whether a failure lies on the way to the host: nothing is known of what the host did.
-fn on_the_way(error: &Error) -> bool {
+pub(crate) fn on_the_way(error: &Error) -> bool {
     matches!(
         error.status(),
         Status::Dns
