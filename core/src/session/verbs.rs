@@ -1,6 +1,7 @@
 //! The session verbs: the same at every host, where the host can.
 
 use super::Session;
+use crate::operation::Operation;
 use crate::transfer::{Guarded, Reporter};
 use crate::{
     Account, Answer, Batch, Capability, Control, Download, DownloadOptions, Entry, Error, Item,
@@ -161,6 +162,42 @@ impl Session {
             Some(token) => self.adapter().logout(self, &token),
             None => Ok(()),
         }
+    }
+
+    /// Runs an operation that sends a file, outside the verb that does all its steps.
+    pub(crate) fn send_with<T>(
+        &self,
+        operation: &'static Operation,
+        source: Source,
+        mut options: UploadOptions,
+        f: impl FnOnce(&mut Guarded, &UploadOptions) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let run = || {
+            let _call = self.enter(self.clocks().transfer)?;
+            report_to(options.take_callback())?;
+            let mut guarded = Guarded::open(source, options.name())?;
+            let answer = f(&mut guarded, &options)?;
+            finished()?;
+            Ok(answer)
+        };
+        run().map_err(|e: Error| e.at(self.host(), operation.name))
+    }
+
+    /// Runs an operation that receives a file.
+    pub(crate) fn receive_with<T>(
+        &self,
+        operation: &'static Operation,
+        mut options: DownloadOptions,
+        f: impl FnOnce(&DownloadOptions) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let run = || {
+            let _call = self.enter(self.clocks().transfer)?;
+            report_to(options.take_callback())?;
+            let answer = f(&options)?;
+            finished()?;
+            Ok(answer)
+        };
+        run().map_err(|e: Error| e.at(self.host(), operation.name))
     }
 
     fn verb<T>(&self, verb: Capability, f: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
