@@ -297,6 +297,9 @@ pub(crate) fn set_phase(phase: Phase) {
             exchange.last_byte.set(now);
             exchange.window_start.set(now);
             exchange.window_bytes.set(0);
+            if phase == Phase::Answer && !exchange.early_answer.get() {
+                update_progress(Reporter::sent_all);
+            }
         }
     }
 }
@@ -378,6 +381,14 @@ pub(crate) fn update_progress(f: impl FnOnce(&mut Reporter)) {
 pub(crate) fn stage(stage: Stage) -> Result<(), Error> {
     update_progress(|reporter| reporter.set_stage(stage));
     tick()
+}
+
+/// Tells the last event of a transfer that succeeded. It is too late to stop.
+pub(crate) fn conclude() {
+    update_progress(|reporter| reporter.set_stage(Stage::Done));
+    if let Some(scope) = current() {
+        let _ = scope.report(Instant::now());
+    }
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub struct Session {
 
 struct Shared {
     id: u64,
+    /// The process that opened it: connections and locks do not survive a fork.
+    process: u32,
     host: Host,
     config: Config,
     policy: UrlPolicy,
@@ -80,6 +82,7 @@ impl Session {
         let client = Client::new(&config)?;
         let shared = Shared {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            process: std::process::id(),
             host,
             config,
             policy,

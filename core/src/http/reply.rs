@@ -36,10 +36,15 @@ impl Reply {
             read_capped(&mut incoming, cap)
         };
         let (sent, received) = scope::traffic();
+        let cut = scope::unclean_end();
         scope::end_exchange();
         let bytes = outcome.map_err(|e| e.with_http_status(status).with_bytes(sent, received))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let json = serde_json::from_slice(bytes).ok();
+        if cut && json.is_none() {
+            let lost = Error::new(Status::Network, "the connection broke within the answer");
+            return Err(lost.with_http_status(status).with_bytes(sent, received));
+        }
         let text = if json.is_some() { String::new() } else { head_of(bytes) };
         Ok(Self { status, retry_after, location, json, text })
     }

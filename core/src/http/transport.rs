@@ -106,6 +106,8 @@ impl GuardedTransport {
         })?;
         let mut tls =
             ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
+        // Room for a whole output buffer: every send is written out before the next one.
+        tls.set_buffer_limit(Some(2 * BUFFER));
         while tls.is_handshaking() {
             scope::tick()?;
             match tls.complete_io(&mut self.stream) {

@@ -34,6 +34,10 @@ impl Session {
         if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
             return Err(Error::argument("deadline", "must not be zero"));
         }
+        if std::process::id() != self.shared.process {
+            return Err(Error::new(Status::Forked, "the session was opened in a parent process")
+                .with_hint("open a new session in this process"));
+        }
         let budget = match (budget, self.deadline) {
             (Some(budget), Some(deadline)) => Some(budget.min(deadline)),
             (budget, deadline) => budget.or(deadline),
@@ -128,6 +132,7 @@ impl Session {
     ) -> Result<Answer<Value>, Error> {
         let generic = crate::hosts::generic(self.host());
         if !path.starts_with('/')
+            || path.starts_with("//")
             || path.contains(['?', '#', '\\', '\r', '\n', '\0', ' '])
             || path.split('/').any(|part| part == "..")
         {

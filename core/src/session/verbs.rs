@@ -5,8 +5,8 @@ use crate::operation::Operation;
 use crate::transfer::{Guarded, Reporter};
 use crate::{
     Account, Answer, Batch, Capability, Control, Download, DownloadOptions, Entry, Error, Item,
-    LinkStatus, Listing, Progress, Receipt, RemoteJob, ShareLink, Source, Stage, Status, Target,
-    Trash, UploadOptions, Visibility, scope,
+    LinkStatus, Listing, Progress, Receipt, RemoteJob, ShareLink, Source, Target, Trash,
+    UploadOptions, Visibility, scope,
 };
 
 impl Session {
@@ -38,7 +38,7 @@ impl Session {
         self.verb(Capability::Upload, || {
             let mut guarded = Guarded::open(source, options.name())?;
             let receipt = self.adapter().upload(self, &mut guarded, &options)?;
-            finished()?;
+            scope::conclude();
             Ok(receipt)
         })
     }
@@ -55,7 +55,7 @@ impl Session {
         report_to(options.take_callback())?;
         self.verb(Capability::Download, || {
             let download = self.adapter().download(self, file, target, &options)?;
-            finished()?;
+            scope::conclude();
             Ok(download)
         })
     }
@@ -238,13 +238,5 @@ fn report_to(callback: Option<Box<dyn FnMut(&Progress) -> Control>>) -> Result<(
     match callback {
         Some(callback) => scope::attach_reporter(Reporter::new(callback)),
         None => Ok(()),
-    }
-}
-
-/// The last event of a transfer that succeeded. It is too late to stop: the answer is ignored.
-fn finished() -> Result<(), Error> {
-    match scope::stage(Stage::Done) {
-        Err(error) if error.status() == Status::Internal => Err(error),
-        _ => Ok(()),
     }
 }

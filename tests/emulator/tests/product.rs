@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use common::{Rapidgator, address, get, md5, noise, send};
-use gigahost_emulator::{Account, Emulator, Host, seed};
+use gigahost_emulator::{Account, Emulator, Fault, FaultKind, Host, seed};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use serde_json::{Value, json};
@@ -84,12 +84,8 @@ fn the_binary_refuses_unknown_options() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("unknown option --prot"));
 }
 
-#[test]
-fn tls_is_proved_by_the_emulators_ca() {
-    let emulator = Emulator::builder().tls(true).start().unwrap();
-    let url = emulator.base_url(Host::Rapidgator);
-    assert!(url.starts_with("https://"));
-    assert!(emulator.node_url(Host::UploadGig).unwrap().starts_with("http://"));
+/// Sends bytes over TLS, trusting the emulator's CA alone, and reads to the end.
+fn over_tls(emulator: &Emulator, url: &str, bytes: &[u8]) -> (String, std::io::Result<usize>) {
     let mut roots = rustls::RootCertStore::empty();
     let pem = emulator.ca_pem().unwrap();
     roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
@@ -101,13 +97,28 @@ fn tls_is_proved_by_the_emulators_ca() {
         .with_no_client_auth();
     let name = ServerName::try_from("127.0.0.1").unwrap();
     let session = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
-    let socket = TcpStream::connect(address(&url)).unwrap();
+    let socket = TcpStream::connect(address(url)).unwrap();
     let mut stream = rustls::StreamOwned::new(session, socket);
-    let request = "GET /api/v2/user/info HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    stream.write_all(bytes).unwrap();
+    let mut answer = Vec::new();
+    let end = stream.read_to_end(&mut answer);
+    (String::from_utf8_lossy(&answer).into_owned(), end)
+}
+
+#[test]
+fn tls_is_proved_by_the_emulators_ca_and_cut_without_a_goodbye() {
+    let emulator = Emulator::builder().tls(true).start().unwrap();
+    let url = emulator.base_url(Host::Rapidgator);
+    assert!(url.starts_with("https://"));
+    assert!(emulator.node_url(Host::UploadGig).unwrap().starts_with("http://"));
+    let request = b"GET /api/v2/user/info HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let (answer, end) = over_tls(&emulator, &url, request);
+    assert!(answer.starts_with("HTTP/1.1 401") && end.is_ok(), "{answer}");
+    let cut = FaultKind::CutBody { bytes: 7 };
+    emulator.fault(Fault::new(Host::Rapidgator, "user_info", cut));
+    let (answer, end) = over_tls(&emulator, &url, request);
+    assert_eq!(answer.split_once("\r\n\r\n").unwrap().1, "{\"respo");
+    assert_eq!(end.unwrap_err().kind(), std::io::ErrorKind::UnexpectedEof);
 }
 
 #[test]

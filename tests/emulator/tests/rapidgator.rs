@@ -160,6 +160,21 @@ fn listings_are_paged_and_sorted() {
 }
 
 #[test]
+fn names_are_kept_as_they_were_sent() {
+    let emulator = Emulator::start().unwrap();
+    let host = Rapidgator::login(&emulator);
+    let names = [" blanks around ", "70%25+&=.bin", "Ü 日本 \u{1f600}.bin", "\"quoted\" a,b;c.bin"];
+    for name in names {
+        host.upload(name, name.as_bytes());
+    }
+    let stored: Vec<_> = emulator.files(Host::Rapidgator).into_iter().map(|f| f.name).collect();
+    assert_eq!(stored, names);
+    for file in emulator.files(Host::Rapidgator) {
+        assert_eq!(get(&host.download_url(&file.id)).body, file.name.as_bytes());
+    }
+}
+
+#[test]
 fn files_are_renamed_copied_and_pass_through_the_trash() {
     let emulator = Emulator::start().unwrap();
     let host = Rapidgator::login(&emulator);

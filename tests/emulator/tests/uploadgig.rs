@@ -42,7 +42,9 @@ fn an_upload_answers_a_link_that_works() {
     assert_eq!(get(inner["url"].as_str().unwrap()).status, 200);
     let stored = &emulator.files(HOST)[0];
     assert_eq!((stored.md5.as_str(), stored.size), (common::md5(b"hello").as_str(), 5));
-    assert_eq!(emulator.requests(HOST)[1].header("slug"), Some("70%25 a.bin"));
+    let logged = &emulator.requests(HOST)[1];
+    assert_eq!(logged.header("slug"), Some("70%25 a.bin"));
+    assert_eq!(logged.body_md5, Some(common::md5(b"hello")));
 }
 
 #[test]

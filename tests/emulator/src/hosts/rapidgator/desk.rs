@@ -43,7 +43,7 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// A parameter that is there and not empty.
     pub(super) fn param(&self, name: &str) -> Option<&str> {
-        self.call.param(name).map(str::trim).filter(|value| !value.is_empty())
+        self.call.param(name).filter(|value| !value.is_empty())
     }
 
     pub(super) fn required(&self, name: &str) -> Result<String, Refusal> {

@@ -1,0 +1,156 @@
+//! rapidgator against the emulator: flows with real sockets, TLS and files.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gigahost::{
+    Control, DownloadOptions, Existing, Host, How, Item, PlainHttp, Session, Source, Stage, Status,
+    Target, UploadOptions, Verified,
+};
+use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated};
+
+fn emulator() -> Emulator {
+    Emulator::builder().tls(true).start().expect("the emulator starts")
+}
+
+fn session(emulator: &Emulator) -> Session {
+    Session::builder(Host::Rapidgator)
+        .base_url(emulator.base_url(Emulated::Rapidgator))
+        .ca_pem(emulator.ca_pem().expect("TLS is on"))
+        .plain_http(PlainHttp::Allow)
+        .allow_private_addresses(true)
+        .login("ann@example.test", "correct horse 1")
+        .build()
+        .expect("the session is well set up")
+}
+
+fn content(length: usize) -> Vec<u8> {
+    (0..length).map(|i| u8::try_from(i * 7 % 251).unwrap()).collect()
+}
+
+fn upload(
+    session: &Session,
+    name: &str,
+    bytes: &[u8],
+) -> Result<gigahost::Receipt, gigahost::Error> {
+    session.upload(Source::bytes(bytes), UploadOptions::new().with_name(name))
+}
+
+#[test]
+fn a_file_goes_up_and_comes_back_verified() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let bytes = content(1_000_000);
+    let stages = Rc::new(RefCell::new(Vec::new()));
+    let seen = stages.clone();
+    let options = UploadOptions::new().with_name("x.bin").on_progress(move |progress| {
+        seen.borrow_mut().push(progress.stage);
+        Control::Continue
+    });
+    let receipt = session.upload(Source::bytes(bytes.clone()), options).unwrap();
+    assert_eq!((receipt.how, receipt.verified), (How::Sent, Verified::Md5));
+    assert_eq!(stages.borrow().first(), Some(&Stage::Preparing));
+    assert_eq!(stages.borrow().last(), Some(&Stage::Done));
+
+    let folder = tempfile::tempdir().unwrap();
+    let download = session
+        .download(&receipt.entry.id, Target::directory(folder.path()), DownloadOptions::new())
+        .unwrap();
+    assert_eq!(download.verified, Verified::Md5);
+    let path = download.path.unwrap();
+    assert_eq!(path.file_name().unwrap(), "x.bin");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+
+    let again = session.download(
+        &receipt.entry.id,
+        Target::directory(folder.path()),
+        DownloadOptions::new(),
+    );
+    assert_eq!(again.unwrap_err().status(), Status::Exists);
+    let unique = DownloadOptions::new().with_existing(Existing::Unique);
+    let second =
+        session.download(&receipt.entry.id, Target::directory(folder.path()), unique).unwrap();
+    assert_eq!(second.path.unwrap().file_name().unwrap(), "x (1).bin");
+}
+
+#[test]
+fn known_content_is_instant_and_no_byte_is_sent() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let bytes = content(5000);
+    upload(&session, "a.bin", &bytes).unwrap();
+    let receipt = upload(&session, "b.bin", &bytes).unwrap();
+    assert_eq!(receipt.how, How::Instant);
+    assert_eq!(emulator.count(Emulated::Rapidgator, "upload_bytes"), 1);
+}
+
+#[test]
+fn a_lost_answer_is_recovered_without_a_second_file() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    emulator.fault(Fault::new(Emulated::Rapidgator, "upload_bytes", FaultKind::CutResponse));
+    let receipt = upload(&session, "a.bin", &content(300_000)).unwrap();
+    assert_eq!(receipt.how, How::Recovered);
+    assert_eq!(emulator.count(Emulated::Rapidgator, "upload_bytes"), 1);
+    assert_eq!(emulator.files(Emulated::Rapidgator).len(), 1);
+}
+
+#[test]
+fn a_cut_upload_is_sent_again_and_stored_once() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    emulator.fault(Fault::new(
+        Emulated::Rapidgator,
+        "upload_bytes",
+        FaultKind::CutRequest { bytes: 100_000 },
+    ));
+    let receipt = upload(&session, "a.bin", &content(3_000_000)).unwrap();
+    assert_eq!(receipt.how, How::Resent);
+    assert_eq!(emulator.files(Emulated::Rapidgator).len(), 1);
+}
+
+#[test]
+fn a_dead_token_is_renewed_once() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    session.account().unwrap();
+    emulator
+        .set(Emulated::Rapidgator, "token_reject", serde_json::json!({"op": "user_info", "n": 1}))
+        .unwrap();
+    assert_eq!(session.account().unwrap().email.as_deref(), Some("ann@example.test"));
+    assert_eq!(emulator.count(Emulated::Rapidgator, "user_login"), 2);
+}
+
+#[test]
+fn a_refused_password_is_sent_once() {
+    let emulator = emulator();
+    let session = Session::builder(Host::Rapidgator)
+        .base_url(emulator.base_url(Emulated::Rapidgator))
+        .ca_pem(emulator.ca_pem().unwrap())
+        .login("ann@example.test", "wrong-canary")
+        .build()
+        .unwrap();
+    for _ in 0..3 {
+        let error = session.account().unwrap_err();
+        assert_eq!(error.status(), Status::Auth);
+        assert!(!format!("{error} {error:?}").contains("wrong-canary"));
+    }
+    assert_eq!(emulator.count(Emulated::Rapidgator, "user_login"), 1);
+}
+
+#[test]
+fn listing_renaming_moving_and_deleting_work_together() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let folder = session.make_folder(None, "box").unwrap();
+    let receipt = upload(&session, "a.bin", &content(10)).unwrap();
+    session.rename(&receipt.entry, "b.bin").unwrap();
+    let moved = session.move_to(&[receipt.entry.item()], Some(&folder.id)).unwrap();
+    assert!(moved.is_complete());
+    let listing = session.list(Some(&folder.id)).unwrap();
+    assert_eq!(listing.entries.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(), ["b.bin"]);
+    assert!(session.delete(&[Item::File(&receipt.entry.id)]).unwrap().is_complete());
+    assert!(session.list(Some(&folder.id)).unwrap().entries.is_empty());
+    assert_eq!(session.trash_list().unwrap().entries.len(), 1);
+}
