@@ -56,6 +56,8 @@ fn split_id(id: &str) -> Result<(&str, &str), Error> {
         Some((share, file)) if !share.is_empty() && !file.is_empty() && !file.contains('/') => {
             Ok((share, file))
         }
-        _ => Err(Error::argument("file", "must be `share/fileid`, as the entries of ge.tt have it")),
+        _ => {
+            Err(Error::argument("file", "must be `share/fileid`, as the entries of ge.tt have it"))
+        }
     }
 }

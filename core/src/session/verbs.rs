@@ -177,7 +177,7 @@ impl Session {
             report_to(options.take_callback())?;
             let mut guarded = Guarded::open(source, options.name())?;
             let answer = f(&mut guarded, &options)?;
-            finished()?;
+            scope::conclude();
             Ok(answer)
         };
         run().map_err(|e: Error| e.at(self.host(), operation.name))
@@ -194,7 +194,7 @@ impl Session {
             let _call = self.enter(self.clocks().transfer)?;
             report_to(options.take_callback())?;
             let answer = f(&options)?;
-            finished()?;
+            scope::conclude();
             Ok(answer)
         };
         run().map_err(|e: Error| e.at(self.host(), operation.name))

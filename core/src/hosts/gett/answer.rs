@@ -16,7 +16,8 @@ static CATALOGUE: &[Refusal] = &[
 ];
 
 /// Keys of which every success has at least one.
-const EXPECTED: &[&str] = &["accesstoken", "userid", "email", "sharename", "fileid", "puturl", "posturl"];
+const EXPECTED: &[&str] =
+    &["accesstoken", "userid", "email", "sharename", "fileid", "puturl", "posturl"];
 
 /// The verdict on an answer.
 pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
@@ -59,7 +60,9 @@ pub(super) fn refused(operation: &Operation, reply: &Reply) -> Error {
         (None, Class::Login) if (400..500).contains(&code) && !matches!(code, 408 | 413 | 429) => {
             Status::Auth
         }
-        (None, _) if code == 200 || matches!(code, 400 | 405 | 406 | 411 | 415 | 422) => Status::Host,
+        (None, _) if code == 200 || matches!(code, 400 | 405 | 406 | 411 | 415 | 422) => {
+            Status::Host
+        }
         (None, _) => status_of_code(code),
     };
     let with_token = operation.auth == Auth::Token && operation.class != Class::Login;

@@ -15,9 +15,8 @@ impl Gett<'_> {
         limit: Option<u32>,
     ) -> Result<Answer<Vec<Share>>, Error> {
         let arguments = Arguments::new().opt_integer("skip", skip).opt_integer("limit", limit);
-        self.session.ask_value(&table::SHARES_LIST, arguments, |json| {
-            objects(&items(json)?, Share::read)
-        })
+        self.session
+            .ask_value(&table::SHARES_LIST, arguments, |json| objects(&items(json)?, Share::read))
     }
 
     /// `/1/shares/create`: makes a share.

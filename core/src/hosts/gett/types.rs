@@ -286,3 +286,11 @@ impl UploadUrls {
         }
     }
 }
+
+/// What a node said of the bytes it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Acknowledgement {
+    /// It said in its usual words that it has the file. Otherwise `files_get` decides.
+    pub confirmed: bool,
+}
