@@ -72,6 +72,8 @@ pub enum PlainHttp {
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub base_url: String,
+    /// The caller named the host himself; ge.tt gets no credential otherwise.
+    pub base_url_given: bool,
     pub clocks: Clocks,
     pub plain_http: PlainHttp,
     pub allow_private: bool,

@@ -8,6 +8,7 @@ pub(crate) mod form;
 pub(crate) mod multipart;
 pub(crate) mod reply;
 mod resolver;
+pub(crate) mod socket;
 mod tls;
 mod transport;
 pub(crate) mod url;

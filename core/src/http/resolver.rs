@@ -31,6 +31,24 @@ impl GuardedResolver {
         Self { fixed, allow_private, kept: Mutex::default() }
     }
 
+    /// The addresses for a URL, sixteen at most. Checked here, on the address that will be connected,
+    /// so that no second look-up can give another one.
+    pub(super) fn checked(&self, uri: &Uri) -> Result<Vec<SocketAddr>, Error> {
+        let host = uri.host().unwrap_or_default();
+        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
+        let port = uri.port_u16().unwrap_or(default_port);
+        let mut found = self.addresses(host, port)?;
+        found.truncate(16);
+        let private = |address: &SocketAddr| !address::is_public(address.ip());
+        if scope::must_check_address() && !self.allow_private && found.iter().any(private) {
+            return Err(Error::new(
+                Status::UrlRefused,
+                "the host named an address in a private network",
+            ));
+        }
+        Ok(found)
+    }
+
     fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         if let Some(fixed) = self.fixed.get(&bare.to_ascii_lowercase()) {
@@ -87,26 +105,9 @@ impl Resolver for GuardedResolver {
         _: &Config,
         _: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let host = uri.host().unwrap_or_default();
-        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
-        let port = uri.port_u16().unwrap_or(default_port);
-        let found = self.addresses(host, port).map_err(super::agent::into_ureq)?;
+        let found = self.checked(uri).map_err(super::agent::into_ureq)?;
         let mut resolved = self.empty();
-        for address in found.into_iter().take(16) {
-            // Checked here, on the address that will be connected, so that no second look-up can
-            // give another one.
-            if scope::must_check_address()
-                && !self.allow_private
-                && !address::is_public(address.ip())
-            {
-                let refused = Error::new(
-                    Status::UrlRefused,
-                    "the host named an address in a private network",
-                );
-                return Err(super::agent::into_ureq(refused));
-            }
-            resolved.push(address);
-        }
+        found.into_iter().for_each(|address| resolved.push(address));
         Ok(resolved)
     }
 }

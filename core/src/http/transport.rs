@@ -81,7 +81,7 @@ impl fmt::Debug for GuardedTransport {
 }
 
 /// Whether an I/O error only says that a slice is over.
-fn slice_over(error: &io::Error) -> bool {
+pub(super) fn slice_over(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
@@ -100,23 +100,7 @@ fn network(what: &str, source: &io::Error) -> Error {
 
 impl GuardedTransport {
     fn handshake(&mut self, config: &Arc<ClientConfig>, host: &str) -> Result<(), Error> {
-        let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let name = ServerName::try_from(bare).map_err(|_| {
-            Error::new(Status::UrlRefused, "the name of the host is not a valid one")
-        })?;
-        let mut tls =
-            ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
-        // Room for a whole output buffer: every send is written out before the next one.
-        tls.set_buffer_limit(Some(2 * BUFFER));
-        while tls.is_handshaking() {
-            scope::tick()?;
-            match tls.complete_io(&mut self.stream) {
-                Ok(_) => {}
-                Err(e) if slice_over(&e) => {}
-                Err(e) => return Err(handshake_failure(&e)),
-            }
-        }
-        self.tls = Some(Box::new(tls));
+        self.tls = Some(Box::new(handshake(&mut self.stream, config, host)?));
         Ok(())
     }
 
@@ -277,6 +261,30 @@ fn read_tls(
             Err(e) => return Ok(Err(e)),
         }
     }
+}
+
+/// Makes TLS of a connection, in slices.
+pub(super) fn handshake(
+    stream: &mut TcpStream,
+    config: &Arc<ClientConfig>,
+    host: &str,
+) -> Result<ClientConnection, Error> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let name = ServerName::try_from(bare)
+        .map_err(|_| Error::new(Status::UrlRefused, "the name of the host is not a valid one"))?;
+    let mut tls =
+        ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
+    // Room for a whole output buffer: every send is written out before the next one.
+    tls.set_buffer_limit(Some(2 * BUFFER));
+    while tls.is_handshaking() {
+        scope::tick()?;
+        match tls.complete_io(stream) {
+            Ok(_) => {}
+            Err(e) if slice_over(&e) => {}
+            Err(e) => return Err(handshake_failure(&e)),
+        }
+    }
+    Ok(tls)
 }
 
 fn handshake_failure(error: &io::Error) -> Error {

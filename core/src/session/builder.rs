@@ -81,6 +81,7 @@ impl Builder {
     pub(super) fn new(host: Host) -> Self {
         let config = Config {
             base_url: host.default_base_url().to_owned(),
+            base_url_given: false,
             clocks: Clocks::default(),
             plain_http: PlainHttp::default(),
             allow_private: false,
@@ -143,8 +144,12 @@ impl Builder {
 
     /// Another origin for the API: an emulator, a mirror, another site with the same software.
     /// A path before the API's own (`/api/v2`, `/api`, `/1`) is allowed, and so is that. `http` needs [`PlainHttp::Allow`].
+    ///
+    /// ge.tt gets credentials only if it is named here, be it by its own address: the service may be
+    /// gone, and its name may pass to somebody else.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.config.base_url = url.into();
+        self.config.base_url_given = true;
         self
     }
 

@@ -90,7 +90,12 @@ impl Session {
         let may_attach = |name: &&str| self.adapter().attaches(operation, name);
         let names: Vec<_> = attached.iter().map(|(name, _)| *name).filter(may_attach).collect();
         let checked = check::arguments(operation, arguments, &names)?;
+        if !matches!(operation.auth, Auth::None | Auth::Url) {
+            self.check_destination().map_err(|e| e.at(self.host(), operation.name))?;
+        }
+        // A login by token brings its own.
         if operation.auth != Auth::Token
+            || operation.class == Class::Login
             || arguments.has(names.first().copied().unwrap_or_default())
         {
             return self.attempts(operation, &self.build(operation, &checked, None)?);
@@ -98,10 +103,14 @@ impl Session {
         let token = self.token()?;
         let first = self.attempts(operation, &self.build(operation, &checked, Some(&token))?);
         match first {
-            Err(error) if error.token_dead() => {
-                let token = self.renew(&token).map_err(|e| e.at(self.host(), operation.name))?;
-                self.attempts(operation, &self.build(operation, &checked, Some(&token))?)
-            }
+            Err(error) if error.token_dead() => match self.renew(&token) {
+                Ok(token) => {
+                    self.attempts(operation, &self.build(operation, &checked, Some(&token))?)
+                }
+                // The refusal may have meant a dead token; its own words say more than a suspicion.
+                Err(_) if error.status() != Status::Auth => Err(error),
+                Err(renewal) => Err(renewal.at(self.host(), operation.name)),
+            },
             outcome => outcome,
         }
     }
@@ -378,6 +387,21 @@ impl Session {
         // The same origin as the API's, so it is as trusted as that.
         target.from_answer = false;
         Ok(target)
+    }
+
+    /// Whether credentials may go to the session's host. ge.tt may be out of service, and whoever has
+    /// its name then must not be handed passwords: the caller has to name the host himself.
+    pub(crate) fn check_destination(&self) -> Result<(), Error> {
+        if self.host() != crate::Host::Gett || self.shared.config.base_url_given {
+            return Ok(());
+        }
+        Err(Error::new(
+            Status::Unsupported,
+            "ge.tt may be out of service: no credential is sent to it",
+        )
+        .with_hint(
+            "name the host by `base_url` (https://open.ge.tt) if you know who answers there",
+        ))
     }
 
     fn api_clocks(&self) -> ExchangeClocks {

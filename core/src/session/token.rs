@@ -160,6 +160,7 @@ impl Session {
     }
 
     fn obtain(&self, dead: Option<&Token>) -> Result<Token, Error> {
+        self.check_destination()?;
         let tokens = &self.shared.tokens;
         let mut state = tokens.lock();
         loop {

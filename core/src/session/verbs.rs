@@ -1,6 +1,7 @@
 //! The session verbs: the same at every host, where the host can.
 
 use super::Session;
+use crate::operation::Operation;
 use crate::transfer::{Callback, Guarded, Reporter};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Item, LinkStatus,
@@ -170,6 +171,32 @@ impl Session {
             Some(token) => self.adapter().logout(self, &token),
             None => Ok(()),
         }
+    }
+
+    /// Runs an operation that sends a file, outside the verb that does all its steps.
+    pub(crate) fn send_with<T>(
+        &self,
+        operation: &'static Operation,
+        source: Source,
+        mut options: UploadOptions,
+        f: impl FnOnce(&mut Guarded, &UploadOptions) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.transfer(options.take_callback(), || {
+            let mut guarded = Guarded::open(source, options.name())?;
+            f(&mut guarded, &options)
+        })
+        .map_err(|e| e.at(self.host(), operation.name))
+    }
+
+    /// Runs an operation that receives a file.
+    pub(crate) fn receive_with<T>(
+        &self,
+        operation: &'static Operation,
+        mut options: DownloadOptions,
+        f: impl FnOnce(&DownloadOptions) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.transfer(options.take_callback(), || f(&options))
+            .map_err(|e| e.at(self.host(), operation.name))
     }
 
     fn verb<T>(&self, verb: Capability, f: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {

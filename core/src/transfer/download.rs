@@ -234,7 +234,8 @@ pub(crate) fn fetch(
     let mut place = match target.0 {
         // Without a name the first answer must be asked for one.
         Place::Directory(_) if wanted.name.is_none() => {
-            let (incoming, from) = job.open(origin, &Range::default())?;
+            let (incoming, from) =
+                job.open_named(origin).map_err(|e| e.at(session.host(), operation.name))?;
             let name = incoming
                 .header("content-disposition")
                 .and_then(names::of_disposition)
@@ -355,6 +356,21 @@ impl Job<'_> {
         let address = origin.locate()?;
         scope::stage(Stage::Receiving)?;
         receive::open(self.session, origin.operation(), address, range, &|hop| origin.on_hop(hop))
+    }
+
+    /// The first answer, for its name. A refusal names nothing; if another address may help, that is
+    /// tried once.
+    fn open_named(&self, origin: &mut dyn Origin) -> Result<(Incoming, url::Target), Error> {
+        let (mut incoming, from) = self.open(origin, &Range::default())?;
+        if !(400..500).contains(&incoming.status) {
+            return Ok((incoming, from));
+        }
+        let error = self.refused(origin, &mut incoming);
+        scope::end_exchange();
+        if !origin.is_stale_address(&error) {
+            return Err(error);
+        }
+        self.open(origin, &Range::default())
     }
 
     fn stream(

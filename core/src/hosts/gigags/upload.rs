@@ -4,7 +4,6 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::time::Duration;
 
 use serde_json::Value;
 
