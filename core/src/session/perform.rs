@@ -281,6 +281,11 @@ impl Session {
                 Decision::Repeat(pause) => scope::sleep(pause)
                     .map_err(|e| e.at(host, name).with_attempts(attempt, None))?,
                 Decision::GiveUp(why) => {
+                    // Words that nobody understands do not say that nothing was done.
+                    let unclear = error.status() == Status::BadAnswer
+                        && !matches!(operation.class, Class::Read | Class::Login);
+                    let error =
+                        if unclear { error.with_outcome(Outcome::Unknown) } else { error };
                     return Err(error.at(host, name).with_attempts(attempt, Some(why)));
                 }
                 Decision::Unknown(why) => {
