@@ -160,11 +160,7 @@ fn finish(
         return Err(Error::new(Status::Protocol, "the answer is framed in a way nobody asked for")
             .with_http_status(status));
     }
-    Ok(Incoming {
-        status,
-        headers: parts.headers,
-        body: Box::new(body.into_reader()),
-    })
+    Ok(Incoming { status, headers: parts.headers, body: Box::new(body.into_reader()) })
 }
 
 fn header_value(text: &str) -> Result<HeaderValue, Error> {

@@ -284,8 +284,7 @@ impl Session {
                     // Words that nobody understands do not say that nothing was done.
                     let unclear = error.status() == Status::BadAnswer
                         && !matches!(operation.class, Class::Read | Class::Login);
-                    let error =
-                        if unclear { error.with_outcome(Outcome::Unknown) } else { error };
+                    let error = if unclear { error.with_outcome(Outcome::Unknown) } else { error };
                     return Err(error.at(host, name).with_attempts(attempt, Some(why)));
                 }
                 Decision::Unknown(why) => {

@@ -31,7 +31,8 @@ fn r18_an_answer_that_is_cut_short_is_never_an_answer() {
         let short = reply(200).json(folder()).content_length(10_000).to_bytes();
         for end in [Step::Fin, Step::Rst] {
             let steps = vec![Step::ReadBody, Step::Send(short.clone()), end];
-            let server = FaultServer::start(faulty(MUTATION, steps.clone()).on("POST", IDEMPOTENT, steps));
+            let server =
+                FaultServer::start(faulty(MUTATION, steps.clone()).on("POST", IDEMPOTENT, steps));
             let session = session(&server);
             let error = mutate(&session).unwrap_err();
             assert_eq!(note(sinks, &error), Status::OutcomeUnknown);
@@ -111,9 +112,11 @@ fn r20_a_tls_stream_that_is_cut_without_goodbye_is_no_proof_of_an_end() {
         let error = mutate(&session(&server)).unwrap_err();
         assert_eq!(note(sinks, &error), Status::OutcomeUnknown);
 
-        for (size, expected) in
-            [(Some(7), Ok(Verified::Size)), (None, Ok(Verified::No)), (Some(100), Err(Status::Network))]
-        {
+        for (size, expected) in [
+            (Some(7), Ok(Verified::Size)),
+            (None, Ok(Verified::No)),
+            (Some(100), Err(Status::Network)),
+        ] {
             let node = FaultServer::start_tls(&TlsIdentity::good(), cut("partial"));
             let server = FaultServer::start(download_api(&node.url("/f"), size));
             let folder = tempfile::tempdir().unwrap();
@@ -126,7 +129,8 @@ fn r20_a_tls_stream_that_is_cut_without_goodbye_is_no_proof_of_an_end() {
 fn chunked(body: &str) -> Vec<u8> {
     let json = folder();
     let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    format!("{head}{}", body.replace("JSON", &format!("{:x}\r\n{json}\r\n", json.len()))).into_bytes()
+    format!("{head}{}", body.replace("JSON", &format!("{:x}\r\n{json}\r\n", json.len())))
+        .into_bytes()
 }
 
 #[test]
@@ -195,7 +199,8 @@ fn r22_chunks_win_over_a_length() {
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{json}\r\n0\r\n\r\n",
         json.len()
     );
-    let server = FaultServer::start(faulty(MUTATION, vec![Step::ReadBody, Step::Send(bytes.into())]));
+    let server =
+        FaultServer::start(faulty(MUTATION, vec![Step::ReadBody, Step::Send(bytes.into())]));
     let session = session(&server);
     mutate(&session).unwrap();
     assert_healthy(&session);
@@ -206,11 +211,9 @@ fn r23_odd_transfer_encodings_are_never_taken_for_an_answer() {
     let json = folder();
     let packed = gzip(json.as_bytes());
     let cases = ["gzip, chunked", "chunked, identity", "xyz", "gzip"].map(|coding| {
-        let mut bytes = format!(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: {coding}\r\n\r\n{:x}\r\n",
-            packed.len()
-        )
-        .into_bytes();
+        let mut bytes =
+            format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: {coding}\r\n\r\n{:x}\r\n", packed.len())
+                .into_bytes();
         bytes.extend_from_slice(&packed);
         bytes.extend_from_slice(b"\r\n0\r\n\r\n");
         (coding, bytes)
@@ -282,10 +285,8 @@ fn r25_heads_are_bounded_and_malformed_ones_refused() {
 #[test]
 fn r26_a_flood_of_interim_answers_ends_soon() {
     row(s(3), |sinks| {
-        let flood = vec![
-            Step::ReadBody,
-            Step::RepeatForever(b"HTTP/1.1 102 Processing\r\n\r\n".to_vec()),
-        ];
+        let flood =
+            vec![Step::ReadBody, Step::RepeatForever(b"HTTP/1.1 102 Processing\r\n\r\n".to_vec())];
         let server = FaultServer::start(faulty(MUTATION, flood));
         let session = session(&server);
         let error = mutate(&session).unwrap_err();
@@ -297,7 +298,8 @@ fn r26_a_flood_of_interim_answers_ends_soon() {
 #[test]
 fn r26_interim_answers_before_the_real_one_are_skipped() {
     row(s(2), |_| {
-        let interim = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n";
+        let interim =
+            b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n";
         let steps = vec![
             Step::ReadBody,
             Step::Send(interim.to_vec()),
@@ -370,9 +372,8 @@ fn r27_an_empty_answer_is_a_bad_one_and_its_bytes_never_prefix_the_next() {
 #[test]
 fn r28_a_part_that_nobody_asked_for_is_refused() {
     row(s(3), |sinks| {
-        let part = |body: &str| {
-            reply(206).header("Content-Range", "bytes 0-3/900").body(body.as_bytes())
-        };
+        let part =
+            |body: &str| reply(206).header("Content-Range", "bytes 0-3/900").body(body.as_bytes());
         let server = FaultServer::start(faulty(MUTATION, part(&folder())));
         let session = session(&server);
         let error = mutate(&session).unwrap_err();
@@ -397,7 +398,12 @@ fn r29_r30_a_compressed_answer_is_not_unpacked() {
         let cases: [(&str, Reply); 6] = [
             ("gzip", reply(200).gzip_body(folder())),
             ("bomb", reply(200).header("Content-Encoding", "gzip").body(bomb)),
-            ("chain", reply(200).header("Content-Encoding", "gzip, gzip, gzip, gzip, gzip, gzip").body(gzip(b"x"))),
+            (
+                "chain",
+                reply(200)
+                    .header("Content-Encoding", "gzip, gzip, gzip, gzip, gzip, gzip")
+                    .body(gzip(b"x")),
+            ),
             ("brotli", reply(200).header("Content-Encoding", "br").body("xx")),
             ("zstd", reply(200).header("Content-Encoding", "zstd").body("xx")),
             ("unknown", reply(200).header("Content-Encoding", "rot13").body("xx")),
@@ -441,18 +447,18 @@ fn r35_ten_gigabytes_of_json_are_refused_after_the_cap() {
         let chunked = reply(200).chunked(1).head_bytes();
         let block = [b"4000\r\n".as_slice(), &[b' '; 0x4000], b"\r\n"].concat();
         for (head, body) in [(claimed, vec![b' '; 0x4000]), (chunked, block)] {
-            let endless = vec![
-                Step::ReadBody,
-                Step::Send(head),
-                Step::RepeatForever(body),
-            ];
+            let endless = vec![Step::ReadBody, Step::Send(head), Step::RepeatForever(body)];
             let server = FaultServer::start(faulty(FILE_INFO, endless));
             let session = session(&server);
             let error = session.rapidgator().unwrap().file_info("f1").unwrap_err();
             assert_eq!(note(sinks, &error), Status::BadAnswer);
             assert!(error.message().contains("larger than 8388608 bytes"), "{error}");
             assert_eq!(error.attempts(), 1);
-            assert!(error.bytes_received() <= (8 << 20) + (512 << 10), "{}", error.bytes_received());
+            assert!(
+                error.bytes_received() <= (8 << 20) + (512 << 10),
+                "{}",
+                error.bytes_received()
+            );
             assert_healthy(&session);
         }
     });
@@ -486,9 +492,8 @@ fn r36_an_answer_is_the_same_wherever_it_is_split() {
 #[test]
 fn r36_an_answer_in_single_bytes_and_single_records_is_read() {
     busy_row(s(3), |_| {
-        let slow = |bytes: Vec<u8>| {
-            vec![Step::ReadBody, Step::SendSlow { bytes, chunk: 1, pause: ms(1) }]
-        };
+        let slow =
+            |bytes: Vec<u8>| vec![Step::ReadBody, Step::SendSlow { bytes, chunk: 1, pause: ms(1) }];
         for chunk in [None, Some(1)] {
             let answer = reply(200).json(folder());
             let answer = chunk.map_or(answer.clone(), |size| answer.chunked(size));
@@ -503,11 +508,8 @@ fn r36_an_answer_in_single_bytes_and_single_records_is_read() {
 #[test]
 fn a_reset_behind_a_whole_answer_does_not_count() {
     row(s(2), |_| {
-        let answer = Answer::from(vec![
-            Step::ReadBody,
-            Step::Reply(reply(200).json(folder())),
-            Step::Rst,
-        ]);
+        let answer =
+            Answer::from(vec![Step::ReadBody, Step::Reply(reply(200).json(folder())), Step::Rst]);
         let server = FaultServer::start(faulty(MUTATION, answer));
         let session = session(&server);
         mutate(&session).unwrap();
@@ -527,9 +529,8 @@ fn r35_a_download_without_a_size_ends_at_the_callers_cap() {
         let server = FaultServer::start(download_api(&node.url("/f"), None));
         let folder = tempfile::tempdir().unwrap();
         let options = DownloadOptions::new().with_most_bytes(1 << 20);
-        let error = session(&server)
-            .download("f1", Target::directory(folder.path()), options)
-            .unwrap_err();
+        let error =
+            session(&server).download("f1", Target::directory(folder.path()), options).unwrap_err();
         assert_eq!(note(sinks, &error), Status::TooLarge);
         assert_eq!(error.clock(), None::<Clock>);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);

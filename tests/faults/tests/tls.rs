@@ -155,14 +155,18 @@ fn r6_a_handshake_that_drips_ends_at_the_connect_clock() {
 fn r61_r71_a_record_that_drips_stops_neither_the_clock_nor_a_cancel() {
     let _alone = serial();
     let page = envelope(&format!(r#"{{"folder":{{"folder_id":"{}"}}}}"#, "7".repeat(8000)));
-    let server = FaultServer::start_tls(&TlsIdentity::good(), faulty(MUTATION, reply(200).json(page)));
+    let server =
+        FaultServer::start_tls(&TlsIdentity::good(), faulty(MUTATION, reply(200).json(page)));
     let address = drip(server.address(), Duration::from_micros(500));
     let mut short = clocks();
     short.connect = s(5);
     short.attempt = s(2);
     short.answer = ms(400);
-    let session =
-        builder_at(format!("https://{address}")).clocks(short).token(canary("token")).build().unwrap();
+    let session = builder_at(format!("https://{address}"))
+        .clocks(short)
+        .token(canary("token"))
+        .build()
+        .unwrap();
     let token = CancelToken::new();
     let cancelled = session.with_cancel(&token);
     // The handshake is slow as well: it is not what is measured.
@@ -183,17 +187,21 @@ fn r61_r71_a_record_that_drips_stops_neither_the_clock_nor_a_cancel() {
 #[test]
 fn r9_plain_http_on_a_tls_port_and_tls_on_a_plain_port_are_told_apart_soon() {
     busy_row(s(3), |sinks| {
-        let plain = FaultServer::start(vec![Step::ReadBytes(5), Step::Reply(reply(400)), Step::Fin]);
+        let plain =
+            FaultServer::start(vec![Step::ReadBytes(5), Step::Reply(reply(400)), Step::Fin]);
         let session = session_at(format!("https://{}", plain.address()));
         assert_eq!(note(sinks, &mutate(&session).unwrap_err()), Status::Tls);
 
         // A TLS server answers a plain request with an alert, or breaks off.
         let alert = vec![0x15, 3, 3, 0, 2, 2, 10];
-        for steps in [vec![Step::ReadHead, Step::Send(alert), Step::Fin], vec![
-            Step::ReadHead,
-            Step::Send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()),
-            Step::Fin,
-        ]] {
+        for steps in [
+            vec![Step::ReadHead, Step::Send(alert), Step::Fin],
+            vec![
+                Step::ReadHead,
+                Step::Send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()),
+                Step::Fin,
+            ],
+        ] {
             let server = FaultServer::start(steps);
             let session = session_at(server.url(""));
             let error = idempotent(&session).unwrap_err();
@@ -212,7 +220,8 @@ fn r10_a_server_with_old_tls_only_is_a_tls_error() {
         hello.extend([7; 32]);
         hello.extend([0, 0, 5, 0]);
         for bytes in [alert, hello] {
-            let server = FaultServer::start(vec![Step::ReadBytes(5), Step::Send(bytes), Step::Stall]);
+            let server =
+                FaultServer::start(vec![Step::ReadBytes(5), Step::Send(bytes), Step::Stall]);
             let session = session_at(format!("https://{}", server.address()));
             assert_eq!(note(sinks, &mutate(&session).unwrap_err()), Status::Tls);
         }
@@ -292,7 +301,10 @@ fn r13_no_tls_keys_are_written() {
         .stdout(std::process::Stdio::null())
         .status();
     assert!(status.unwrap().success());
-    assert_eq!((server.requests().len(), std::fs::read_dir(folder.path()).unwrap().count()), (1, 0));
+    assert_eq!(
+        (server.requests().len(), std::fs::read_dir(folder.path()).unwrap().count()),
+        (1, 0)
+    );
 }
 
 #[test]

@@ -9,8 +9,8 @@ use gigahost::{
     Status, Target, UploadOptions,
 };
 use gigahost_faults::{
-    Answer, Bounds, FaultServer, Invariants, Reply, Router, Sinks, Step, TlsIdentity, canary, reply,
-    serial,
+    Answer, Bounds, FaultServer, Invariants, Reply, Router, Sinks, Step, TlsIdentity, canary,
+    reply, serial,
 };
 
 /// The paths of a few operations, one of each class.
@@ -146,16 +146,20 @@ pub fn download_link(url: &str) -> String {
 
 /// The API around an upload to `node`, whose last word is `state`.
 pub fn upload_api(node: &str, state: u8) -> Router {
-    healthy()
-        .on("POST", ANNOUNCE, reply(200).json(announced(node)))
-        .on("POST", POLL, reply(200).json(upload_state(state)))
+    healthy().on("POST", ANNOUNCE, reply(200).json(announced(node))).on(
+        "POST",
+        POLL,
+        reply(200).json(upload_state(state)),
+    )
 }
 
 /// The API around a download from `node`.
 pub fn download_api(node: &str, size: Option<u64>) -> Router {
-    healthy()
-        .on("POST", FILE_INFO, reply(200).json(file_info(size)))
-        .on("POST", FILE_DOWNLOAD, reply(200).json(download_link(node)))
+    healthy().on("POST", FILE_INFO, reply(200).json(file_info(size))).on(
+        "POST",
+        FILE_DOWNLOAD,
+        reply(200).json(download_link(node)),
+    )
 }
 
 /// A node that takes a file and reports it.
