@@ -274,10 +274,10 @@ pub(crate) fn tick() -> Result<(), Error> {
 
 /// Waits, in slices.
 pub(crate) fn sleep(pause: Duration) -> Result<(), Error> {
-    let end = Instant::now() + pause;
+    let started = Instant::now();
     loop {
         tick()?;
-        let left = end.saturating_duration_since(Instant::now());
+        let left = pause.saturating_sub(started.elapsed());
         if left.is_zero() {
             return Ok(());
         }

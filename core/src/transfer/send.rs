@@ -139,7 +139,7 @@ pub(crate) fn send(
 fn clocks(session: &Session, length: u64) -> ExchangeClocks {
     let clocks = session.clocks();
     ExchangeClocks {
-        connect: clocks.connect * 3 / 2,
+        connect: clocks.connect.saturating_mul(3) / 2,
         answer: clocks.answer_after_body.max(Duration::from_secs(length / (2 * 1024 * 1024))),
         answer_clock: Clock::AnswerAfterBody,
         attempt: None,
