@@ -151,7 +151,7 @@ pub fn a_cancel_is_heard_in_every_stage(subject: &Subject) -> Verdict {
 /// What the host says of its limits is believed.
 pub fn a_file_that_is_too_large_is_refused_before_a_byte(subject: &Subject) -> Verdict {
     let (switch, value) = match subject.host {
-        Host::UploadGig => ("cmbs", serde_json::json!(0)),
+        Host::UploadGig => ("cmbs", serde_json::json!(1)),
         Host::GigaGs => ("max_size", serde_json::json!("1MB")),
         Host::Giga0 => {
             return Verdict::DoesNotApply("the limit of the package is no switch of the emulator");
