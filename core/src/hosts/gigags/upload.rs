@@ -4,7 +4,6 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::time::Duration;
 
 use serde_json::Value;
 
@@ -212,9 +211,10 @@ fn settle(
         ));
     }
     let Some(before) = before else { return Err(lost.unknown(LOOK)) };
-    for pause in [0, 1, 2, 4] {
+    let eighth = session.clocks().settle / 8;
+    for eighths in [0, 1, 2, 5] {
         let looked = scope::stage(Stage::Verifying)
-            .and_then(|()| scope::sleep(Duration::from_secs(pause)))
+            .and_then(|()| scope::sleep(eighth * eighths))
             .and_then(|()| before.find_new(session, None, source));
         match looked {
             Ok(Found::One(file)) => return Ok(Settled::Stored(file)),
