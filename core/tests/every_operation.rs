@@ -1,6 +1,10 @@
 //! Every operation of every host, called by its typed function against the emulator. The emulator's
 //! own count is the proof that it was called.
 
+#[path = "every_operation/giga0.rs"]
+mod giga0;
+#[path = "every_operation/gigags.rs"]
+mod gigags;
 #[path = "every_operation/rapidgator.rs"]
 mod rapidgator;
 
