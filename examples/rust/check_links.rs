@@ -51,7 +51,7 @@ fn links(options: &Options) -> Result<Vec<String>> {
 fn sample_links(session: &Session) -> Result<Vec<String>> {
     let mut links = Vec::new();
     let mut last = None;
-    for name in ["one.bin", "two.bin", "three.bin"] {
+    for name in ["one.mp4", "two.mp4", "three.mp4"] {
         let bytes = name.repeat(1000).into_bytes();
         let receipt = session.upload(Source::bytes(bytes), UploadOptions::new().with_name(name))?;
         links.extend(receipt.url);

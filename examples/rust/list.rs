@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 }
 
 fn put_three_files(session: &Session) -> Result<()> {
-    for (name, bytes) in [("read me.txt", 11), ("film.mkv", 3 << 20), ("naïve ☃.bin", 70_000)] {
+    for (name, bytes) in [("read me.mp4", 11), ("film.mp4", 3 << 20), ("naïve ☃.mp4", 70_000)] {
         let options = UploadOptions::new().with_name(name);
         session.upload(Source::bytes(vec![b'x'; bytes]), options)?;
     }

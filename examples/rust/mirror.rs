@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         let path = match options.operands.as_slice() {
             [path] => PathBuf::from(path),
             [] if hosts.are_emulated() => {
-                let path = folder.path().join("mirror.bin");
+                let path = folder.path().join("mirror.mp4");
                 write_sample(&path, 8 << 20, 20_262)?;
                 path
             }

@@ -88,7 +88,7 @@ fn names(hosts: &Hosts) -> String {
 
 /// The file of the command line, or one that is made up.
 fn film(options: &Options, folder: &Path, cancel: &CancelToken) -> Result<Film> {
-    let mut path = folder.join("quickstart.bin");
+    let mut path = folder.join("quickstart.mp4");
     if let Some(given) = options.own("file") {
         path = PathBuf::from(given);
     } else {
