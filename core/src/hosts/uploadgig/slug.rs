@@ -10,16 +10,23 @@ pub(super) fn encode(name: &str, mode: SlugMode) -> Result<String, Error> {
     Ok(match mode {
         SlugMode::Percent => {
             let text: String = kept.collect();
-            text.bytes().fold(String::with_capacity(text.len()), |mut slug, byte| {
-                match byte {
-                    b'%' => slug.push_str("%25"),
-                    b' '..=b'~' => slug.push(char::from(byte)),
-                    _ => {
-                        let _ = write!(slug, "%{byte:02X}");
+            let inner =
+                text.len() - text.trim_start_matches(' ').len()..text.trim_end_matches(' ').len();
+            text.bytes().enumerate().fold(
+                String::with_capacity(text.len()),
+                |mut slug, (at, byte)| {
+                    match byte {
+                        b'%' => slug.push_str("%25"),
+                        // Blanks around a header's value are not part of it.
+                        b' ' if !inner.contains(&at) => slug.push_str("%20"),
+                        b' '..=b'~' => slug.push(char::from(byte)),
+                        _ => {
+                            let _ = write!(slug, "%{byte:02X}");
+                        }
                     }
-                }
-                slug
-            })
+                    slug
+                },
+            )
         }
         SlugMode::RawUtf8 => {
             let slug: String = kept.collect();
@@ -44,6 +51,7 @@ mod tests {
             ("a b[2].bin", "a b[2].bin", "a b[2].bin", "a b[2].bin"),
             ("70%.bin", "70%25.bin", "70%.bin", "70%.bin"),
             ("é.bin", "%C3%A9.bin", "é.bin", "_.bin"),
+            (" a b ", "%20a b%20", " a b ", " a b "),
             ("a\tb", "a%09b", "a\tb", "a_b"),
             ("a\r\nX: y\0", "aX: y", "aX: y", "aX: y"),
         ] {
