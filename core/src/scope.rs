@@ -164,7 +164,7 @@ impl Exchange {
                 return Err(timeout(clocks.answer_clock, "the host did not answer in time"));
             }
             Phase::Sending | Phase::Receiving if clocks.attempt.is_none() => {
-                self.check_speed(now, &clocks)?
+                self.check_speed(now, &clocks)?;
             }
             _ => {}
         }

@@ -377,9 +377,8 @@ impl Session {
         let Some(location) = reply.location.as_deref() else {
             return refused("that leads nowhere");
         };
-        let mut target = match self.policy().redirect(from, location, Purpose::Download) {
-            Ok(target) => target,
-            Err(_) => return refused("to an address that is not allowed"),
+        let Ok(mut target) = self.policy().redirect(from, location, Purpose::Download) else {
+            return refused("to an address that is not allowed");
         };
         if !target.same_origin(from) {
             return refused("to another origin");

@@ -69,11 +69,11 @@ mod tests {
     use crate::wire::Node;
     use serde_json::json;
 
-    fn left(expires: serde_json::Value) -> Option<u64> {
+    fn left(expires: serde_json::Value) -> Option<u128> {
         let json = json!({"accesstoken": "a.x", "refreshtoken": "r.x", "expires": expires});
         let login = Node::new(&json).and_then(Login::read).unwrap();
         let token = token(&Answer::new(login, json), None);
-        token.stale_at.map(|at| (at - Instant::now()).as_secs_f64().round() as u64)
+        token.stale_at.map(|at| (at - Instant::now()).as_millis().div_ceil(1000))
     }
 
     #[test]

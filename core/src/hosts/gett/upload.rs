@@ -72,17 +72,16 @@ fn give_up(session: &Session, error: Error, share: &str, file: Option<&str>, mad
         (Some(file), false) => format!("the entry {}", file_id(share, file)),
         (_, true) => format!("the share {share}"),
     };
-    match remove() {
-        Ok(()) => error.with_outcome(Outcome::NotApplied),
-        Err(_) => {
-            let error = if error.outcome() == Outcome::Unknown && is_passing(&error) {
-                let message = format!("nobody can tell what became of it ({})", error.message());
-                error.become_status(Status::OutcomeUnknown, message)
-            } else {
-                error
-            };
-            error.with_hint(format!("{left} was left behind at the host; look at it, delete it"))
-        }
+    if let Ok(()) = remove() {
+        error.with_outcome(Outcome::NotApplied)
+    } else {
+        let error = if error.outcome() == Outcome::Unknown && is_passing(&error) {
+            let message = format!("nobody can tell what became of it ({})", error.message());
+            error.become_status(Status::OutcomeUnknown, message)
+        } else {
+            error
+        };
+        error.with_hint(format!("{left} was left behind at the host; look at it, delete it"))
     }
 }
 
