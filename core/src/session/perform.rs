@@ -126,6 +126,14 @@ impl Session {
         let known = self.adapter().operations().iter().copied();
         let mut modelled = known.filter(|row| row.base == Base::Api && row.class != Class::Live);
         if let Some(row) = modelled.find(|row| row.path == path) {
+            if row.class == Class::Upload {
+                return Err(Error::new(
+                    Status::Unsupported,
+                    "a file cannot travel in a plain call",
+                )
+                .with_hint("use `upload`")
+                .at(self.host(), row.name));
+            }
             let mut arguments = Arguments::new();
             for (name, value) in parameters {
                 arguments = arguments.text(name, *value);

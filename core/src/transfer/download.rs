@@ -396,7 +396,9 @@ impl Job<'_> {
                 if range.offset > 0 {
                     sink.restart()?;
                 }
-                self.learn_total(incoming.length())?;
+                if let Err(error) = self.learn_total(incoming.length()) {
+                    return Err(self.page_instead(origin, &mut incoming).unwrap_or(error));
+                }
             }
             206 => {
                 let proven = range.offset > 0
@@ -532,6 +534,13 @@ impl Job<'_> {
             return Err(not_a_file("a message"));
         }
         Ok(())
+    }
+
+    /// An answer of another size than the file's is a page or a message more often than a file.
+    fn page_instead(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Option<Error> {
+        let mut head = vec![0; 4096];
+        let n = incoming.body.read(&mut head).ok()?;
+        self.check_is_file(origin, incoming, head.get(..n).unwrap_or_default()).err()
     }
 
     fn refused(origin: &dyn Origin, incoming: &mut Incoming) -> Error {
