@@ -8,19 +8,7 @@ use crate::{Error, SlugMode};
 pub(super) fn encode(name: &str, mode: SlugMode) -> Result<String, Error> {
     let kept = name.chars().filter(|c| !matches!(c, '\r' | '\n' | '\0'));
     Ok(match mode {
-        SlugMode::Percent => {
-            let text: String = kept.collect();
-            text.bytes().fold(String::with_capacity(text.len()), |mut slug, byte| {
-                match byte {
-                    b'%' => slug.push_str("%25"),
-                    b' '..=b'~' => slug.push(char::from(byte)),
-                    _ => {
-                        let _ = write!(slug, "%{byte:02X}");
-                    }
-                }
-                slug
-            })
-        }
+        SlugMode::Percent => percent(&kept.collect::<String>()),
         SlugMode::RawUtf8 => {
             let slug: String = kept.collect();
             // No header can carry them, and the limiter would have counted a login for nothing.
@@ -32,6 +20,24 @@ pub(super) fn encode(name: &str, mode: SlugMode) -> Result<String, Error> {
         }
         SlugMode::AsciiOnly => kept.map(|c| if matches!(c, ' '..='~') { c } else { '_' }).collect(),
     })
+}
+
+fn percent(name: &str) -> String {
+    // A header loses the blanks at its ends.
+    let inner = name.trim_start_matches(' ');
+    let first = name.len() - inner.len();
+    let last = first + inner.trim_end_matches(' ').len();
+    let mut slug = String::with_capacity(name.len());
+    for (at, byte) in name.bytes().enumerate() {
+        match byte {
+            b' ' if (first..last).contains(&at) => slug.push(' '),
+            b'!'..=b'~' if byte != b'%' => slug.push(char::from(byte)),
+            _ => {
+                let _ = write!(slug, "%{byte:02X}");
+            }
+        }
+    }
+    slug
 }
 
 #[cfg(test)]
@@ -51,6 +57,8 @@ mod tests {
             assert_eq!(encode(name, SlugMode::RawUtf8).unwrap(), raw);
             assert_eq!(encode(name, SlugMode::AsciiOnly).unwrap(), ascii);
         }
+        assert_eq!(encode("  a b ", SlugMode::Percent).unwrap(), "%20%20a b%20");
+        assert_eq!(encode("  ", SlugMode::Percent).unwrap(), "%20%20");
         assert_eq!(encode("a\u{7f}\u{1}", SlugMode::Percent).unwrap(), "a%7F%01");
         assert!(encode("a\u{7f}", SlugMode::RawUtf8).is_err());
     }
