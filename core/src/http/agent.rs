@@ -55,6 +55,17 @@ impl Incoming {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// The header `Location`. Two different ones are a trick.
+    pub(crate) fn location(&self) -> Result<Option<String>, Error> {
+        let mut all = self.headers.get_all("location").iter();
+        let first = all.next();
+        if all.any(|other| Some(other) != first) {
+            return Err(Error::new(Status::Protocol, "the answer names two different redirects")
+                .with_http_status(self.status));
+        }
+        Ok(first.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).map(str::to_owned))
+    }
+
     /// The declared length of the body.
     pub(crate) fn length(&self) -> Option<u64> {
         self.header("content-length").and_then(|text| text.trim().parse().ok())
@@ -157,11 +168,16 @@ fn finish(
 ) -> Result<Incoming, Error> {
     let (parts, body) = answer.map_err(|e| from_ureq(&e))?.into_parts();
     scope::set_phase(Phase::Receiving);
-    Ok(Incoming {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body: Box::new(body.into_reader()),
-    })
+    let status = parts.status.as_u16();
+    // `gzip, chunked` and the like would be taken for plain chunks.
+    let coded = parts.headers.get_all("transfer-encoding").iter().any(|coding| {
+        !matches!(coding.as_bytes().to_ascii_lowercase().as_slice(), b"chunked" | b"identity")
+    });
+    if coded || status < 200 {
+        return Err(Error::new(Status::Protocol, "the answer is framed in a way nobody asked for")
+            .with_http_status(status));
+    }
+    Ok(Incoming { status, headers: parts.headers, body: Box::new(body.into_reader()) })
 }
 
 fn header_value(text: &str) -> Result<HeaderValue, Error> {

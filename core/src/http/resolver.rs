@@ -52,7 +52,10 @@ impl GuardedResolver {
     fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         if let Some(fixed) = self.fixed.get(&bare.to_ascii_lowercase()) {
-            return Ok(fixed.clone());
+            return match fixed.is_empty() {
+                true => Err(no_address()),
+                false => Ok(fixed.clone()),
+            };
         }
         if let Ok(ip) = bare.parse::<IpAddr>() {
             return Ok(vec![SocketAddr::new(ip, port)]);
@@ -69,6 +72,10 @@ impl GuardedResolver {
         map.insert(key, (Instant::now(), addresses.clone()));
         Ok(addresses)
     }
+}
+
+fn no_address() -> Error {
+    Error::new(Status::Dns, "the name of the host has no address")
 }
 
 fn look_up(host: String, port: u16) -> Result<Vec<SocketAddr>, Error> {
@@ -91,7 +98,7 @@ fn look_up(host: String, port: u16) -> Result<Vec<SocketAddr>, Error> {
                     .with_os_error(e.raw_os_error()));
             }
             Ok(Ok(_)) | Err(RecvTimeoutError::Disconnected) => {
-                return Err(Error::new(Status::Dns, "the name of the host has no address"));
+                return Err(no_address());
             }
             Err(RecvTimeoutError::Timeout) => {}
         }

@@ -143,7 +143,7 @@ impl Builder {
     }
 
     /// Another origin for the API: an emulator, a mirror, another site with the same software.
-    /// A path prefix is allowed. `http` needs [`PlainHttp::Allow`].
+    /// A path before the API's own (`/api/v2`, `/api`, `/1`) is allowed, and so is that. `http` needs [`PlainHttp::Allow`].
     ///
     /// ge.tt gets credentials only if it is named here, be it by its own address: the service may be
     /// gone, and its name may pass to somebody else.
@@ -226,7 +226,11 @@ impl Builder {
         if let Some(pem) = self.ca.take() {
             self.config.roots = Roots::Pem(pem.into());
         }
-        let base = Target::base(&self.config.base_url, self.config.plain_http)?;
+        // The paths of the tables begin with the prefix; whoever copies it from the host's page means
+        // the same.
+        let given = self.config.base_url.trim_end_matches('/');
+        let origin = given.strip_suffix(self.host.path_prefix()).unwrap_or(given);
+        let base = Target::base(origin, self.config.plain_http)?;
         let policy = UrlPolicy {
             host: self.host,
             plain_http: self.config.plain_http,

@@ -87,7 +87,8 @@ impl Session {
             Auth::Token => self.adapter().attach(&Token::new(Secret::new(""))),
             _ => Vec::new(),
         };
-        let names: Vec<_> = attached.iter().map(|(name, _)| *name).collect();
+        let may_attach = |name: &&str| self.adapter().attaches(operation, name);
+        let names: Vec<_> = attached.iter().map(|(name, _)| *name).filter(may_attach).collect();
         let checked = check::arguments(operation, arguments, &names)?;
         if !matches!(operation.auth, Auth::None | Auth::Url) {
             self.check_destination().map_err(|e| e.at(self.host(), operation.name))?;
@@ -219,8 +220,11 @@ impl Session {
         let mut headers = Vec::new();
         let mut secrets: Vec<Secret> = attached.iter().map(|(_, secret)| secret.clone()).collect();
         let given = checked.iter().map(|argument| (argument.param, argument.value.as_deref()));
+        // What the caller names himself (giga0: the account that an admin means) is not overruled.
         let of_token = attached.iter().filter_map(|(name, secret)| {
-            operation.param(name).map(|param| (param, Some(secret.expose())))
+            let named = checked.iter().any(|argument| argument.param.name == *name);
+            let param = operation.param(name).filter(|_| !named)?;
+            Some((param, Some(secret.expose())))
         });
         for (param, value) in of_token.chain(given) {
             if let (true, Some(value)) = (param.secret, value) {
@@ -291,6 +295,11 @@ impl Session {
                 Decision::Repeat(pause) => scope::sleep(pause)
                     .map_err(|e| e.at(host, name).with_attempts(attempt, None))?,
                 Decision::GiveUp(why) => {
+                    let error = if sent > 0 && says_nothing_of_the_outcome(operation, &error) {
+                        error.with_outcome(Outcome::Unknown)
+                    } else {
+                        error
+                    };
                     return Err(error.at(host, name).with_attempts(attempt, Some(why)));
                 }
                 Decision::Unknown(why) => {
@@ -411,6 +420,14 @@ impl Session {
     fn without_secrets(&self, error: Error, built: &Built) -> Error {
         error.scrubbed(built.secrets.iter().chain(self.credentials().secrets()).map(Secret::expose))
     }
+}
+
+/// Whether the host may have done what was asked, although what it answered is no answer.
+fn says_nothing_of_the_outcome(operation: &Operation, error: &Error) -> bool {
+    let changes = matches!(operation.class, Class::NonIdempotent | Class::Idempotent);
+    let silent = matches!(error.status(), Status::BadAnswer | Status::Network | Status::Timeout)
+        || (error.status() == Status::Http && error.http_status().is_some_and(|code| code >= 500));
+    changes && silent
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -106,7 +106,9 @@ impl Session {
     /// Takes over a token that the caller brought.
     pub(super) fn adopt_given_token(&self) {
         let credentials = self.credentials();
-        if let Some(secret) = &credentials.token {
+        if let Some(secret) = &credentials.token
+            && self.adapter().trusts_given_token()
+        {
             let mut token = Token::new(secret.clone());
             token.account_id.clone_from(&credentials.account_id);
             token.refresh.clone_from(&credentials.refresh_token);

@@ -2,11 +2,11 @@
 
 use super::Session;
 use crate::operation::Operation;
-use crate::transfer::{Guarded, Reporter};
+use crate::transfer::{Callback, Guarded, Reporter};
 use crate::{
-    Account, Answer, Batch, Capability, Control, Download, DownloadOptions, Entry, Error, Item,
-    LinkStatus, Listing, Progress, Receipt, RemoteJob, ShareLink, Source, Target, Trash,
-    UploadOptions, Visibility, scope,
+    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Item, LinkStatus,
+    Listing, Receipt, RemoteJob, ShareLink, Source, Target, Trash, UploadOptions, Visibility,
+    scope,
 };
 
 impl Session {
@@ -33,14 +33,25 @@ impl Session {
     /// up with two files; if nobody can tell whether it arrived, the error is
     /// [`Status::OutcomeUnknown`].
     pub fn upload(&self, source: Source, mut options: UploadOptions) -> Result<Receipt, Error> {
-        let _call = self.enter(self.clocks().transfer)?;
-        report_to(options.take_callback())?;
-        self.verb(Capability::Upload, || {
-            let mut guarded = Guarded::open(source, options.name())?;
-            let receipt = self.adapter().upload(self, &mut guarded, &options)?;
-            scope::conclude();
-            Ok(receipt)
+        self.transfer(options.take_callback(), || {
+            self.verb(Capability::Upload, || {
+                let mut guarded = Guarded::open(source, options.name())?;
+                self.adapter().upload(self, &mut guarded, &options)
+            })
         })
+    }
+
+    /// Runs a transfer: under the clock of transfers, with its progress told.
+    pub(crate) fn transfer<T>(
+        &self,
+        callback: Option<Callback>,
+        f: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let _call = self.enter(self.clocks().transfer)?;
+        report_to(callback)?;
+        let done = f()?;
+        scope::conclude();
+        Ok(done)
     }
 
     /// Fetches a file of the account into `target`. The final path is never partial; a page or a
@@ -51,12 +62,10 @@ impl Session {
         target: Target,
         mut options: DownloadOptions,
     ) -> Result<Download, Error> {
-        let _call = self.enter(self.clocks().transfer)?;
-        report_to(options.take_callback())?;
-        self.verb(Capability::Download, || {
-            let download = self.adapter().download(self, file, target, &options)?;
-            scope::conclude();
-            Ok(download)
+        self.transfer(options.take_callback(), || {
+            self.verb(Capability::Download, || {
+                self.adapter().download(self, file, target, &options)
+            })
         })
     }
 
@@ -172,15 +181,11 @@ impl Session {
         mut options: UploadOptions,
         f: impl FnOnce(&mut Guarded, &UploadOptions) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let run = || {
-            let _call = self.enter(self.clocks().transfer)?;
-            report_to(options.take_callback())?;
+        self.transfer(options.take_callback(), || {
             let mut guarded = Guarded::open(source, options.name())?;
-            let answer = f(&mut guarded, &options)?;
-            scope::conclude();
-            Ok(answer)
-        };
-        run().map_err(|e: Error| e.at(self.host(), operation.name))
+            f(&mut guarded, &options)
+        })
+        .map_err(|e| e.at(self.host(), operation.name))
     }
 
     /// Runs an operation that receives a file.
@@ -190,14 +195,8 @@ impl Session {
         mut options: DownloadOptions,
         f: impl FnOnce(&DownloadOptions) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let run = || {
-            let _call = self.enter(self.clocks().transfer)?;
-            report_to(options.take_callback())?;
-            let answer = f(&options)?;
-            scope::conclude();
-            Ok(answer)
-        };
-        run().map_err(|e: Error| e.at(self.host(), operation.name))
+        self.transfer(options.take_callback(), || f(&options))
+            .map_err(|e| e.at(self.host(), operation.name))
     }
 
     fn verb<T>(&self, verb: Capability, f: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
@@ -234,7 +233,7 @@ fn named(files: Trash<'_>) -> Result<Trash<'_>, Error> {
     }
 }
 
-fn report_to(callback: Option<Box<dyn FnMut(&Progress) -> Control>>) -> Result<(), Error> {
+fn report_to(callback: Option<Callback>) -> Result<(), Error> {
     match callback {
         Some(callback) => scope::attach_reporter(Reporter::new(callback)),
         None => Ok(()),

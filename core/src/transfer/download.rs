@@ -193,7 +193,7 @@ impl Sink {
         match self {
             Self::Part(part) => part.write(bytes),
             Self::Writer { writer, digest, offset, .. } => {
-                writer.write_all(bytes).map_err(|e| match from_io(&e) {
+                scope::callers_code(|| writer.write_all(bytes)).map_err(|e| match from_io(&e) {
                     own if own.status() != Status::Network => own,
                     _ => Error::new(Status::Callback, format!("the writer failed: {}", e.kind())),
                 })?;

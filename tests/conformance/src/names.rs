@@ -64,12 +64,12 @@ pub fn every_name_arrives_as_it_is_or_is_refused(subject: &Subject) -> Verdict {
         let stored = subject.stored();
         let file =
             stored.iter().find(|file| file.size == 100 + at as u64).expect("the file is stored");
-        let arrived = match subject.host {
+        match subject.host {
             // The name travels percent-encoded, and the host keeps it so.
-            Host::UploadGig => percent_decoded(&file.name).replace("%22", "\""),
-            _ => file.name.replace("%22", "\""),
-        };
-        assert_eq!(arrived, name.replace("%22", "\""), "{:?}", file.name);
+            Host::UploadGig => assert_eq!(percent_decoded(&file.name), name, "{:?}", file.name),
+            // A quote travels as %22 in a form, as browsers send it, and some hosts keep that.
+            _ => assert_eq!(file.name.replace("%22", "\""), name.replace("%22", "\"")),
+        }
         assert_eq!(receipt.wanted_name, name);
         let sent = subject.emulator.requests(subject.emulated());
         assert!(sent.iter().all(|request| request.header("x-injected").is_none()

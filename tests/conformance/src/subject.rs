@@ -36,6 +36,11 @@ impl Subject {
         change(builder(&self.emulator, self.host)).build().expect("the session is well set up")
     }
 
+    /// A session without any credentials.
+    pub fn anonymous(&self) -> Session {
+        anonymous(&self.emulator, self.host).build().expect("the session is well set up")
+    }
+
     /// Puts a fault in force, once, on the next call of an operation.
     pub fn fault(&self, operation: &str, kind: FaultKind) {
         self.emulator.fault(Fault::new(self.emulated(), operation, kind));
@@ -121,21 +126,26 @@ fn emulated(host: Host) -> Emulated {
     }
 }
 
-/// A builder for the main account, with clocks short enough for tests.
-fn builder(emulator: &Emulator, host: Host) -> Builder {
+/// A builder without credentials, with clocks short enough for tests.
+fn anonymous(emulator: &Emulator, host: Host) -> Builder {
     let mut clocks = Clocks::default();
     clocks.idle = Duration::from_secs(1);
     clocks.answer = Duration::from_secs(10);
     clocks.answer_after_body = Duration::from_secs(10);
     clocks.settle = Duration::from_millis(400);
     clocks.processing = Duration::from_secs(20);
-    let builder = Session::builder(host)
+    Session::builder(host)
         .base_url(emulator.base_url(emulated(host)))
         .ca_pem(emulator.ca_pem().expect("TLS is on"))
         .plain_http(PlainHttp::Allow)
         .allow_private_addresses(true)
         .clocks(clocks)
-        .seed(7);
+        .seed(7)
+}
+
+/// A builder for the main account.
+fn builder(emulator: &Emulator, host: Host) -> Builder {
+    let builder = anonymous(emulator, host);
     match host {
         Host::Giga0 => builder.keys(seed::GIGA0_KEY1, seed::GIGA0_KEY2),
         Host::Gett => builder.login(seed::LOGIN, seed::PASSWORD).api_key(seed::GETT_API_KEY),

@@ -151,7 +151,7 @@ pub fn a_cancel_is_heard_in_every_stage(subject: &Subject) -> Verdict {
 /// What the host says of its limits is believed.
 pub fn a_file_that_is_too_large_is_refused_before_a_byte(subject: &Subject) -> Verdict {
     let (switch, value) = match subject.host {
-        Host::UploadGig => ("cmbs", serde_json::json!(0)),
+        Host::UploadGig => ("cmbs", serde_json::json!(1)),
         Host::GigaGs => ("max_size", serde_json::json!("1MB")),
         Host::Giga0 => {
             return Verdict::DoesNotApply("the limit of the package is no switch of the emulator");
@@ -162,8 +162,14 @@ pub fn a_file_that_is_too_large_is_refused_before_a_byte(subject: &Subject) -> V
         _ => ("storage_limit", serde_json::json!(1000)),
     };
     subject.emulator.set(subject.emulated(), switch, value).expect("the switch exists");
-    let error = subject
-        .upload(&subject.name("film"), &content(2_000_000))
+    let session = match subject.host {
+        // Only a public session is told the limit.
+        Host::GigaGs => subject.anonymous(),
+        _ => subject.session.clone(),
+    };
+    let options = UploadOptions::new().with_name(subject.name("film"));
+    let error = session
+        .upload(Source::bytes(content(2_000_000)), options)
         .expect_err("the file is too large");
     assert!(matches!(error.status(), Status::TooLarge | Status::Quota), "{error}");
     assert_eq!(subject.count(subject.upload_operation()), 0);

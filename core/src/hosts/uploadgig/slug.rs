@@ -8,7 +8,26 @@ use crate::{Error, SlugMode};
 pub(super) fn encode(name: &str, mode: SlugMode) -> Result<String, Error> {
     let kept = name.chars().filter(|c| !matches!(c, '\r' | '\n' | '\0'));
     Ok(match mode {
-        SlugMode::Percent => percent(&kept.collect::<String>()),
+        SlugMode::Percent => {
+            let text: String = kept.collect();
+            let inner =
+                text.len() - text.trim_start_matches(' ').len()..text.trim_end_matches(' ').len();
+            text.bytes().enumerate().fold(
+                String::with_capacity(text.len()),
+                |mut slug, (at, byte)| {
+                    match byte {
+                        b'%' => slug.push_str("%25"),
+                        // Blanks around a header's value are not part of it.
+                        b' ' if !inner.contains(&at) => slug.push_str("%20"),
+                        b' '..=b'~' => slug.push(char::from(byte)),
+                        _ => {
+                            let _ = write!(slug, "%{byte:02X}");
+                        }
+                    }
+                    slug
+                },
+            )
+        }
         SlugMode::RawUtf8 => {
             let slug: String = kept.collect();
             // No header can carry them, and the limiter would have counted a login for nothing.
@@ -22,24 +41,6 @@ pub(super) fn encode(name: &str, mode: SlugMode) -> Result<String, Error> {
     })
 }
 
-fn percent(name: &str) -> String {
-    // A header loses the blanks at its ends.
-    let inner = name.trim_start_matches(' ');
-    let first = name.len() - inner.len();
-    let last = first + inner.trim_end_matches(' ').len();
-    let mut slug = String::with_capacity(name.len());
-    for (at, byte) in name.bytes().enumerate() {
-        match byte {
-            b' ' if (first..last).contains(&at) => slug.push(' '),
-            b'!'..=b'~' if byte != b'%' => slug.push(char::from(byte)),
-            _ => {
-                let _ = write!(slug, "%{byte:02X}");
-            }
-        }
-    }
-    slug
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +51,7 @@ mod tests {
             ("a b[2].bin", "a b[2].bin", "a b[2].bin", "a b[2].bin"),
             ("70%.bin", "70%25.bin", "70%.bin", "70%.bin"),
             ("é.bin", "%C3%A9.bin", "é.bin", "_.bin"),
+            (" a b ", "%20a b%20", " a b ", " a b "),
             ("a\tb", "a%09b", "a\tb", "a_b"),
             ("a\r\nX: y\0", "aX: y", "aX: y", "aX: y"),
         ] {
