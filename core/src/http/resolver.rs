@@ -114,7 +114,9 @@ impl Resolver for GuardedResolver {
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.checked(uri).map_err(super::agent::into_ureq)?;
         let mut resolved = self.empty();
-        found.into_iter().for_each(|address| resolved.push(address));
+        for address in found {
+            resolved.push(address);
+        }
         Ok(resolved)
     }
 }

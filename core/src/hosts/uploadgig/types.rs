@@ -11,8 +11,8 @@ use crate::{Entry, Kind, Secret};
 pub struct Action {
     /// The address. It carries the permission: whoever has it can upload once.
     pub action: Secret,
-    /// How many MiB the account still has room for; 0 if it is full. `None` if the host does not say:
-    /// a missing figure, a text and a negative number mean that.
+    /// How many MiB the account still has room for. `None` if the host does not say: a missing
+    /// figure, a text, and anything below 1 mean that.
     pub cmbs: Option<u64>,
 }
 
@@ -26,7 +26,7 @@ impl Action {
     pub(super) fn read(node: Node<'_>) -> Result<Self, Malformed> {
         node.need_child("result", |result| {
             // A quoted figure is not trusted: refusing a file for it would be worse than trying.
-            let cmbs = result.raw("cmbs").and_then(Value::as_u64);
+            let cmbs = result.raw("cmbs").and_then(Value::as_u64).filter(|cmbs| *cmbs > 0);
             Ok(Self { action: result.need_text("action")?.into(), cmbs })
         })
     }
