@@ -45,7 +45,7 @@ impl Gett<'_> {
     }
 
     fn upload_bytes(
-        &self,
+        self,
         operation: &'static Operation,
         url: &Secret,
         source: Source,
@@ -118,7 +118,7 @@ impl Gett<'_> {
     }
 
     fn content(
-        &self,
+        self,
         mut content: Content<'_>,
         target: Target,
         options: DownloadOptions,

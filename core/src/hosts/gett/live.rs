@@ -1,102 +1,31 @@
 //! Live: a WebSocket by which the host asks for files that were announced and not sent yet.
 
+mod event;
+mod wire;
+
+pub use event::{LiveEvent, LiveFile};
+
 use std::fmt;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tungstenite::protocol::WebSocketConfig;
-use tungstenite::{HandshakeError, Message, WebSocket};
-use ureq::http::Uri;
+use tungstenite::{Message, WebSocket};
 
+use self::wire::{lost, may_pass, of_websocket, say, upgrade};
 use super::{Gett, table};
 use crate::http::multipart::random_hex;
 use crate::http::socket::Socket;
 use crate::operation::check;
 use crate::scope::{self, ExchangeClocks};
 use crate::session::Token;
-use crate::wire::{flag, size, text};
 use crate::{Clock, Error, Session, Status};
 
 /// An own `ping` goes out at most this often.
 const PING_EVERY: Duration = Duration::from_secs(60);
 /// The server asks every two minutes; a connection that was silent for longer is dead.
 const DEAD_AFTER: Duration = Duration::from_secs(150);
-/// The largest message that is taken, in bytes.
-const MESSAGE_CAP: usize = 256 * 1024;
 /// How often [`Live::reconnect`] tries.
 const RECONNECTS: u32 = 5;
-
-/// A file that the host speaks of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LiveFile {
-    /// The share it is in.
-    pub sharename: String,
-    /// Its id within the share.
-    pub fileid: String,
-    /// Its name.
-    pub filename: Option<String>,
-}
-
-/// Something that the host tells.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum LiveEvent {
-    /// Somebody asks for this file: upload it now, unless that is under way.
-    Download {
-        /// The file.
-        file: LiveFile,
-        /// Whether it counts as a download; `None` if the host does not say.
-        increment: Option<bool>,
-    },
-    /// An upload has started, and its size is known.
-    Filestat {
-        /// The file.
-        file: LiveFile,
-        /// Bytes.
-        size: Option<u64>,
-    },
-    /// The upload of this file exceeds the storage: stop it.
-    StorageLimit {
-        /// The file.
-        file: LiveFile,
-    },
-    /// The host has removed this file.
-    ViolatedTerms {
-        /// The file.
-        file: LiveFile,
-        /// Why, in the host's words.
-        reason: Option<String>,
-    },
-    /// Something that this library does not know, as the host sent it. To be ignored.
-    Other(Value),
-}
-
-impl LiveEvent {
-    /// Reads a message; what does not fit the known ones is kept as it is.
-    pub(super) fn read(message: Value) -> Self {
-        let field = |key: &str| message.get(key).and_then(|value| text(value).ok().flatten());
-        let file = match (field("sharename"), field("fileid")) {
-            (Some(sharename), Some(fileid)) => {
-                LiveFile { sharename, fileid, filename: field("filename") }
-            }
-            _ => return Self::Other(message),
-        };
-        match field("type").as_deref() {
-            Some("download") => {
-                let increment = message.get("increment").and_then(|v| flag(v).ok().flatten());
-                Self::Download { file, increment }
-            }
-            Some("filestat") => {
-                let size = message.get("size").and_then(|v| size(v).ok().flatten());
-                Self::Filestat { file, size }
-            }
-            Some("storagelimit") => Self::StorageLimit { file },
-            Some("violatedterms") => Self::ViolatedTerms { file, reason: field("reason") },
-            _ => Self::Other(message),
-        }
-    }
-}
 
 /// An open Live connection. Everything happens on the thread that calls [`next`](Self::next), which
 /// has to be called often: at least once a minute the host must hear something.
@@ -313,73 +242,95 @@ impl Live {
     }
 }
 
-/// The opening handshake, in slices.
-fn upgrade(socket: Socket, uri: &Uri) -> Result<WebSocket<Socket>, Error> {
-    let scheme = if uri.scheme_str() == Some("http") { "ws" } else { "wss" };
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let url = format!("{scheme}://{authority}{}", uri.path());
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(MESSAGE_CAP))
-        .max_frame_size(Some(MESSAGE_CAP));
-    let mut result = tungstenite::client::client_with_config(url, socket, Some(config));
-    loop {
-        match result {
-            Ok((socket, _)) => return Ok(socket),
-            Err(HandshakeError::Interrupted(half)) => {
-                scope::tick()?;
-                result = half.handshake();
+#[cfg(test)]
+mod tests {
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::mpsc::channel;
+
+    use super::wire::MESSAGE_CAP;
+    use super::*;
+    use crate::{Host, PlainHttp};
+
+    /// A session whose host is a listener of ours.
+    fn session(listener: &TcpListener) -> Session {
+        Session::builder(Host::Gett)
+            .base_url(format!("http://{}", listener.local_addr().unwrap()))
+            .plain_http(PlainHttp::Allow)
+            .token("a.token")
+            .seed(7)
+            .build()
+            .unwrap()
+    }
+
+    /// The server's end of the next connection, after its `connect` message.
+    fn accept(listener: &TcpListener) -> (WebSocket<TcpStream>, Value) {
+        let (stream, _) = listener.accept().unwrap();
+        let mut socket = tungstenite::accept(stream).unwrap();
+        let hello = socket.read().unwrap();
+        let hello = serde_json::from_str(hello.to_text().unwrap()).unwrap();
+        (socket, hello)
+    }
+
+    #[test]
+    fn an_own_ping_goes_out_and_a_silent_host_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let session = session(&listener);
+        let (heard, words) = channel();
+        let server = std::thread::spawn(move || {
+            let (mut socket, _) = accept(&listener);
+            while let Ok(message) = socket.read() {
+                heard.send(message.to_string()).unwrap();
             }
-            Err(HandshakeError::Failure(error)) => return Err(of_websocket(&error)),
-        }
+        });
+        let mut live = session.gett().unwrap().live(Some("s")).unwrap();
+        live.ping_every = Duration::from_millis(200);
+        live.dead_after = Duration::from_millis(500);
+        let error = live.next(Duration::from_secs(20)).unwrap_err();
+        assert_eq!((error.status(), error.clock()), (Status::Stalled, Some(Clock::Idle)));
+        assert!(!live.is_connected());
+        server.join().unwrap();
+        assert_eq!(words.iter().collect::<Vec<_>>(), ["ping", "ping"]);
     }
-}
 
-/// Sends a text. What the network does not take at once goes out with the next one.
-fn say(socket: &mut WebSocket<Socket>, text: &str) -> Result<(), Error> {
-    match socket.send(Message::text(text)) {
-        Ok(()) => Ok(()),
-        Err(tungstenite::Error::Io(e)) if e.kind() == std::io::ErrorKind::WouldBlock => Ok(()),
-        Err(error) => Err(of_websocket(&error)),
+    #[test]
+    fn words_that_wait_keep_a_connection_alive_that_nobody_looked_at() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let session = session(&listener);
+        let (go, went) = channel();
+        let server = std::thread::spawn(move || {
+            let (mut socket, hello) = accept(&listener);
+            assert_eq!(hello, json!({"type": "connect", "accesstoken": "a.token", "session": "s"}));
+            socket.send(Message::text("ping")).unwrap();
+            socket.send(Message::text("no json")).unwrap();
+            go.send(()).unwrap();
+            socket.read().unwrap().to_string()
+        });
+        let mut live = session.gett().unwrap().live(Some("s")).unwrap();
+        went.recv().unwrap();
+        live.last_heard = Instant::now().checked_sub(Duration::from_secs(1000)).unwrap();
+        let event = live.next(Duration::from_secs(20)).unwrap();
+        assert_eq!(event, Some(LiveEvent::Other("no json".into())));
+        assert_eq!(server.join().unwrap(), "pong");
     }
-}
 
-fn lost(what: &str) -> Error {
-    Error::new(Status::Network, what).with_hint("connect again with `reconnect`")
-}
-
-/// The WebSocket library's errors, by kind. Its texts can quote what was sent, so none is passed on.
-fn of_websocket(error: &tungstenite::Error) -> Error {
-    use tungstenite::Error as Ws;
-    use tungstenite::error::ProtocolError;
-    match error {
-        Ws::Io(source) => crate::http::agent::from_io(source),
-        Ws::ConnectionClosed
-        | Ws::AlreadyClosed
-        | Ws::Protocol(
-            ProtocolError::ResetWithoutClosingHandshake | ProtocolError::HandshakeIncomplete,
-        ) => lost("the host closed the Live connection"),
-        Ws::Http(answer) => {
-            let code = answer.status().as_u16();
-            let status = crate::http::reply::status_of_code(code);
-            Error::new(status, format!("the host answered with HTTP {code} in place of Live"))
-                .with_http_status(code)
-        }
-        Ws::Capacity(_) => {
-            Error::new(Status::Protocol, "a Live message is larger than any proper one")
-        }
-        _ => Error::new(Status::Protocol, "the host does not speak WebSocket properly"),
+    #[test]
+    fn a_flood_and_a_page_are_no_live() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let session = session(&listener);
+        let server = std::thread::spawn(move || {
+            let (mut socket, _) = accept(&listener);
+            // The other side may hang up before it has all.
+            let _ = socket.send(Message::text("x".repeat(MESSAGE_CAP + 1)));
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 1024];
+            let _ = std::io::Read::read(&mut stream, &mut request).unwrap();
+            std::io::Write::write_all(&mut stream, b"<html>canary</html>\r\n\r\n").unwrap();
+        });
+        let mut live = session.gett().unwrap().live(Some("s")).unwrap();
+        assert_eq!(live.next(Duration::from_secs(20)).unwrap_err().status(), Status::Protocol);
+        let error = session.gett().unwrap().live(Some("s")).unwrap_err();
+        assert_eq!(error.status(), Status::Protocol);
+        assert!(!format!("{error:?}").contains("canary"));
+        server.join().unwrap();
     }
-}
-
-/// Whether connecting again may help.
-fn may_pass(error: &Error) -> bool {
-    matches!(
-        error.status(),
-        Status::Dns
-            | Status::Connect
-            | Status::Tls
-            | Status::Network
-            | Status::Stalled
-            | Status::Http
-    ) || (error.status() == Status::Timeout && error.clock() != Some(Clock::Call))
 }

@@ -69,22 +69,23 @@ mod tests {
     use crate::wire::Node;
     use serde_json::json;
 
-    fn left(expires: serde_json::Value) -> Option<u128> {
+    fn left(expires: &serde_json::Value) -> Option<u64> {
         let json = json!({"accesstoken": "a.x", "refreshtoken": "r.x", "expires": expires});
         let login = Node::new(&json).and_then(Login::read).unwrap();
         let token = token(&Answer::new(login, json), None);
-        token.stale_at.map(|at| (at - Instant::now()).as_millis().div_ceil(1000))
+        let rounded = |left: Duration| (left + Duration::from_millis(500)).as_secs();
+        token.stale_at.map(|at| rounded(at.saturating_duration_since(Instant::now())))
     }
 
     #[test]
     fn a_token_is_renewed_before_its_end() {
-        assert_eq!(left(json!(86400)), Some(82800));
-        assert_eq!(left(json!("86400")), Some(82800));
-        assert_eq!(left(json!(240)), Some(230));
+        assert_eq!(left(&json!(86400)), Some(82800));
+        assert_eq!(left(&json!("86400")), Some(82800));
+        assert_eq!(left(&json!(240)), Some(230));
         for unknown in [json!(0), json!(-1), json!(null), json!("")] {
-            assert_eq!(left(unknown), None);
+            assert_eq!(left(&unknown), None);
         }
-        assert_eq!(left(json!(i64::MAX)), None);
+        assert_eq!(left(&json!(i64::MAX)), None);
     }
 
     #[test]

@@ -72,17 +72,16 @@ fn give_up(session: &Session, error: Error, share: &str, file: Option<&str>, mad
         (Some(file), false) => format!("the entry {}", file_id(share, file)),
         (_, true) => format!("the share {share}"),
     };
-    if let Ok(()) = remove() {
-        error.with_outcome(Outcome::NotApplied)
-    } else {
-        let error = if error.outcome() == Outcome::Unknown && is_passing(&error) {
-            let message = format!("nobody can tell what became of it ({})", error.message());
-            error.become_status(Status::OutcomeUnknown, message)
-        } else {
-            error
-        };
-        error.with_hint(format!("{left} was left behind at the host; look at it, delete it"))
+    if remove().is_ok() {
+        return error.with_outcome(Outcome::NotApplied);
     }
+    let error = if error.outcome() == Outcome::Unknown && is_passing(&error) {
+        let message = format!("nobody can tell what became of it ({})", error.message());
+        error.become_status(Status::OutcomeUnknown, message)
+    } else {
+        error
+    };
+    error.with_hint(format!("{left} was left behind at the host; look at it, delete it"))
 }
 
 /// What one sending and its consequences came to.
@@ -110,7 +109,7 @@ impl Job<'_> {
         loop {
             self.attempts += 1;
             match self.round(source, &url) {
-                Round::Done(file, how) => return self.receipt(source, &url, *file, how),
+                Round::Done(file, how) => return self.receipt(source, &url, &file, how),
                 Round::Again(error) if self.attempts < SENDINGS && source.can_rewind() => {
                     let pause = self.session.with_jitter(|jitter| jitter.pause(self.attempts));
                     scope::sleep(pause)?;
@@ -253,7 +252,7 @@ impl Job<'_> {
         &self,
         source: &Guarded,
         url: &Secret,
-        file: Answer<File>,
+        file: &Answer<File>,
         how: How,
     ) -> Result<Receipt, Error> {
         let mut entry = file.entry(self.share);

@@ -59,6 +59,8 @@ mod tests {
             assert_eq!(encode(name, SlugMode::RawUtf8).unwrap(), raw);
             assert_eq!(encode(name, SlugMode::AsciiOnly).unwrap(), ascii);
         }
+        assert_eq!(encode("  a b ", SlugMode::Percent).unwrap(), "%20%20a b%20");
+        assert_eq!(encode("  ", SlugMode::Percent).unwrap(), "%20%20");
         assert_eq!(encode("a\u{7f}\u{1}", SlugMode::Percent).unwrap(), "a%7F%01");
         assert!(encode("a\u{7f}", SlugMode::RawUtf8).is_err());
     }
