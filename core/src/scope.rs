@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::transfer::Reporter;
-use crate::{CancelToken, Clock, Error, Stage, Status};
+use crate::{CancelToken, Clock, Error, Secret, Stage, Status};
 
 /// How long anything may block without a [`tick`].
 pub(crate) const SLICE: Duration = Duration::from_millis(50);
@@ -57,6 +57,9 @@ struct Exchange {
     early_answer: Cell<bool>,
     unclean_end: Cell<bool>,
     check_address: Cell<bool>,
+    /// What stands in the request line. The HTTP library writes what it is given into the program's
+    /// log, and this may be a credential: so it is given a placeholder.
+    request_target: RefCell<Option<Secret>>,
 }
 
 pub(crate) struct Scope {
@@ -65,6 +68,8 @@ pub(crate) struct Scope {
     deadline: Cell<Option<Instant>>,
     in_callback: Cell<bool>,
     reporter: RefCell<Option<Reporter>>,
+    /// Parts of URLs that the host handed out in this call: it may repeat them in its texts.
+    url_secrets: RefCell<Vec<Secret>>,
     exchange: Exchange,
 }
 
@@ -77,6 +82,7 @@ impl Scope {
             deadline: Cell::new(None),
             in_callback: Cell::new(false),
             reporter: RefCell::new(None),
+            url_secrets: RefCell::default(),
             exchange: Exchange {
                 clocks: Cell::new(None),
                 phase: Cell::new(Phase::Idle),
@@ -90,6 +96,7 @@ impl Scope {
                 early_answer: Cell::new(false),
                 unclean_end: Cell::new(false),
                 check_address: Cell::new(false),
+                request_target: RefCell::default(),
             },
         }
     }
@@ -263,8 +270,9 @@ pub(crate) fn time_left() -> Option<Duration> {
     current()?.deadline.get().map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 
-/// Begins one request: clocks set, counters zero.
-pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
+/// Begins one request: clocks set, counters zero. `target` takes the place of the `/` in its request
+/// line.
+pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool, target: Secret) {
     if let Some(scope) = current() {
         let exchange = &scope.exchange;
         let now = Instant::now();
@@ -275,8 +283,26 @@ pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
         exchange.early_answer.set(false);
         exchange.unclean_end.set(false);
         exchange.check_address.set(check_address);
+        *exchange.request_target.borrow_mut() = Some(target);
         set_phase(Phase::Connecting);
     }
+}
+
+/// The target of the request that begins; only its first bytes need it.
+pub(crate) fn take_request_target() -> Option<Secret> {
+    current()?.exchange.request_target.borrow_mut().take()
+}
+
+/// Remembers, for the rest of the call, a text that must not come out of it.
+pub(crate) fn add_url_secret(secret: Secret) {
+    if let Some(scope) = current() {
+        scope.url_secrets.borrow_mut().push(secret);
+    }
+}
+
+/// What [`add_url_secret`] was told in this call.
+pub(crate) fn url_secrets() -> Vec<Secret> {
+    current().map_or_else(Vec::new, |scope| scope.url_secrets.borrow().clone())
 }
 
 /// Ends the request: no clock of the network runs any more.
@@ -459,6 +485,15 @@ mod tests {
         assert!(scope.exchange.check(start + Duration::from_secs(59)).is_ok());
         let error = scope.exchange.check(start + Duration::from_secs(61)).unwrap_err();
         assert_eq!((error.status(), error.clock()), (Status::Stalled, Some(Clock::Idle)));
+    }
+
+    #[test]
+    fn r68_after_a_machine_slept_an_hour_the_transfer_is_stalled_and_does_not_hang() {
+        let start = Instant::now();
+        let scope = exchange_at(start);
+        scope.exchange.window_bytes.set(1 << 30);
+        let error = scope.exchange.check(start + Duration::from_secs(3600)).unwrap_err();
+        assert_eq!(error.status(), Status::Stalled);
     }
 
     #[test]
