@@ -57,9 +57,6 @@ struct Exchange {
     early_answer: Cell<bool>,
     unclean_end: Cell<bool>,
     check_address: Cell<bool>,
-    /// What stands in the request line. The HTTP library writes what it is given into the program's
-    /// log, and this may be a credential: so it is given a placeholder.
-    request_target: RefCell<Option<Secret>>,
 }
 
 pub(crate) struct Scope {
@@ -96,7 +93,6 @@ impl Scope {
                 early_answer: Cell::new(false),
                 unclean_end: Cell::new(false),
                 check_address: Cell::new(false),
-                request_target: RefCell::default(),
             },
         }
     }
@@ -270,9 +266,8 @@ pub(crate) fn time_left() -> Option<Duration> {
     current()?.deadline.get().map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 
-/// Begins one request: clocks set, counters zero. `target` takes the place of the `/` in its request
-/// line.
-pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool, target: Secret) {
+/// Begins one request: clocks set, counters zero.
+pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
     if let Some(scope) = current() {
         let exchange = &scope.exchange;
         let now = Instant::now();
@@ -283,14 +278,8 @@ pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool, target
         exchange.early_answer.set(false);
         exchange.unclean_end.set(false);
         exchange.check_address.set(check_address);
-        *exchange.request_target.borrow_mut() = Some(target);
         set_phase(Phase::Connecting);
     }
-}
-
-/// The target of the request that begins; only its first bytes need it.
-pub(crate) fn take_request_target() -> Option<Secret> {
-    current()?.exchange.request_target.borrow_mut().take()
 }
 
 /// Remembers, for the rest of the call, a text that must not come out of it.

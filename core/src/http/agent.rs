@@ -11,7 +11,7 @@ use super::url::Target;
 use crate::config::Config;
 use crate::operation::Method;
 use crate::scope::{self, ExchangeClocks, Phase};
-use crate::{Error, Secret, Status};
+use crate::{Error, Status};
 
 /// What is sent as the body.
 pub(crate) enum Outgoing<'a> {
@@ -100,8 +100,7 @@ impl Client {
 
     /// Sends a request and reads the head of the answer.
     pub(crate) fn run(&self, exchange: Exchange<'_>) -> Result<Incoming, Error> {
-        let target = Secret::new(exchange.target.request_target());
-        scope::begin_exchange(exchange.clocks, exchange.target.from_answer, target);
+        scope::begin_exchange(exchange.clocks, exchange.target.from_answer);
         let result = self.send(exchange);
         if result.is_err() {
             scope::end_exchange();
@@ -114,7 +113,7 @@ impl Client {
 
     fn send(&self, exchange: Exchange<'_>) -> Result<Incoming, Error> {
         let mut request =
-            Request::builder().method(exchange.method.name()).uri(exchange.target.origin_uri()?);
+            Request::builder().method(exchange.method.name()).uri(exchange.target.uri().clone());
         for (name, value) in exchange.headers {
             let name = HeaderName::from_static(name);
             request = request.header(name, header_value(value)?);

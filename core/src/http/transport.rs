@@ -29,9 +29,6 @@ const BUFFER: usize = 128 * 1024;
 /// How far an answer that comes while sending is looked into.
 const PEEK: usize = 2048;
 
-/// What a request line holds until its true target takes its place.
-const PLACEHOLDER: &[u8] = b"/";
-
 /// How an interim answer begins.
 const INTERIM: &[u8] = b"HTTP/1.1 1";
 
@@ -158,12 +155,10 @@ impl GuardedTransport {
 
     /// Sends the first `amount` bytes of the output buffer.
     fn send(&mut self, amount: usize) -> Result<(), Error> {
-        let first = self.with_true_target(amount)?;
-        let length = first.as_ref().map_or(amount, Vec::len);
         if let Some(tls) = self.tls.as_mut() {
-            let output = self.buffers.output().get(..amount).unwrap_or_default();
+            let plain = self.buffers.output().get(..amount).unwrap_or_default();
             tls.writer()
-                .write_all(first.as_deref().unwrap_or(output))
+                .write_all(plain)
                 .map_err(|e| network("the connection broke while sending", &e))?;
         }
         let mut done = 0;
@@ -171,11 +166,9 @@ impl GuardedTransport {
             let result = match self.tls.as_mut() {
                 Some(tls) if !tls.wants_write() => break,
                 Some(tls) => tls.write_tls(&mut self.stream),
-                None if done == length => break,
+                None if done == amount => break,
                 None => {
-                    let output = self.buffers.output().get(..amount).unwrap_or_default();
-                    let bytes = first.as_deref().unwrap_or(output);
-                    self.stream.write(bytes.get(done..).unwrap_or_default())
+                    self.stream.write(self.buffers.output().get(done..amount).unwrap_or_default())
                 }
             };
             match result {
@@ -206,19 +199,6 @@ impl GuardedTransport {
             }
         }
         Ok(())
-    }
-
-    /// The beginning of a request with its true target in place of the placeholder, which is all
-    /// that the HTTP library was given; see [`scope::begin_exchange`].
-    fn with_true_target(&mut self, amount: usize) -> Result<Option<Vec<u8>>, Error> {
-        let Some(target) = scope::take_request_target() else { return Ok(None) };
-        let output = self.buffers.output().get(..amount).unwrap_or_default();
-        let at = output.iter().position(|byte| *byte == b' ').map_or(0, |blank| blank + 1);
-        let (method, rest) = output.split_at_checked(at).unwrap_or_default();
-        let rest = rest.strip_prefix(PLACEHOLDER).ok_or_else(|| {
-            Error::new(Status::Internal, "the HTTP library begins a request in an unknown way")
-        })?;
-        Ok(Some([method, target.expose().as_bytes(), rest].concat()))
     }
 
     /// From here on everything that is to be sent is swallowed.

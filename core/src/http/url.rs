@@ -1,7 +1,6 @@
 //! Addresses: parsed once, and the parsed value is what policy, resolver, TLS and connect all use.
 
 use ureq::http::Uri;
-use ureq::http::uri::PathAndQuery;
 
 use super::address;
 use crate::{Error, Host, PlainHttp, Secret, Status, scope};
@@ -57,20 +56,6 @@ impl Target {
         &self.uri
     }
 
-    /// What stands in the request line, byte for byte.
-    pub(crate) fn request_target(&self) -> String {
-        let target = self.uri.path_and_query().map_or("/", |target| target.as_str());
-        if target.starts_with('/') { target.to_owned() } else { format!("/{target}") }
-    }
-
-    /// The URL without path and query: where to connect to.
-    pub(crate) fn origin_uri(&self) -> Result<Uri, Error> {
-        let mut parts = self.uri.clone().into_parts();
-        parts.path_and_query = Some(PathAndQuery::from_static("/"));
-        Uri::from_parts(parts)
-            .map_err(|_| Error::new(Status::Internal, "a checked URL has no origin"))
-    }
-
     /// The parts of the URL that may be credentials: the values of its query and long segments of
     /// its path, as they stand there and decoded.
     fn secrets(&self) -> Vec<Secret> {
@@ -78,7 +63,8 @@ impl Target {
         let values = values.filter_map(|pair| pair.split_once('=').map(|(_, value)| value));
         let values = values.filter(|value| value.len() >= LEAST_VALUE);
         let segments = self.uri.path().split('/').filter(|part| part.len() >= LEAST_SEGMENT);
-        let mut secrets = vec![self.request_target()];
+        let target = self.uri.path_and_query().map_or("", |target| target.as_str());
+        let mut secrets = vec![target.to_owned()];
         for part in values.chain(segments) {
             let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
             secrets.extend([part.to_owned(), decoded.into_owned()]);
