@@ -7,6 +7,8 @@ mod answer;
 mod download;
 mod file;
 mod folder;
+#[cfg(test)]
+mod golden;
 mod remote;
 mod table;
 mod trashcan;

@@ -425,7 +425,15 @@ impl Session {
 
     /// A host may echo what it was sent.
     fn without_secrets(&self, error: Error, built: &Built) -> Error {
-        error.scrubbed(built.secrets.iter().chain(self.credentials().secrets()).map(Secret::expose))
+        self.masked(error, &built.secrets)
+    }
+
+    /// Masks what this session keeps secret, and `more`, in the words of a host.
+    pub(crate) fn masked(&self, error: Error, more: &[Secret]) -> Error {
+        let token = self.current_token().map(|token| token.secret);
+        let urls = scope::url_secrets();
+        let known = self.credentials().secrets().chain(token.as_ref()).chain(&urls).chain(more);
+        error.scrubbed(known.map(Secret::expose))
     }
 }
 
