@@ -487,8 +487,8 @@ fn a_bare_401_is_a_dead_token() {
 fn a_given_token_works_until_it_is_refused_and_is_not_replaced() {
     let emulator = emulator();
     let (key1, key2) = (Secret::new(seed::GIGA0_KEY1), Secret::new(seed::GIGA0_KEY2));
-    let keys = Authorization::Keys { key1: &key1, key2: &key2 };
-    let given = session(&emulator).giga0().unwrap().authorize(keys).unwrap().into_inner();
+    let with = Authorization::Keys { key1: &key1, key2: &key2 };
+    let given = session(&emulator).giga0().unwrap().authorize(with).unwrap().into_inner();
     let given =
         builder(&emulator).token(given.access_token).account_id(given.account_id).build().unwrap();
     given.account().unwrap();
