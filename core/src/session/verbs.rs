@@ -31,7 +31,7 @@ impl Session {
     /// The file is opened once; its size, its hash and its bytes are those of that one handle, and a
     /// source that changes meanwhile is an error. Nothing is sent twice unless the host cannot end
     /// up with two files; if nobody can tell whether it arrived, the error is
-    /// [`Status::OutcomeUnknown`].
+    /// [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
     pub fn upload(&self, source: Source, mut options: UploadOptions) -> Result<Receipt, Error> {
         self.transfer(options.take_callback(), || {
             self.verb(Capability::Upload, || {

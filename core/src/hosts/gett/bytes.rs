@@ -24,7 +24,7 @@ impl Gett<'_> {
     ///
     /// # Errors
     /// The node's refusal; the failure of the network, with
-    /// [`Outcome::Unknown`](crate::Outcome::Unknown) if a byte had gone out: `files_get` tells.
+    /// [`Outcome::Unknown`] if a byte had gone out: `files_get` tells.
     pub fn upload_put(
         &self,
         puturl: &Secret,
