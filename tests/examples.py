@@ -38,7 +38,8 @@ def environment(folder):
 
 def build():
     """The built examples by name."""
-    command = ["cargo", "build", "--release", "--locked", "--package", "gigahost-examples", "--examples"]
+    # Over the whole workspace, as `cargo run` does it: the same features, so nothing is built twice.
+    command = ["cargo", "build", "--release", "--locked", "--workspace", "--examples"]
     out = subprocess.run(
         [*command, "--message-format=json-render-diagnostics"],
         cwd=ROOT, check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,

@@ -5,6 +5,7 @@ pub(crate) mod address;
 pub(crate) mod agent;
 mod connect;
 pub(crate) mod form;
+mod json;
 pub(crate) mod multipart;
 pub(crate) mod reply;
 mod resolver;

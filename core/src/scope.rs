@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::transfer::Reporter;
-use crate::{CancelToken, Clock, Error, Stage, Status};
+use crate::{CancelToken, Clock, Error, Secret, Stage, Status};
 
 /// How long anything may block without a [`tick`].
 pub(crate) const SLICE: Duration = Duration::from_millis(50);
@@ -65,6 +65,8 @@ pub(crate) struct Scope {
     deadline: Cell<Option<Instant>>,
     in_callback: Cell<bool>,
     reporter: RefCell<Option<Reporter>>,
+    /// Parts of URLs that the host handed out in this call: it may repeat them in its texts.
+    url_secrets: RefCell<Vec<Secret>>,
     exchange: Exchange,
 }
 
@@ -77,6 +79,7 @@ impl Scope {
             deadline: Cell::new(None),
             in_callback: Cell::new(false),
             reporter: RefCell::new(None),
+            url_secrets: RefCell::default(),
             exchange: Exchange {
                 clocks: Cell::new(None),
                 phase: Cell::new(Phase::Idle),
@@ -164,7 +167,7 @@ impl Exchange {
                 return Err(timeout(clocks.answer_clock, "the host did not answer in time"));
             }
             Phase::Sending | Phase::Receiving if clocks.attempt.is_none() => {
-                self.check_speed(now, &clocks)?
+                self.check_speed(now, &clocks)?;
             }
             _ => {}
         }
@@ -304,6 +307,18 @@ pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
         exchange.check_address.set(check_address);
         set_phase(Phase::Connecting);
     }
+}
+
+/// Remembers, for the rest of the call, a text that must not come out of it.
+pub(crate) fn add_url_secret(secret: Secret) {
+    if let Some(scope) = current() {
+        scope.url_secrets.borrow_mut().push(secret);
+    }
+}
+
+/// What [`add_url_secret`] was told in this call.
+pub(crate) fn url_secrets() -> Vec<Secret> {
+    current().map_or_else(Vec::new, |scope| scope.url_secrets.borrow().clone())
 }
 
 /// Ends the request: no clock of the network runs any more.
@@ -486,6 +501,15 @@ mod tests {
         assert!(scope.exchange.check(start + Duration::from_secs(59)).is_ok());
         let error = scope.exchange.check(start + Duration::from_secs(61)).unwrap_err();
         assert_eq!((error.status(), error.clock()), (Status::Stalled, Some(Clock::Idle)));
+    }
+
+    #[test]
+    fn r68_after_a_machine_slept_an_hour_the_transfer_is_stalled_and_does_not_hang() {
+        let start = Instant::now();
+        let scope = exchange_at(start);
+        scope.exchange.window_bytes.set(1 << 30);
+        let error = scope.exchange.check(start + Duration::from_secs(3600)).unwrap_err();
+        assert_eq!(error.status(), Status::Stalled);
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use gigahost::hosts::giga0::Authorization;
 use gigahost::{
-    AuthMode, Builder, Clocks, DownloadOptions, Entry, Error, Host, How, Item, Outcome, Receipt,
-    RemoteState, Session, Source, Status, Target, UploadOptions, Verified, Visibility,
+    AuthMode, Builder, Clocks, DownloadOptions, Entry, Error, Host, How, Item, Outcome, PlainHttp,
+    Receipt, RemoteState, Secret, Session, Source, Status, Target, UploadOptions, Verified,
+    Visibility,
 };
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated, seed};
 use serde_json::json;
@@ -433,4 +435,67 @@ fn an_account_shows_its_package() {
     let session =
         builder(&emulator).keys(seed::GIGA0_FREE_KEY1, seed::GIGA0_FREE_KEY2).build().unwrap();
     assert_eq!(session.account().unwrap().largest_file, Some(512 * 1024 * 1024));
+}
+
+#[test]
+fn a_bare_401_is_a_dead_token() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    session.login().unwrap();
+    for operation in ["account_info", "file_upload"] {
+        emulator.fault(Fault::new(HERE, operation, FaultKind::HttpStatus { code: 401 }));
+    }
+    session.account().unwrap();
+    assert_eq!(emulator.count(HERE, "authorize"), 2);
+    // Tokens that die so fast are fought over: nobody logs in again and again.
+    assert_eq!(upload(&session, "a.bin", &content(10)).unwrap_err().status(), Status::Auth);
+    assert_eq!(emulator.count(HERE, "authorize"), 2);
+}
+
+#[test]
+fn a_given_token_works_until_it_is_refused_and_is_not_replaced() {
+    let emulator = emulator();
+    let (key1, key2) = (Secret::new(seed::GIGA0_KEY1), Secret::new(seed::GIGA0_KEY2));
+    let keys = Authorization::Keys { key1: &key1, key2: &key2 };
+    let given = session(&emulator).giga0().unwrap().authorize(keys).unwrap();
+    let given = builder(&emulator)
+        .token(given.access_token.clone())
+        .account_id(given.account_id.clone())
+        .build()
+        .unwrap();
+    given.account().unwrap();
+    emulator.set(HERE, "token_reject", json!({"op": "account_info", "n": 1})).unwrap();
+    let error = given.account().unwrap_err();
+    assert_eq!(error.status(), Status::Auth);
+    assert!(error.hint().is_some());
+    assert_eq!(emulator.count(HERE, "authorize"), 1);
+}
+
+#[test]
+fn an_upload_that_never_left_is_not_applied() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let closed = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let session = Session::builder(Host::Giga0)
+        .base_url(closed)
+        .plain_http(PlainHttp::Allow)
+        .allow_private_addresses(true)
+        .token("t".repeat(128))
+        .account_id("1")
+        .build()
+        .unwrap();
+    let api = session.giga0().unwrap();
+    let error = api.file_upload(Source::bytes(*b"x"), Some("a"), None).unwrap_err();
+    assert_eq!((error.status(), error.outcome()), (Status::Connect, Outcome::NotApplied));
+    assert_eq!(error.bytes_sent(), 0);
+}
+
+#[test]
+fn a_file_does_not_travel_in_a_plain_call() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let error = session.call("/api/v2/file/upload", &[]).unwrap_err();
+    assert_eq!(error.status(), Status::Unsupported);
+    let info = session.call("/api/v2/account/info", &[]).unwrap();
+    assert_eq!(info["data"]["username"], seed::LOGIN);
 }

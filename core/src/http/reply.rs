@@ -43,7 +43,7 @@ impl Reply {
         scope::end_exchange();
         let bytes = outcome.map_err(|e| e.with_http_status(status).with_bytes(sent, received))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let json = serde_json::from_slice(bytes).ok();
+        let json = super::json::parse(bytes);
         let unusable = match json {
             _ if status == 206 => Some((Status::Protocol, "the host sent a part of an answer")),
             None if cut => Some((Status::Network, "the connection broke within the answer")),

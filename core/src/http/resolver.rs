@@ -18,12 +18,17 @@ use crate::{Error, Status, scope};
 /// How long an answer of the system's resolver is used again.
 const KEEP: Duration = Duration::from_secs(60);
 
+/// Host name in lower case, and port.
+type Name = (String, u16);
+/// When it was asked for, and what the answer was.
+type Kept = (Instant, Vec<SocketAddr>);
+
 #[derive(Debug)]
 pub(super) struct GuardedResolver {
     /// Addresses that the caller fixed, by host name in lower case.
     fixed: HashMap<String, Vec<SocketAddr>>,
     allow_private: bool,
-    kept: Mutex<HashMap<(String, u16), (Instant, Vec<SocketAddr>)>>,
+    kept: Mutex<HashMap<Name, Kept>>,
 }
 
 impl GuardedResolver {
@@ -52,10 +57,7 @@ impl GuardedResolver {
     fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         if let Some(fixed) = self.fixed.get(&bare.to_ascii_lowercase()) {
-            return match fixed.is_empty() {
-                true => Err(no_address()),
-                false => Ok(fixed.clone()),
-            };
+            return if fixed.is_empty() { Err(no_address()) } else { Ok(fixed.clone()) };
         }
         if let Ok(ip) = bare.parse::<IpAddr>() {
             return Ok(vec![SocketAddr::new(ip, port)]);

@@ -264,10 +264,7 @@ impl GuardedTransport {
 /// [`GuardedTransport::peek_input`] through TLS.
 fn peek_tls(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<Input> {
     loop {
-        let state = match tls.process_new_packets() {
-            Ok(state) => state,
-            Err(_) => return Ok(Input::Answer),
-        };
+        let Ok(state) = tls.process_new_packets() else { return Ok(Input::Answer) };
         if state.plaintext_bytes_to_read() > 0 {
             let mut reader = tls.reader();
             let seen = Input::of(reader.fill_buf()?);

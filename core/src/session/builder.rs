@@ -243,11 +243,12 @@ impl Builder {
     fn check_credentials(&self) -> Result<(), Error> {
         let given = &self.credentials;
         let host = self.host;
-        let foreign = |parameter: &str, there: bool, hosts: &[Host]| match there
-            && !hosts.contains(&host)
-        {
-            true => Err(Error::argument(parameter, format_args!("is not a credential of {host}"))),
-            false => Ok(()),
+        let foreign = |parameter: &str, there: bool, hosts: &[Host]| {
+            if there && !hosts.contains(&host) {
+                Err(Error::argument(parameter, format_args!("is not a credential of {host}")))
+            } else {
+                Ok(())
+            }
         };
         foreign("two_factor_code", given.two_factor_code.is_some(), &[Host::Rapidgator])?;
         foreign("api_key", given.api_key.is_some(), &[Host::Gett])?;

@@ -126,6 +126,14 @@ impl Session {
         let known = self.adapter().operations().iter().copied();
         let mut modelled = known.filter(|row| row.base == Base::Api && row.class != Class::Live);
         if let Some(row) = modelled.find(|row| row.path == path) {
+            if row.class == Class::Upload {
+                return Err(Error::new(
+                    Status::Unsupported,
+                    "a file cannot travel in a plain call",
+                )
+                .with_hint("use `upload`")
+                .at(self.host(), row.name));
+            }
             let mut arguments = Arguments::new();
             for (name, value) in parameters {
                 arguments = arguments.text(name, *value);
@@ -377,9 +385,8 @@ impl Session {
         let Some(location) = reply.location.as_deref() else {
             return refused("that leads nowhere");
         };
-        let mut target = match self.policy().redirect(from, location, Purpose::Download) {
-            Ok(target) => target,
-            Err(_) => return refused("to an address that is not allowed"),
+        let Ok(mut target) = self.policy().redirect(from, location, Purpose::Download) else {
+            return refused("to an address that is not allowed");
         };
         if !target.same_origin(from) {
             return refused("to another origin");
@@ -418,7 +425,15 @@ impl Session {
 
     /// A host may echo what it was sent.
     fn without_secrets(&self, error: Error, built: &Built) -> Error {
-        error.scrubbed(built.secrets.iter().chain(self.credentials().secrets()).map(Secret::expose))
+        self.masked(error, &built.secrets)
+    }
+
+    /// Masks what this session keeps secret, and `more`, in the words of a host.
+    pub(crate) fn masked(&self, error: Error, more: &[Secret]) -> Error {
+        let token = self.current_token().map(|token| token.secret);
+        let urls = scope::url_secrets();
+        let known = self.credentials().secrets().chain(token.as_ref()).chain(&urls).chain(more);
+        error.scrubbed(known.map(Secret::expose))
     }
 }
 

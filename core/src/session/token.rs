@@ -95,7 +95,7 @@ impl State {
             Status::Auth | Status::TwoFactor => self.refused = Some(error.clone()),
             Status::RateLimited => {
                 self.held_until =
-                    error.retry_after().and_then(|wait| Instant::now().checked_add(wait))
+                    error.retry_after().and_then(|wait| Instant::now().checked_add(wait));
             }
             _ => {}
         }
@@ -232,7 +232,7 @@ impl Session {
             .with_hint(
                 "another program may use the same account; give it its own session or account",
             )
-            .with_retry_after(Some(interval - elapsed))),
+            .with_retry_after(Some(interval.saturating_sub(elapsed)))),
             _ => Ok(()),
         }
     }

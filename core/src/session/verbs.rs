@@ -204,7 +204,7 @@ impl Session {
             return Err(self.adapter().unsupported(verb));
         }
         let _call = self.enter(None).map_err(|e| e.at(self.host(), verb.name()))?;
-        f().map_err(|e| e.at(self.host(), verb.name()))
+        f().map_err(|e| self.masked(e, &[]).at(self.host(), verb.name()))
     }
 
     /// A verb that takes many. None at all is refused: to some hosts it means "all".

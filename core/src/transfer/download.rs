@@ -331,7 +331,7 @@ impl Job<'_> {
                     sink.restart()?;
                 }
                 Err(error) if origin.is_stale_address(&error) && !fresh_address => {
-                    fresh_address = true
+                    fresh_address = true;
                 }
                 Err(error) if may_go_on(&error) && attempts <= RESUMES => {
                     // A stream that moved something is worth going on at once.
@@ -365,7 +365,7 @@ impl Job<'_> {
         if !(400..500).contains(&incoming.status) {
             return Ok((incoming, from));
         }
-        let error = self.refused(origin, &mut incoming);
+        let error = Self::refused(origin, &mut incoming);
         scope::end_exchange();
         if !origin.is_stale_address(&error) {
             return Err(error);
@@ -396,7 +396,9 @@ impl Job<'_> {
                 if range.offset > 0 {
                     sink.restart()?;
                 }
-                self.learn_total(incoming.length())?;
+                if let Err(error) = self.learn_total(incoming.length()) {
+                    return Err(self.page_instead(origin, &mut incoming).unwrap_or(error));
+                }
             }
             206 => {
                 let proven = range.offset > 0
@@ -427,7 +429,7 @@ impl Job<'_> {
                 });
             }
             500 if range.offset > 0 => return Ok(Stream::NoRanges),
-            _ => return Err(self.refused(origin, &mut incoming)),
+            _ => return Err(Self::refused(origin, &mut incoming)),
         }
         self.receive(origin, sink, incoming)
     }
@@ -534,7 +536,14 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn refused(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Error {
+    /// An answer of another size than the file's is a page or a message more often than a file.
+    fn page_instead(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Option<Error> {
+        let mut head = vec![0; 4096];
+        let n = incoming.body.read(&mut head).ok()?;
+        self.check_is_file(origin, incoming, head.get(..n).unwrap_or_default()).err()
+    }
+
+    fn refused(origin: &dyn Origin, incoming: &mut Incoming) -> Error {
         let mut head = vec![0; 4096];
         let n = incoming.body.read(&mut head).unwrap_or(0);
         let head = head.get(..n).unwrap_or_default();

@@ -23,7 +23,7 @@ fn every_operation_of_rapidgator_answers_typed() {
     assert_eq!(api.folder_change_mode(&two, 2).unwrap().mode, Some(2));
     assert_eq!(api.folder_copy(&[&two], &root).unwrap().success, 1);
     assert_eq!(api.folder_move(&[&two], &root).unwrap().success, 1);
-    assert_eq!(api.folder_delete(&[&two]).unwrap().success_ids, [two.clone()]);
+    assert_eq!(api.folder_delete(&[&two]).unwrap().success_ids, [two.as_str()]);
     assert!(api.folder_delete(&["99999999"]).unwrap().fail == 1);
 
     let receipt =

@@ -8,6 +8,9 @@ use gigahost::{
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated, StoredFile, seed};
 use md5::{Digest, Md5};
 
+/// An operation that only reads, and how a session does it.
+pub type Read = (&'static str, fn(&Session) -> Result<(), Error>);
+
 /// One host of a fresh emulator.
 pub struct Subject {
     /// The emulator.
@@ -84,7 +87,7 @@ impl Subject {
     }
 
     /// A read of the API that every session can make, and its operation; none at uploadgig.
-    pub fn read(&self) -> Option<(&'static str, fn(&Session) -> Result<(), Error>)> {
+    pub fn read(&self) -> Option<Read> {
         match self.host {
             Host::Rapidgator => Some(("user_info", |s| s.account().map(drop))),
             Host::Giga0 => Some(("folder_listing", |s| s.list(None).map(drop))),
@@ -167,5 +170,9 @@ pub fn content(length: usize) -> Vec<u8> {
 
 /// MD5 in lower-case hexadecimal.
 pub fn md5(bytes: &[u8]) -> String {
-    Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+    Md5::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -4,10 +4,13 @@ use gigahost::{Capability, DownloadOptions, Error, Item, Status, Target, Trash, 
 
 use crate::{Subject, Verdict};
 
+/// A call of a verb.
+type Call<'s> = Box<dyn Fn() -> Result<(), Error> + 's>;
+
 /// `UNSUPPORTED`, with what to use instead, and not one request.
 pub fn what_a_host_lacks_is_refused_without_a_request(subject: &Subject) -> Verdict {
     let s = &subject.session;
-    let calls: Vec<(Capability, Box<dyn Fn() -> Result<(), Error>>)> = vec![
+    let calls: Vec<(Capability, Call<'_>)> = vec![
         (Capability::Account, Box::new(|| s.account().map(drop))),
         (Capability::List, Box::new(|| s.list(None).map(drop))),
         (Capability::Stat, Box::new(|| s.stat(Item::File("1")).map(drop))),

@@ -428,14 +428,16 @@ fn r73_no_stall_of_any_kind_spins() {
         let measured = watch.finish(Bounds::within(s(3)).quiet());
         assert!(measured.wall > ms(250), "{what} did not stall: {:?}", measured.wall);
     };
+    let mut brief = short();
+    (brief.connect, brief.attempt, brief.processing) = (ms(150), ms(400), ms(400));
     let hole = Blackhole::open().unwrap();
-    let session = with(format!("http://{}", hole.address()), short());
+    let session = with(format!("http://{}", hole.address()), brief.clone());
     quiet("connecting", &|| drop(mutate(&session).unwrap_err()));
     let silent = FaultServer::start(vec![Step::Stall]);
-    let session = with(format!("https://{}", silent.address()), short());
+    let session = with(format!("https://{}", silent.address()), brief.clone());
     quiet("TLS", &|| drop(mutate(&session).unwrap_err()));
     let server = FaultServer::start(vec![Step::ReadRequest, Step::Stall]);
-    let session = with(server.url(""), short());
+    let session = with(server.url(""), brief.clone());
     quiet("the answer", &|| drop(mutate(&session).unwrap_err()));
     let bytes = vec![b'x'; 400];
     let drip = vec![
@@ -444,15 +446,15 @@ fn r73_no_stall_of_any_kind_spins() {
         Step::SendSlow { bytes, chunk: 1, pause: ms(2) },
     ];
     let server = FaultServer::start(drip);
-    let session = with(server.url(""), short());
+    let session = with(server.url(""), brief.clone());
     quiet("a drip", &|| drop(mutate(&session).unwrap_err()));
     let late = reply(503).header("Retry-After", 1).json("{}");
     let server = FaultServer::start(healthy().on("POST", IDEMPOTENT, late));
-    let session = with(server.url(""), short());
+    let session = with(server.url(""), brief.clone());
     quiet("a pause", &|| drop(idempotent(&session).unwrap_err()));
     let node = FaultServer::start(Router::new().on("POST", "/u", node_reply()));
     let server = FaultServer::start(upload_api(&node.url("/u"), 1));
-    let session = with(server.url(""), short());
+    let session = with(server.url(""), brief.clone());
     quiet("a poll", &|| drop(upload(&session, 10).unwrap_err()));
 }
 
@@ -463,7 +465,7 @@ fn r73_an_upload_that_is_not_taken_does_not_spin() {
     let node = slow_node(vec![Step::ReadHead, Step::Stall]);
     let server = FaultServer::start(upload_api(&node.url("/u"), 0));
     let mut clocks = short();
-    clocks.idle = ms(1000);
+    clocks.idle = ms(500);
     let session = with(server.url(""), clocks);
     let watch = Invariants::begin();
     let error = upload(&session, LARGE).unwrap_err();

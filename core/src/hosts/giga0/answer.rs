@@ -47,7 +47,10 @@ static LOGIN_CATALOGUE: &[Refusal] = &[
 
 /// The verdict on an answer.
 pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
-    let Some(body) = reply.object() else { return Err(reply.bad_answer()) };
+    let Some(body) = reply.object() else {
+        let dead = reply.status == 401 && operation.class != Class::Login;
+        return Err(reply.bad_answer().with_token_dead(dead));
+    };
     let states = ["_status", "status"].map(|key| body.get(key).and_then(Value::as_str));
     let is = |word: &str| states.iter().flatten().any(|state| state.eq_ignore_ascii_case(word));
     let denied = ["success", "result"]

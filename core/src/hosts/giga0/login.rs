@@ -5,7 +5,7 @@ use super::account::Authorization;
 use super::answer::{WANTS_KEYS, WANTS_PASSWORD, said};
 use super::types::Authorized;
 use crate::session::{Credentials, Token, missing};
-use crate::{AuthMode, Error, Session};
+use crate::{AuthMode, Error, Session, Status};
 
 pub(super) fn login(session: &Session) -> Result<Token, Error> {
     let credentials = session.credentials();
@@ -17,6 +17,17 @@ pub(super) fn login(session: &Session) -> Result<Token, Error> {
     let mut token = Token::new(authorized.access_token);
     token.account_id = Some(authorized.account_id);
     Ok(token)
+}
+
+/// A token in place of one that died; one that the caller brought alone cannot be replaced.
+pub(super) fn again(session: &Session) -> Result<Token, Error> {
+    let credentials = session.credentials();
+    if credentials.token.is_some() && keys(credentials).or_else(|| password(credentials)).is_none()
+    {
+        return Err(Error::new(Status::Auth, "the host refuses the given token")
+            .with_hint("give another one, or keys or a login and a password to get one"));
+    }
+    login(session)
 }
 
 fn auto(session: &Session, credentials: &Credentials) -> Result<Authorized, Error> {

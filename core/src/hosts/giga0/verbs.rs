@@ -51,6 +51,10 @@ impl hosts::Adapter for Adapter {
         login::login(session)
     }
 
+    fn renew(&self, session: &Session, _dead: &Token) -> Result<Token, Error> {
+        login::again(session)
+    }
+
     fn attach(&self, token: &Token) -> Vec<(&'static str, Secret)> {
         let account = token.account_id.clone().unwrap_or_default();
         vec![("access_token", token.secret.clone()), ("account_id", account.into())]

@@ -13,7 +13,12 @@ const WORDS: &[&str] = &["error", "description", "message", "msg"];
 
 /// The verdict on an answer.
 pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
-    let Some(json) = &reply.json else { return Err(reply.bad_answer()) };
+    let Some(json) = &reply.json else {
+        return Err(match reply.status {
+            400.. => refused(operation, reply, None),
+            _ => reply.bad_answer(),
+        });
+    };
     let success = json.get("success").and_then(|value| flag(value).ok().flatten());
     let says = json.as_object().and_then(words);
     if success == Some(false) || reply.status >= 400 {
