@@ -9,6 +9,7 @@ mod json;
 pub(crate) mod multipart;
 pub(crate) mod reply;
 mod resolver;
+pub(crate) mod socket;
 mod tls;
 mod transport;
 pub(crate) mod url;

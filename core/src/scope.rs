@@ -119,12 +119,39 @@ impl Scope {
         if !reporter.is_due(now) {
             return Ok(());
         }
-        self.in_callback.set(true);
-        let answer = reporter.tell(now);
-        self.in_callback.set(false);
-        self.exchange.forgive(now.elapsed());
-        answer
+        let _outside = Outside::begin(self);
+        reporter.tell(now)
     }
+}
+
+/// The caller's code is running: a progress callback, a source, a target. It must not use the
+/// session, and the time that it takes does not count against the network.
+struct Outside<'s> {
+    scope: &'s Scope,
+    since: Instant,
+    nested: bool,
+}
+
+impl<'s> Outside<'s> {
+    fn begin(scope: &'s Scope) -> Self {
+        Self { scope, since: Instant::now(), nested: scope.in_callback.replace(true) }
+    }
+}
+
+impl Drop for Outside<'_> {
+    fn drop(&mut self) {
+        self.scope.in_callback.set(self.nested);
+        if !self.nested {
+            self.scope.exchange.forgive(self.since.elapsed());
+        }
+    }
+}
+
+/// Runs code of the caller: reading his source, writing to his target.
+pub(crate) fn callers_code<T>(f: impl FnOnce() -> T) -> T {
+    let scope = current();
+    let _outside = scope.as_deref().map(Outside::begin);
+    f()
 }
 
 impl Exchange {
@@ -140,7 +167,7 @@ impl Exchange {
                 return Err(timeout(clocks.answer_clock, "the host did not answer in time"));
             }
             Phase::Sending | Phase::Receiving if clocks.attempt.is_none() => {
-                self.check_speed(now, &clocks)?
+                self.check_speed(now, &clocks)?;
             }
             _ => {}
         }

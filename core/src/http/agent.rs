@@ -1,11 +1,14 @@
 //! One request and the head of its answer. The only place that talks to the HTTP library.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
+use rustls::ClientConfig;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use ureq::{Agent, SendBody};
 
 use super::resolver::GuardedResolver;
+use super::socket::Socket;
 use super::transport::GuardedConnector;
 use super::url::Target;
 use crate::config::Config;
@@ -73,11 +76,14 @@ impl Incoming {
 pub(crate) struct Client {
     pooled: Agent,
     fresh: Agent,
+    tls: Arc<ClientConfig>,
+    resolver: GuardedResolver,
 }
 
 impl Client {
     pub(crate) fn new(config: &Config) -> Result<Self, Error> {
         let tls = super::tls::client_config(&config.roots)?;
+        let resolver = || GuardedResolver::new(config.addresses.clone(), config.allow_private);
         let agent = |idle: usize| {
             // Every clock is the transport's own, so that none starts a thread or restarts on a retry.
             let settings = Agent::config_builder()
@@ -92,10 +98,21 @@ impl Client {
                 .max_idle_connections_per_host(idle)
                 .timeout_await_100(None)
                 .build();
-            let resolver = GuardedResolver::new(config.addresses.clone(), config.allow_private);
-            Agent::with_parts(settings, GuardedConnector { tls: tls.clone() }, resolver)
+            Agent::with_parts(settings, GuardedConnector { tls: tls.clone() }, resolver())
         };
-        Ok(Self { pooled: agent(3), fresh: agent(0) })
+        Ok(Self { pooled: agent(3), fresh: agent(0), resolver: resolver(), tls })
+    }
+
+    /// Opens a connection for something that is not HTTP. The exchange that it begins is for the
+    /// caller to end.
+    pub(crate) fn socket(&self, target: &Target, clocks: ExchangeClocks) -> Result<Socket, Error> {
+        scope::begin_exchange(clocks, target.from_answer);
+        let socket = Socket::open(&self.resolver, &self.tls, target.uri());
+        match &socket {
+            Ok(_) => scope::set_phase(Phase::Answer),
+            Err(_) => scope::end_exchange(),
+        }
+        socket
     }
 
     /// Sends a request and reads the head of the answer.

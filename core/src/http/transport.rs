@@ -113,7 +113,7 @@ impl fmt::Debug for GuardedTransport {
 }
 
 /// Whether an I/O error only says that a slice is over.
-fn slice_over(error: &io::Error) -> bool {
+pub(super) fn slice_over(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
@@ -132,24 +132,7 @@ fn network(what: &str, source: &io::Error) -> Error {
 
 impl GuardedTransport {
     fn handshake(&mut self, config: &Arc<ClientConfig>, host: &str) -> Result<(), Error> {
-        let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let name = ServerName::try_from(bare).map_err(|_| {
-            Error::new(Status::UrlRefused, "the name of the host is not a valid one")
-        })?;
-        let mut tls =
-            ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
-        // Room for a whole output buffer: every send is written out before the next one.
-        tls.set_buffer_limit(Some(2 * BUFFER));
-        // Step by step: a peer that drips its part must not keep the clocks from being asked.
-        while tls.is_handshaking() {
-            scope::tick()?;
-            match handshake_step(&mut tls, &mut self.stream) {
-                Ok(()) => {}
-                Err(e) if slice_over(&e) => {}
-                Err(e) => return Err(handshake_failure(&e)),
-            }
-        }
-        self.tls = Some(Box::new(tls));
+        self.tls = Some(Box::new(handshake(&mut self.stream, config, host)?));
         Ok(())
     }
 
@@ -281,10 +264,7 @@ impl GuardedTransport {
 /// [`GuardedTransport::peek_input`] through TLS.
 fn peek_tls(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<Input> {
     loop {
-        let state = match tls.process_new_packets() {
-            Ok(state) => state,
-            Err(_) => return Ok(Input::Answer),
-        };
+        let Ok(state) = tls.process_new_packets() else { return Ok(Input::Answer) };
         if state.plaintext_bytes_to_read() > 0 {
             let mut reader = tls.reader();
             let seen = Input::of(reader.fill_buf()?);
@@ -344,6 +324,31 @@ fn handshake_step(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Res
         return Err(io::Error::new(ErrorKind::InvalidData, refused));
     }
     Ok(())
+}
+
+/// Makes TLS of a connection, in slices.
+pub(super) fn handshake(
+    stream: &mut TcpStream,
+    config: &Arc<ClientConfig>,
+    host: &str,
+) -> Result<ClientConnection, Error> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let name = ServerName::try_from(bare)
+        .map_err(|_| Error::new(Status::UrlRefused, "the name of the host is not a valid one"))?;
+    let mut tls =
+        ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
+    // Room for a whole output buffer: every send is written out before the next one.
+    tls.set_buffer_limit(Some(2 * BUFFER));
+    while tls.is_handshaking() {
+        scope::tick()?;
+        // Step by step: a peer that drips its part must not keep the clocks from being asked.
+        match handshake_step(&mut tls, stream) {
+            Ok(()) => {}
+            Err(e) if slice_over(&e) => {}
+            Err(e) => return Err(handshake_failure(&e)),
+        }
+    }
+    Ok(tls)
 }
 
 fn handshake_failure(error: &io::Error) -> Error {

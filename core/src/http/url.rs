@@ -243,10 +243,9 @@ impl UrlPolicy {
         match self.plain_http {
             PlainHttp::Allow => true,
             PlainHttp::Deny => false,
-            PlainHttp::Listed => match (self.host, purpose) {
-                (Host::UploadGig, Purpose::Upload) | (Host::Gett, _) => true,
-                _ => false,
-            },
+            PlainHttp::Listed => {
+                matches!((self.host, purpose), (Host::UploadGig, Purpose::Upload) | (Host::Gett, _))
+            }
         }
     }
 

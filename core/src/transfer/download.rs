@@ -193,7 +193,7 @@ impl Sink {
         match self {
             Self::Part(part) => part.write(bytes),
             Self::Writer { writer, digest, offset, .. } => {
-                writer.write_all(bytes).map_err(|e| match from_io(&e) {
+                scope::callers_code(|| writer.write_all(bytes)).map_err(|e| match from_io(&e) {
                     own if own.status() != Status::Network => own,
                     _ => Error::new(Status::Callback, format!("the writer failed: {}", e.kind())),
                 })?;
@@ -234,7 +234,8 @@ pub(crate) fn fetch(
     let mut place = match target.0 {
         // Without a name the first answer must be asked for one.
         Place::Directory(_) if wanted.name.is_none() => {
-            let (incoming, from) = job.open(origin, &Range::default())?;
+            let (incoming, from) =
+                job.open_named(origin).map_err(|e| e.at(session.host(), operation.name))?;
             let name = incoming
                 .header("content-disposition")
                 .and_then(names::of_disposition)
@@ -330,7 +331,7 @@ impl Job<'_> {
                     sink.restart()?;
                 }
                 Err(error) if origin.is_stale_address(&error) && !fresh_address => {
-                    fresh_address = true
+                    fresh_address = true;
                 }
                 Err(error) if may_go_on(&error) && attempts <= RESUMES => {
                     // A stream that moved something is worth going on at once.
@@ -357,6 +358,21 @@ impl Job<'_> {
         receive::open(self.session, origin.operation(), address, range, &|hop| origin.on_hop(hop))
     }
 
+    /// The first answer, for its name. A refusal names nothing; if another address may help, that is
+    /// tried once.
+    fn open_named(&self, origin: &mut dyn Origin) -> Result<(Incoming, url::Target), Error> {
+        let (mut incoming, from) = self.open(origin, &Range::default())?;
+        if !(400..500).contains(&incoming.status) {
+            return Ok((incoming, from));
+        }
+        let error = Self::refused(origin, &mut incoming);
+        scope::end_exchange();
+        if !origin.is_stale_address(&error) {
+            return Err(error);
+        }
+        self.open(origin, &Range::default())
+    }
+
     fn stream(
         &mut self,
         origin: &mut dyn Origin,
@@ -380,7 +396,9 @@ impl Job<'_> {
                 if range.offset > 0 {
                     sink.restart()?;
                 }
-                self.learn_total(incoming.length())?;
+                if let Err(error) = self.learn_total(incoming.length()) {
+                    return Err(self.page_instead(origin, &mut incoming).unwrap_or(error));
+                }
             }
             206 => {
                 let proven = range.offset > 0
@@ -411,7 +429,7 @@ impl Job<'_> {
                 });
             }
             500 if range.offset > 0 => return Ok(Stream::NoRanges),
-            _ => return Err(self.refused(origin, &mut incoming)),
+            _ => return Err(Self::refused(origin, &mut incoming)),
         }
         self.receive(origin, sink, incoming)
     }
@@ -518,7 +536,14 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn refused(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Error {
+    /// An answer of another size than the file's is a page or a message more often than a file.
+    fn page_instead(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Option<Error> {
+        let mut head = vec![0; 4096];
+        let n = incoming.body.read(&mut head).ok()?;
+        self.check_is_file(origin, incoming, head.get(..n).unwrap_or_default()).err()
+    }
+
+    fn refused(origin: &dyn Origin, incoming: &mut Incoming) -> Error {
         let mut head = vec![0; 4096];
         let n = incoming.body.read(&mut head).unwrap_or(0);
         let head = head.get(..n).unwrap_or_default();

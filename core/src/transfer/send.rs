@@ -67,18 +67,11 @@ impl Lost {
     }
 }
 
+/// Failures of the way, and answers that are none: nothing is known of what the host did.
 fn on_the_way(error: &Error) -> bool {
-    matches!(
-        error.status(),
-        Status::Dns
-            | Status::Connect
-            | Status::Tls
-            | Status::Network
-            | Status::Timeout
-            | Status::Stalled
-            | Status::Protocol
-            | Status::BadAnswer
-    )
+    crate::retry::on_the_way(error)
+        || error.status() == Status::BadAnswer
+        || error.clock() == Some(Clock::Call)
 }
 
 /// Sends a file once and reads the answer.

@@ -151,15 +151,12 @@ fn poll(session: &Session, source: &Guarded, id: &str, after: Option<After>) -> 
     let lost = after.as_ref().is_some_and(|after| after.error.is_some() || !after.whole);
     let whole = after.as_ref().is_none_or(|after| after.whole);
     // A file that was not sent whole cannot be there: that is settled soon.
-    let (mut pause, patience) =
-        if whole { (Duration::from_secs(1), 5) } else { (Duration::from_millis(200), 2) };
-    if !lost {
-        pause = Duration::from_millis(100);
-    }
+    let settle = session.clocks().settle / if whole { 1 } else { 8 };
+    let mut pause = if lost { settle / 8 } else { Duration::from_millis(100) };
     let mut waiting = 0;
     loop {
         scope::sleep(pause)?;
-        pause = (pause * 3 / 2).max(Duration::from_millis(200)).min(Duration::from_secs(5));
+        pause = (pause * 3 / 2).min(Duration::from_secs(5));
         let state = match session.rapidgator()?.file_upload_info(id) {
             Ok(upload) => upload.into_inner(),
             Err(error) if is_passing(&error) && started.elapsed() < limit => continue,
@@ -178,7 +175,7 @@ fn poll(session: &Session, source: &Guarded, id: &str, after: Option<After>) -> 
             }
             (Some(UploadState::Uploading), _) if lost => {
                 waiting += 1;
-                if waiting >= patience {
+                if waiting > 1 && started.elapsed() >= settle {
                     return absent(after);
                 }
             }
