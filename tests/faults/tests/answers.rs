@@ -15,9 +15,10 @@ const LARGE: usize = 12 << 20;
 /// An upload to a node that answers before it has the file, then does `end`.
 fn refused_early(answer: Reply, end: Step, tls: bool) -> gigahost::Error {
     let steps = vec![Step::ReadHead, Step::Reply(answer), end];
-    let node = match tls {
-        true => FaultServer::start_tls(&TlsIdentity::good(), steps),
-        false => FaultServer::start(steps),
+    let node = if tls {
+        FaultServer::start_tls(&TlsIdentity::good(), steps)
+    } else {
+        FaultServer::start(steps)
     };
     let server = FaultServer::start(upload_api(&node.url("/u"), 0));
     let session = session(&server);
@@ -54,9 +55,10 @@ fn r31_an_early_refusal_over_tls_or_without_json_is_told_as_well() {
     let cases = [(true, true), (true, false), (false, false)];
     all_at_once(&cases, |(tls, json)| {
         let answer = reply(413).close();
-        let answer = match json {
-            true => answer.json(refusal(413, "Error: too large")),
-            false => answer.html("<html>413 Request Entity Too Large"),
+        let answer = if *json {
+            answer.json(refusal(413, "Error: too large"))
+        } else {
+            answer.html("<html>413 Request Entity Too Large")
         };
         let error = refused_early(answer, Step::Fin, *tls);
         assert_eq!((error.status(), error.http_status()), (Status::TooLarge, Some(413)), "{error}");
