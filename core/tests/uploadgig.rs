@@ -126,7 +126,7 @@ fn a_name_travels_as_the_caller_wants() {
 #[test]
 fn a_chunked_body_is_sent_when_asked_for() {
     let site = open();
-    site.upload(&[7; 100_000], named("a").with_chunked(true)).unwrap();
+    site.upload(&vec![7; 100_000], named("a").with_chunked(true)).unwrap();
     let request = &site.sent()[0];
     assert_eq!(request.header("transfer-encoding"), Some("chunked"));
     assert_eq!((request.header("content-length"), request.body_length), (None, 100_000));
@@ -248,7 +248,7 @@ fn another_refusal_of_the_node_is_final() {
 fn a_lost_answer_is_unknown_and_the_bytes_went_once() {
     let site = open();
     site.fault("upload_bytes", FaultKind::CutResponse);
-    let error = site.send(&[3; 200_000]).unwrap_err();
+    let error = site.send(&vec![3; 200_000]).unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Status::OutcomeUnknown, Outcome::Unknown));
     assert!(error.hint().unwrap().contains("website"));
     assert_eq!((site.counts(), site.stored()), ((1, 1), 1));

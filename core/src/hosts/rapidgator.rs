@@ -4,6 +4,7 @@
 //! `status` in the body; the HTTP code is only a second opinion.
 
 mod answer;
+mod bytes;
 mod download;
 mod file;
 mod folder;

@@ -46,6 +46,25 @@ fn every_operation_of_rapidgator_answers_typed() {
         .unwrap();
     assert!(content.folder.files.len() >= 2);
 
+    // By hand what the verbs do.
+    let by_hand = api.file_upload("hand.txt", "0cc175b9c0f1b6a831c399e269772661", 1, None).unwrap();
+    let named = UploadOptions::new().with_name("hand.txt");
+    api.upload_bytes(by_hand.url.as_ref().unwrap(), Source::bytes(*b"a"), named).unwrap();
+    let by_hand_id = by_hand.upload_id.clone().unwrap();
+    let stored = loop {
+        let upload = api.file_upload_info(&by_hand_id).unwrap();
+        if let Some(file) = upload.file.clone() {
+            break file;
+        }
+    };
+    assert_eq!(stored.hash.as_deref(), Some("0cc175b9c0f1b6a831c399e269772661"));
+    let link = api.file_download(&stored.file_id).unwrap();
+    let sink = Target::writer(std::io::sink());
+    assert_eq!(
+        api.download_bytes(&link.download_url, sink, DownloadOptions::new()).unwrap().bytes,
+        1
+    );
+
     let url = api.file_info(&file).unwrap().url.clone().unwrap();
     let checks = api
         .file_check_link(&[&url, "http://rapidgator.net/file/00000000000000000000000000000000"])

@@ -9,7 +9,7 @@ use crate::http::reply::Reply;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
 use crate::transfer::download::{self, Origin, Wanted};
-use crate::{Download, DownloadOptions, Error, Session, Stage, Status, Target, scope};
+use crate::{Download, DownloadOptions, Error, Secret, Session, Stage, Status, Target, scope};
 
 pub(super) fn download(
     session: &Session,
@@ -24,21 +24,39 @@ pub(super) fn download(
         size: info.size,
         md5: info.hash.clone(),
     };
-    let mut origin = Node { session, file, logged_in_again: false };
+    let mut origin = Node { session, of: Address::File(file), logged_in_again: false };
     download::fetch(session, &wanted, &mut origin, target, options)
+}
+
+/// The bytes at an address that the caller has.
+pub(super) fn from_address(
+    session: &Session,
+    address: &Secret,
+    target: Target,
+    options: &DownloadOptions,
+) -> Result<Download, Error> {
+    let mut origin = Node { session, of: Address::Given(address), logged_in_again: false };
+    download::fetch(session, &Wanted::default(), &mut origin, target, options)
+}
+
+#[derive(Clone, Copy)]
+enum Address<'a> {
+    /// To be asked for.
+    File(&'a str),
+    Given(&'a Secret),
 }
 
 struct Node<'s> {
     session: &'s Session,
-    file: &'s str,
+    of: Address<'s>,
     logged_in_again: bool,
 }
 
 impl Node<'_> {
     /// A session can be dead without a word: then every file is "not found". Log in again once; if
     /// that does not help, the account may not download.
-    fn after_false_404(&mut self) -> Result<(), Error> {
-        self.session.rapidgator()?.file_info(self.file)?;
+    fn after_false_404(&mut self, file: &str) -> Result<(), Error> {
+        self.session.rapidgator()?.file_info(file)?;
         if self.logged_in_again {
             return Err(Error::new(
                 Status::Forbidden,
@@ -63,10 +81,16 @@ impl Origin for Node<'_> {
 
     fn locate(&mut self) -> Result<url::Target, Error> {
         scope::stage(Stage::Preparing)?;
+        let file = match self.of {
+            Address::File(file) => file,
+            Address::Given(url) => {
+                return self.session.policy().answer(url.expose(), Purpose::Download);
+            }
+        };
         let link = loop {
-            match self.session.rapidgator()?.file_download(self.file) {
+            match self.session.rapidgator()?.file_download(file) {
                 Ok(link) => break link,
-                Err(error) if error.status() == Status::NotFound => self.after_false_404()?,
+                Err(error) if error.status() == Status::NotFound => self.after_false_404(file)?,
                 Err(error) => return Err(error),
             }
         };

@@ -6,11 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::types::{File, Upload, UploadState};
 use super::verbs::is_passing;
-use super::{answer, table};
-use crate::http::multipart::Multipart;
+use super::{answer, bytes, table};
 use crate::http::reply::Reply;
-use crate::http::url::Purpose;
-use crate::transfer::send::{self, Framing, Lost, Parcel, without_secrets};
+use crate::transfer::send::{Lost, without_secrets};
 use crate::transfer::{Guarded, Reporter};
 use crate::wire::Node;
 use crate::{
@@ -99,15 +97,7 @@ fn send_bytes(
     id: &str,
     url: &Secret,
 ) -> Result<Run, Error> {
-    let target = session.policy().answer(url.expose(), Purpose::Upload)?;
-    let form = Multipart::new()?.file("file", source.name(), "application/octet-stream");
-    let parcel = Parcel {
-        operation: &table::UPLOAD_BYTES,
-        target: &target,
-        framing: Framing::Form(form),
-        headers: Vec::new(),
-    };
-    match send::send(session, parcel, source) {
+    match bytes::send_once(session, source, url)? {
         Ok(delivery) => {
             let (new_id, refusal) = read_loosely(session, &delivery.reply);
             let after = After { error: refusal, answered: true, whole: delivery.whole };
