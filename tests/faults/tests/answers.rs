@@ -36,7 +36,7 @@ fn r31_an_early_refusal_is_told_though_the_host_closes_in_49_of_50_runs() {
     let _alone = serial();
     let told = AtomicUsize::new(0);
     let cases: Vec<usize> = (0..52).collect();
-    for wave in cases.chunks(13) {
+    for wave in cases.chunks(26) {
         all_at_once(wave, |case| {
             let (code, status) = CODES[case % 4];
             let says = refusal(code, "Error: no room for this");
@@ -84,9 +84,9 @@ fn r32_an_early_refusal_is_told_though_the_host_keeps_the_connection_and_stops_r
 #[test]
 fn r33_a_success_before_the_whole_file_is_none() {
     let _alone = serial();
-    for end in [Step::Stall, Step::Close] {
+    all_at_once(&[Step::Stall, Step::Close], |end| {
         let early = reply(200).json(upload_state(2));
-        let node = FaultServer::start(vec![Step::ReadHead, Step::Reply(early), end]);
+        let node = FaultServer::start(vec![Step::ReadHead, Step::Reply(early), end.clone()]);
         // The host, when asked, still waits for the bytes: that is a proof.
         let server = FaultServer::start(upload_api(&node.url("/u"), 0));
         let session = session(&server);
@@ -100,7 +100,7 @@ fn r33_a_success_before_the_whole_file_is_none() {
         assert_eq!(node.requests().len(), 2);
         assert!(node.requests().iter().all(|r| !r.body_complete));
         assert_healthy(&session);
-    }
+    });
 }
 
 /// Sends every modelled call of the API, with arguments that pass, and gives the errors.

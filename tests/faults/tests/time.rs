@@ -467,7 +467,7 @@ fn r73_an_upload_that_is_not_taken_does_not_spin() {
     let node = slow_node(vec![Step::ReadHead, Step::Stall]);
     let server = FaultServer::start(upload_api(&node.url("/u"), 0));
     let mut clocks = short();
-    clocks.idle = ms(500);
+    clocks.idle = ms(350);
     let session = with(server.url(""), clocks);
     let watch = Invariants::begin();
     let error = upload(&session, LARGE).unwrap_err();

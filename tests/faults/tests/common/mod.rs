@@ -236,3 +236,23 @@ pub const fn ms(milliseconds: u64) -> Duration {
 pub const fn s(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
+
+/// Undoes the encoding of a form.
+pub fn decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        rest = tail;
+        match first {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                bytes.push(
+                    u8::from_str_radix(std::str::from_utf8(&rest[..2]).unwrap(), 16).unwrap(),
+                );
+                rest = &rest[2..];
+            }
+            byte => bytes.push(*byte),
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
