@@ -161,6 +161,11 @@ impl Sink {
         }
     }
 
+    /// Whether what was there at first was thrown away.
+    fn restarted(&self) -> bool {
+        matches!(self, Self::Part(part) if part.restarted())
+    }
+
     fn validator(&self) -> &Validator {
         match self {
             Self::Part(part) => part.validator(),
@@ -257,9 +262,20 @@ pub(crate) fn fetch(
         }
     };
     let resumed_from = sink.offset();
-    let result = job.run(origin, &mut sink, first);
+    let mut result = job.run(origin, &mut sink, first);
+    if resumed_from > 0
+        && let Ok(streams) = result
+        && job.is_wrong(&sink)
+    {
+        // What was there from an earlier call was no part of this file.
+        result = sink
+            .restart()
+            .and_then(|()| job.run(origin, &mut sink, None))
+            .map(|attempts| streams + attempts);
+    }
+    let resumed_from = if sink.restarted() { 0 } else { resumed_from };
     let (attempts, resumed_from) = match result {
-        Ok(attempts) => (attempts, resumed_from.min(sink.offset())),
+        Ok(attempts) => (attempts, resumed_from),
         Err(error) => {
             // A part of something that is not the file is of no use to a later call.
             if let (Sink::Part(part), Status::NotAFile | Status::SizeMismatch) =
@@ -380,7 +396,16 @@ impl Job<'_> {
                 if range.offset > 0 {
                     sink.restart()?;
                 }
-                self.learn_total(incoming.length())?;
+                if let Err(other_size) = self.learn_total(incoming.length()) {
+                    // A page or a message has another size, too; that it is one says more.
+                    let mut head = vec![0; 4096];
+                    let n = incoming.body.read(&mut head).unwrap_or(0);
+                    let head = head.get(..n).unwrap_or_default();
+                    return Err(self
+                        .check_is_file(origin, &incoming, head)
+                        .err()
+                        .unwrap_or(other_size));
+                }
             }
             206 => {
                 let proven = range.offset > 0
@@ -476,7 +501,7 @@ impl Job<'_> {
                 ));
             }
             too_large(Some(after), self.options)?;
-            sink.write(bytes)?;
+            scope::locally(|| sink.write(bytes))?;
             scope::update_progress(|progress| progress.set_done(after));
             scope::tick()?;
         }
@@ -485,6 +510,10 @@ impl Job<'_> {
                 Status::Network,
                 format!("the stream ended after {} of {total} bytes", sink.offset()),
             )),
+            // Without a length only a proper end, or the right hash, says that this was all.
+            None if scope::unclean_end() && self.wanted.md5.as_ref() != Some(&sink.md5()) => {
+                Err(Error::new(Status::Network, "the stream of unknown length broke"))
+            }
             _ => Ok(Stream::Complete),
         }
     }
@@ -536,6 +565,12 @@ impl Job<'_> {
             }
         };
         origin.refusal(incoming, head).unwrap_or_else(by_code).with_http_status(status)
+    }
+
+    /// Whether what is there is not the file that the host names.
+    fn is_wrong(&self, sink: &Sink) -> bool {
+        self.wanted.size.is_some_and(|size| size != sink.offset())
+            || self.wanted.md5.as_ref().is_some_and(|theirs| *theirs != sink.md5())
     }
 
     /// Size and hash against what the host told; then the final name.
