@@ -31,6 +31,9 @@ pub struct Clocks {
     pub call: Duration,
     /// The whole transfer. Default: none.
     pub transfer: Option<Duration>,
+    /// How long a host that was sent a whole file, and did not answer, may take to show that it has
+    /// it, before it is taken for lost. Default 10 s.
+    pub settle: Duration,
     /// How long a host may process a file after the upload. Default 15 min.
     pub processing: Duration,
 }
@@ -46,6 +49,7 @@ impl Default for Clocks {
             answer_after_body: Duration::from_secs(300),
             call: Duration::from_secs(120),
             transfer: None,
+            settle: Duration::from_secs(10),
             processing: Duration::from_secs(900),
         }
     }
@@ -68,6 +72,8 @@ pub enum PlainHttp {
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub base_url: String,
+    /// The caller named the host himself; ge.tt gets no credential otherwise.
+    pub base_url_given: bool,
     pub clocks: Clocks,
     pub plain_http: PlainHttp,
     pub allow_private: bool,

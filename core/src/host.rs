@@ -49,6 +49,16 @@ impl Host {
         }
     }
 
+    /// The front of every path of the API, which a base URL may end with or leave out.
+    pub(crate) const fn path_prefix(self) -> &'static str {
+        match self {
+            Self::Rapidgator | Self::Giga0 => "/api/v2",
+            Self::UploadGig => "/api",
+            Self::Gett => "/1",
+            Self::GigaGs => "",
+        }
+    }
+
     /// The table of the host's operations, in the order of its document.
     pub fn operations(self) -> &'static [&'static Operation] {
         crate::hosts::adapter(self).operations()

@@ -6,7 +6,7 @@ use crate::operation::{Attested, Auth, Base, Class, Method, Operation};
 use crate::session::{Session, Token};
 use crate::transfer::Guarded;
 use crate::{
-    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
+    Account, Answer, Batch, Capability, Clock, Download, DownloadOptions, Entry, Error, Host, Item,
     LinkStatus, Listing, Receipt, RemoteJob, Secret, ShareLink, Status, Target, Trash,
     UploadOptions, Visibility,
 };
@@ -36,6 +36,17 @@ pub(crate) trait Adapter: Sync {
 
     /// The parameters by which a token travels.
     fn attach(&self, token: &Token) -> Vec<(&'static str, Secret)>;
+
+    /// Whether a part of the token may be attached to this operation when the caller does not name it.
+    fn attaches(&self, _: &Operation, _parameter: &str) -> bool {
+        true
+    }
+
+    /// Whether a token that the caller brought is used unasked. A host that can be asked about it
+    /// gets it in its login.
+    fn trusts_given_token(&self) -> bool {
+        true
+    }
 
     /// What to use in place of a verb that the host lacks.
     fn instead(&self, verb: Capability) -> &'static str;
@@ -167,6 +178,60 @@ pub(crate) const fn dead_token(part: &'static str) -> Refusal {
 pub(crate) fn find_refusal(catalogue: &'static [Refusal], text: &str) -> Option<&'static Refusal> {
     let text = text.to_ascii_lowercase();
     catalogue.iter().find(|row| text.contains(&row.part.to_ascii_lowercase()))
+}
+
+/// Whether a transfer can go on although a call failed that would only have made it safer. Failures
+/// that the transfer would meet as well, and those that the caller wants, end it.
+pub(crate) fn is_dispensable(error: &Error) -> bool {
+    match error.status() {
+        Status::Network
+        | Status::Stalled
+        | Status::Protocol
+        | Status::Http
+        | Status::Forbidden
+        | Status::NotFound
+        | Status::NotReady
+        | Status::RateLimited
+        | Status::Quota
+        | Status::Host
+        | Status::BadAnswer => !error.token_dead(),
+        Status::Timeout => error.clock() != Some(Clock::Call),
+        _ => false,
+    }
+}
+
+/// Whether an error is the host's own word on what was asked, so that the next of several items may
+/// fare better.
+pub(crate) fn is_refusal(error: &Error) -> bool {
+    matches!(
+        error.status(),
+        Status::Forbidden
+            | Status::NotFound
+            | Status::NotReady
+            | Status::Quota
+            | Status::Conflict
+            | Status::Host
+    ) && error.http_status().is_some()
+}
+
+/// Does something for one item after the other. What the host refuses stands in the batch; any
+/// other failure ends it.
+pub(crate) fn one_by_one<'a>(
+    items: &[Item<'a>],
+    mut act: impl FnMut(Item<'a>) -> Result<(), Error>,
+) -> Result<Batch, Error> {
+    let mut batch = Batch::default();
+    for item in items {
+        match act(*item) {
+            Ok(()) => batch.done.push(item.id().to_owned()),
+            Err(error) if is_refusal(&error) => {
+                let says = error.host_text().unwrap_or(error.message()).to_owned();
+                batch.failed.push((item.id().to_owned(), Some(says)));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(batch)
 }
 
 /// The number of seconds in a text like `Please wait 20 sec...`.

@@ -31,7 +31,7 @@ pub(crate) struct Failure<'a> {
 }
 
 /// Whether a failure lies on the way to the host: nothing is known of what the host did.
-fn on_the_way(error: &Error) -> bool {
+pub(crate) fn on_the_way(error: &Error) -> bool {
     matches!(
         error.status(),
         Status::Dns
@@ -105,7 +105,8 @@ fn may_repeat_answer(class: Class, error: &Error) -> bool {
     let Some(code) = error.http_status() else { return false };
     // A refusal in the body is the host's last word, whatever the HTTP code.
     if error.host_text().is_some() && error.status() != Status::Http {
-        return code == 429 || code == 503;
+        let repeatable = matches!(class, Class::Read | Class::Idempotent | Class::Download);
+        return repeatable && (code == 429 || code == 503);
     }
     match class {
         Class::Read | Class::Idempotent | Class::Download => passing_code(code),
@@ -239,6 +240,14 @@ mod tests {
         }
         assert!(repeats(&verdict(Class::Login, &Error::new(Status::Connect, "x"), 1, false)));
         assert!(!repeats(&verdict(Class::Login, &Error::new(Status::Certificate, "x"), 1, false)));
+    }
+
+    #[test]
+    fn r114_a_login_that_is_refused_in_the_body_is_not_repeated_either() {
+        let error =
+            http(503).with_host_text("Please wait").with_retry_after(Some(Duration::from_secs(1)));
+        assert!(!repeats(&verdict(Class::Login, &error, 1, true)));
+        assert!(repeats(&verdict(Class::Read, &error, 1, true)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::transfer::Reporter;
-use crate::{CancelToken, Clock, Error, Stage, Status};
+use crate::{CancelToken, Clock, Error, Secret, Stage, Status};
 
 /// How long anything may block without a [`tick`].
 pub(crate) const SLICE: Duration = Duration::from_millis(50);
@@ -66,6 +66,8 @@ pub(crate) struct Scope {
     deadline: Cell<Option<Instant>>,
     in_callback: Cell<bool>,
     reporter: RefCell<Option<Reporter>>,
+    /// Parts of URLs that the host handed out in this call: it may repeat them in its texts.
+    url_secrets: RefCell<Vec<Secret>>,
     exchange: Exchange,
 }
 
@@ -78,6 +80,7 @@ impl Scope {
             deadline: Cell::new(None),
             in_callback: Cell::new(false),
             reporter: RefCell::new(None),
+            url_secrets: RefCell::default(),
             exchange: Exchange {
                 clocks: Cell::new(None),
                 phase: Cell::new(Phase::Idle),
@@ -118,12 +121,39 @@ impl Scope {
         if !reporter.is_due(now) {
             return Ok(());
         }
-        self.in_callback.set(true);
-        let answer = reporter.tell(now);
-        self.in_callback.set(false);
-        self.exchange.forgive(now.elapsed());
-        answer
+        let _outside = Outside::begin(self);
+        reporter.tell(now)
     }
+}
+
+/// The caller's code is running: a progress callback, a source, a target. It must not use the
+/// session, and the time that it takes does not count against the network.
+struct Outside<'s> {
+    scope: &'s Scope,
+    since: Instant,
+    nested: bool,
+}
+
+impl<'s> Outside<'s> {
+    fn begin(scope: &'s Scope) -> Self {
+        Self { scope, since: Instant::now(), nested: scope.in_callback.replace(true) }
+    }
+}
+
+impl Drop for Outside<'_> {
+    fn drop(&mut self) {
+        self.scope.in_callback.set(self.nested);
+        if !self.nested {
+            self.scope.exchange.forgive(self.since.elapsed());
+        }
+    }
+}
+
+/// Runs code of the caller: reading his source, writing to his target.
+pub(crate) fn callers_code<T>(f: impl FnOnce() -> T) -> T {
+    let scope = current();
+    let _outside = scope.as_deref().map(Outside::begin);
+    f()
 }
 
 impl Exchange {
@@ -139,7 +169,7 @@ impl Exchange {
                 return Err(timeout(clocks.answer_clock, "the host did not answer in time"));
             }
             Phase::Sending | Phase::Receiving if clocks.attempt.is_none() => {
-                self.check_speed(now, &clocks)?
+                self.check_speed(now, &clocks)?;
             }
             _ => {}
         }
@@ -249,10 +279,10 @@ pub(crate) fn tick() -> Result<(), Error> {
 
 /// Waits, in slices.
 pub(crate) fn sleep(pause: Duration) -> Result<(), Error> {
-    let end = Instant::now() + pause;
+    let started = Instant::now();
     loop {
         tick()?;
-        let left = end.saturating_duration_since(Instant::now());
+        let left = pause.saturating_sub(started.elapsed());
         if left.is_zero() {
             return Ok(());
         }
@@ -281,6 +311,18 @@ pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
     }
 }
 
+/// Remembers, for the rest of the call, a text that must not come out of it.
+pub(crate) fn add_url_secret(secret: Secret) {
+    if let Some(scope) = current() {
+        scope.url_secrets.borrow_mut().push(secret);
+    }
+}
+
+/// What [`add_url_secret`] was told in this call.
+pub(crate) fn url_secrets() -> Vec<Secret> {
+    current().map_or_else(Vec::new, |scope| scope.url_secrets.borrow().clone())
+}
+
 /// Ends the request: no clock of the network runs any more.
 pub(crate) fn end_exchange() {
     if let Some(scope) = current() {
@@ -299,6 +341,9 @@ pub(crate) fn set_phase(phase: Phase) {
             exchange.last_byte.set(now);
             exchange.window_start.set(now);
             exchange.window_bytes.set(0);
+            if phase == Phase::Answer && !exchange.early_answer.get() {
+                update_progress(Reporter::sent_all);
+            }
         }
     }
 }
@@ -408,6 +453,14 @@ pub(crate) fn stage(stage: Stage) -> Result<(), Error> {
     tick()
 }
 
+/// Tells the last event of a transfer that succeeded. It is too late to stop.
+pub(crate) fn conclude() {
+    update_progress(|reporter| reporter.set_stage(Stage::Done));
+    if let Some(scope) = current() {
+        let _ = scope.report(Instant::now());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -476,6 +529,15 @@ mod tests {
         assert!(scope.exchange.check(start + Duration::from_secs(59)).is_ok());
         let error = scope.exchange.check(start + Duration::from_secs(61)).unwrap_err();
         assert_eq!((error.status(), error.clock()), (Status::Stalled, Some(Clock::Idle)));
+    }
+
+    #[test]
+    fn r68_after_a_machine_slept_an_hour_the_transfer_is_stalled_and_does_not_hang() {
+        let start = Instant::now();
+        let scope = exchange_at(start);
+        scope.exchange.window_bytes.set(1 << 30);
+        let error = scope.exchange.check(start + Duration::from_secs(3600)).unwrap_err();
+        assert_eq!(error.status(), Status::Stalled);
     }
 
     #[test]

@@ -15,10 +15,10 @@ use crate::hosts::{Adapter, gett, giga0, gigags, rapidgator, uploadgig};
 use crate::http::agent::Client;
 use crate::http::url::UrlPolicy;
 use crate::retry::{Bucket, Jitter};
-use crate::{CancelToken, Capability, Clocks, Error, Host};
+use crate::{CancelToken, Capability, Clocks, Error, Host, Status};
 
-pub(crate) use builder::Credentials;
 pub use builder::{AuthMode, Builder};
+pub(crate) use builder::{Credentials, missing};
 pub(crate) use token::Token;
 
 /// One account at one host. Cheap to clone; clones share the login, the connections and the limits,
@@ -35,6 +35,8 @@ pub struct Session {
 
 struct Shared {
     id: u64,
+    /// The process that opened it: connections and locks do not survive a fork.
+    process: u32,
     host: Host,
     config: Config,
     policy: UrlPolicy,
@@ -43,6 +45,35 @@ struct Shared {
     tokens: token::Tokens,
     bucket: Mutex<Bucket>,
     jitter: Mutex<Jitter>,
+    upload_limit: Mutex<Option<UploadLimit>>,
+}
+
+/// What the host allows the account to upload, as far as it told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct UploadLimit {
+    /// The account may upload at all.
+    pub allowed: bool,
+    /// The largest file in bytes; `None` if unknown or without limit.
+    pub largest_file: Option<u64>,
+}
+
+impl UploadLimit {
+    /// Whether a file of this length may go up.
+    ///
+    /// # Errors
+    /// `FORBIDDEN` if the account may not upload, `TOO_LARGE` if the file is too large.
+    pub(crate) fn check(self, length: u64) -> Result<(), Error> {
+        if !self.allowed {
+            return Err(Error::new(Status::Forbidden, "this account may not upload"));
+        }
+        match self.largest_file {
+            Some(most) if length > most => Err(Error::new(
+                Status::TooLarge,
+                format!("the file has {length} bytes; this account may send {most} at most"),
+            )),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl std::fmt::Debug for Session {
@@ -80,6 +111,7 @@ impl Session {
         let client = Client::new(&config)?;
         let shared = Shared {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            process: std::process::id(),
             host,
             config,
             policy,
@@ -88,6 +120,7 @@ impl Session {
             tokens: token::Tokens::default(),
             bucket: Mutex::new(Bucket::full()),
             jitter: Mutex::new(Jitter::new(seed)),
+            upload_limit: Mutex::new(None),
         };
         let session = Self { shared: Arc::new(shared), cancel: None, deadline: None };
         session.adopt_given_token();
@@ -171,6 +204,13 @@ impl Session {
     }
     pub(crate) fn client(&self) -> &Client {
         &self.shared.client
+    }
+    /// The limit of uploads, if the host has told it to this session.
+    pub(crate) fn upload_limit(&self) -> Option<UploadLimit> {
+        *self.shared.upload_limit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    pub(crate) fn note_upload_limit(&self, limit: UploadLimit) {
+        *self.shared.upload_limit.lock().unwrap_or_else(PoisonError::into_inner) = Some(limit);
     }
     fn with_bucket<T>(&self, f: impl FnOnce(&mut Bucket) -> T) -> T {
         f(&mut self.shared.bucket.lock().unwrap_or_else(PoisonError::into_inner))

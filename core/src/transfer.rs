@@ -6,12 +6,13 @@ mod part_file;
 mod progress;
 pub(crate) mod receive;
 pub(crate) mod send;
+mod sink;
 mod source;
 mod target;
 pub(crate) mod upload;
 
 pub use download::{Download, DownloadOptions, Verified};
-pub(crate) use progress::Reporter;
+pub(crate) use progress::{Callback, Reporter};
 pub use progress::{Control, Progress, Stage};
 pub use source::Source;
 pub(crate) use source::{Body, Guarded, hex};

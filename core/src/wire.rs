@@ -114,11 +114,6 @@ impl<'a> Node<'a> {
         self.fields?.get(key).filter(|value| !value.is_null())
     }
 
-    /// The fields themselves.
-    pub(crate) fn fields(&self) -> Option<&'a Map<String, Value>> {
-        self.fields
-    }
-
     /// A text; a number becomes decimal text. Empty is absent.
     pub(crate) fn text(&self, key: &str) -> Result<Option<String>, Malformed> {
         self.with(key, text)
@@ -147,16 +142,6 @@ impl<'a> Node<'a> {
     /// A whole number, exact.
     pub(crate) fn number(&self, key: &str) -> Result<Option<i64>, Malformed> {
         self.with(key, number)
-    }
-
-    /// The first of several keys that holds a number.
-    pub(crate) fn any_number(&self, keys: &[&str]) -> Result<Option<i64>, Malformed> {
-        for key in keys {
-            if let Some(number) = self.number(key)? {
-                return Ok(Some(number));
-            }
-        }
-        Ok(None)
     }
 
     /// A size or a count: a whole number that is not negative.

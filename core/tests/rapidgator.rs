@@ -154,3 +154,55 @@ fn listing_renaming_moving_and_deleting_work_together() {
     assert!(session.list(Some(&folder.id)).unwrap().entries.is_empty());
     assert_eq!(session.trash_list().unwrap().entries.len(), 1);
 }
+
+/// A source that asks the session for the account while it is read.
+struct Meddler {
+    session: Session,
+    seen: Rc<RefCell<Option<Status>>>,
+    left: usize,
+}
+
+impl std::io::Read for Meddler {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        *self.seen.borrow_mut() = self.session.account().err().map(|error| error.status());
+        let n = self.left.min(into.len());
+        into[..n].fill(7);
+        self.left -= n;
+        Ok(n)
+    }
+}
+
+#[test]
+fn a_callback_and_a_source_cannot_use_their_own_session() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let seen = Rc::new(RefCell::new(None));
+    let meddler = Meddler { session: session.clone(), seen: seen.clone(), left: 1000 };
+    session
+        .upload(Source::reader(meddler, Some(1000)), UploadOptions::new().with_name("a.bin"))
+        .unwrap();
+    assert_eq!(*seen.borrow(), Some(Status::Busy));
+    let (inner, told) = (session.clone(), seen.clone());
+    *seen.borrow_mut() = None;
+    let options = UploadOptions::new().with_name("b.bin").on_progress(move |_| {
+        *told.borrow_mut() = inner.account().err().map(|error| error.status());
+        Control::Continue
+    });
+    session.upload(Source::bytes(content(2000)), options).unwrap();
+    assert_eq!(*seen.borrow(), Some(Status::Busy));
+    assert!(session.account().is_ok());
+}
+
+#[test]
+fn a_callback_may_use_another_session() {
+    let emulator = emulator();
+    let (session, other) = (session(&emulator), session(&emulator));
+    let told = Rc::new(RefCell::new(None));
+    let seen = told.clone();
+    let options = UploadOptions::new().with_name("b.bin").on_progress(move |_| {
+        seen.borrow_mut().get_or_insert_with(|| other.account().map(|a| a.email.clone()));
+        Control::Continue
+    });
+    session.upload(Source::bytes(content(2000)), options).unwrap();
+    assert!(matches!(&*told.borrow(), Some(Ok(Some(email))) if email == "ann@example.test"));
+}

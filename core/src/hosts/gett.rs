@@ -1,12 +1,36 @@
-//! ge.tt, REST v1 and Live.
+//! ge.tt, REST v1 and Live: 18 operations.
+//!
+//! Files live in shares; a share is what other hosts call a folder, and there is one level of them.
+//! The verbs know a file as `share/fileid` and a share by its name.
+//!
+//! The service may be gone, and its name may pass to somebody else. So no credential leaves for it
+//! unless the caller names the host himself with
+//! [`Builder::base_url`](crate::Builder::base_url), be it the very `https://open.ge.tt` that is the
+//! default; without that, calls that need a credential end as
+//! [`Status::Unsupported`](crate::Status::Unsupported) before a socket is opened. Reading shares and
+//! files needs no credential and works either way.
 
-use crate::hosts;
-use crate::http::reply::Reply;
-use crate::operation::Operation;
-use crate::session::Token;
-use crate::{Capability, Error, Host, Secret, Session, Status};
+mod answer;
+mod bytes;
+mod download;
+mod files;
+#[cfg(test)]
+mod golden;
+mod live;
+mod shares;
+mod table;
+mod token;
+mod types;
+mod upload;
+mod users;
+mod verbs;
 
-/// The operations of gett, on a session there. See [`Session::gett`].
+pub use live::{Live, LiveEvent, LiveFile};
+pub use types::*;
+
+use crate::{Error, Session};
+
+/// The operations of ge.tt, on a session there. See [`Session::gett`].
 #[derive(Clone, Copy, Debug)]
 pub struct Gett<'s> {
     session: &'s Session,
@@ -18,29 +42,22 @@ impl<'s> Gett<'s> {
     }
 }
 
-/// What the session needs to know of gett.
+/// What the session needs to know of ge.tt.
 pub(crate) struct Adapter;
 
-impl hosts::Adapter for Adapter {
-    fn host(&self) -> Host {
-        Host::Gett
-    }
-    fn operations(&self) -> &'static [&'static Operation] {
-        &[]
-    }
-    fn capabilities(&self) -> &'static [Capability] {
-        &[]
-    }
-    fn judge(&self, _: &Operation, reply: &Reply) -> Result<(), Error> {
-        Err(reply.bad_answer())
-    }
-    fn login(&self, _: &Session) -> Result<Token, Error> {
-        Err(Error::new(Status::Internal, "not there yet"))
-    }
-    fn attach(&self, _: &Token) -> Vec<(&'static str, Secret)> {
-        Vec::new()
-    }
-    fn instead(&self, _: Capability) -> &'static str {
-        ""
+/// The id by which the verbs know a file.
+fn file_id(share: &str, file: &str) -> String {
+    format!("{share}/{file}")
+}
+
+/// Share and file of such an id.
+fn split_id(id: &str) -> Result<(&str, &str), Error> {
+    match id.split_once('/') {
+        Some((share, file)) if !share.is_empty() && !file.is_empty() && !file.contains('/') => {
+            Ok((share, file))
+        }
+        _ => {
+            Err(Error::argument("file", "must be `share/fileid`, as the entries of ge.tt have it"))
+        }
     }
 }

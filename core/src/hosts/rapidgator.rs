@@ -7,6 +7,8 @@ mod answer;
 mod download;
 mod file;
 mod folder;
+#[cfg(test)]
+mod golden;
 mod remote;
 mod table;
 mod trashcan;
@@ -42,7 +44,7 @@ pub(crate) const LINKS_AT_ONCE: usize = 25;
 pub(crate) const IDS_AT_ONCE: usize = 100;
 
 /// Splits a list as the host takes it.
-fn portions<'a, T>(items: &'a [T], most: usize) -> impl Iterator<Item = &'a [T]> + use<'a, T> {
+fn portions<T>(items: &[T], most: usize) -> impl Iterator<Item = &[T]> + use<'_, T> {
     items.chunks(most)
 }
 

@@ -1,10 +1,22 @@
-//! uploadgig.com, upload API.
+//! uploadgig.com, upload API: 2 operations.
+//!
+//! There is no session and no token: every upload begins with a call that carries the password and
+//! counts as a login. There is no listing either, so an upload whose answer is lost cannot be looked
+//! up: it ends as [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
 
-use crate::hosts;
-use crate::http::reply::Reply;
-use crate::operation::Operation;
-use crate::session::Token;
-use crate::{Capability, Error, Host, Secret, Session, Status};
+mod action;
+mod answer;
+#[cfg(test)]
+mod golden;
+mod slug;
+mod table;
+mod types;
+mod upload;
+mod verbs;
+
+pub use types::*;
+
+use crate::Session;
 
 /// The operations of uploadgig, on a session there. See [`Session::uploadgig`].
 #[derive(Clone, Copy, Debug)]
@@ -20,27 +32,3 @@ impl<'s> UploadGig<'s> {
 
 /// What the session needs to know of uploadgig.
 pub(crate) struct Adapter;
-
-impl hosts::Adapter for Adapter {
-    fn host(&self) -> Host {
-        Host::UploadGig
-    }
-    fn operations(&self) -> &'static [&'static Operation] {
-        &[]
-    }
-    fn capabilities(&self) -> &'static [Capability] {
-        &[]
-    }
-    fn judge(&self, _: &Operation, reply: &Reply) -> Result<(), Error> {
-        Err(reply.bad_answer())
-    }
-    fn login(&self, _: &Session) -> Result<Token, Error> {
-        Err(Error::new(Status::Internal, "not there yet"))
-    }
-    fn attach(&self, _: &Token) -> Vec<(&'static str, Secret)> {
-        Vec::new()
-    }
-    fn instead(&self, _: Capability) -> &'static str {
-        ""
-    }
-}

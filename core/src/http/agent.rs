@@ -1,11 +1,14 @@
 //! One request and the head of its answer. The only place that talks to the HTTP library.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
+use rustls::ClientConfig;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use ureq::{Agent, SendBody};
 
 use super::resolver::GuardedResolver;
+use super::socket::Socket;
 use super::transport::GuardedConnector;
 use super::url::Target;
 use crate::config::Config;
@@ -52,6 +55,17 @@ impl Incoming {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// The header `Location`. Two different ones are a trick.
+    pub(crate) fn location(&self) -> Result<Option<String>, Error> {
+        let mut all = self.headers.get_all("location").iter();
+        let first = all.next();
+        if all.any(|other| Some(other) != first) {
+            return Err(Error::new(Status::Protocol, "the answer names two different redirects")
+                .with_http_status(self.status));
+        }
+        Ok(first.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).map(str::to_owned))
+    }
+
     /// The declared length of the body.
     pub(crate) fn length(&self) -> Option<u64> {
         self.header("content-length").and_then(|text| text.trim().parse().ok())
@@ -62,11 +76,14 @@ impl Incoming {
 pub(crate) struct Client {
     pooled: Agent,
     fresh: Agent,
+    tls: Arc<ClientConfig>,
+    resolver: GuardedResolver,
 }
 
 impl Client {
     pub(crate) fn new(config: &Config) -> Result<Self, Error> {
         let tls = super::tls::client_config(&config.roots)?;
+        let resolver = || GuardedResolver::new(config.addresses.clone(), config.allow_private);
         let agent = |idle: usize| {
             // Every clock is the transport's own, so that none starts a thread or restarts on a retry.
             let settings = Agent::config_builder()
@@ -81,10 +98,21 @@ impl Client {
                 .max_idle_connections_per_host(idle)
                 .timeout_await_100(None)
                 .build();
-            let resolver = GuardedResolver::new(config.addresses.clone(), config.allow_private);
-            Agent::with_parts(settings, GuardedConnector { tls: tls.clone() }, resolver)
+            Agent::with_parts(settings, GuardedConnector { tls: tls.clone() }, resolver())
         };
-        Ok(Self { pooled: agent(3), fresh: agent(0) })
+        Ok(Self { pooled: agent(3), fresh: agent(0), resolver: resolver(), tls })
+    }
+
+    /// Opens a connection for something that is not HTTP. The exchange that it begins is for the
+    /// caller to end.
+    pub(crate) fn socket(&self, target: &Target, clocks: ExchangeClocks) -> Result<Socket, Error> {
+        scope::begin_exchange(clocks, target.from_answer);
+        let socket = Socket::open(&self.resolver, &self.tls, target.uri());
+        match &socket {
+            Ok(_) => scope::set_phase(Phase::Answer),
+            Err(_) => scope::end_exchange(),
+        }
+        socket
     }
 
     /// Sends a request and reads the head of the answer.
@@ -140,11 +168,16 @@ fn finish(
 ) -> Result<Incoming, Error> {
     let (parts, body) = answer.map_err(|e| from_ureq(&e))?.into_parts();
     scope::set_phase(Phase::Receiving);
-    Ok(Incoming {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body: Box::new(body.into_reader()),
-    })
+    let status = parts.status.as_u16();
+    // `gzip, chunked` and the like would be taken for plain chunks.
+    let coded = parts.headers.get_all("transfer-encoding").iter().any(|coding| {
+        !matches!(coding.as_bytes().to_ascii_lowercase().as_slice(), b"chunked" | b"identity")
+    });
+    if coded || status < 200 {
+        return Err(Error::new(Status::Protocol, "the answer is framed in a way nobody asked for")
+            .with_http_status(status));
+    }
+    Ok(Incoming { status, headers: parts.headers, body: Box::new(body.into_reader()) })
 }
 
 fn header_value(text: &str) -> Result<HeaderValue, Error> {

@@ -28,7 +28,10 @@ impl Reply {
     pub(crate) fn read(mut incoming: Incoming, cap: u64) -> Result<Self, Error> {
         let status = incoming.status;
         let retry_after = retry_after(&incoming);
-        let location = single_location(&incoming)?;
+        let location = incoming.location()?;
+        let coded = incoming
+            .header("content-encoding")
+            .is_some_and(|coding| !coding.trim().eq_ignore_ascii_case("identity"));
         // The body of a redirect is nobody's business, and may have no end.
         let outcome = if (300..400).contains(&status) {
             Ok(Vec::new())
@@ -36,10 +39,24 @@ impl Reply {
             read_capped(&mut incoming, cap)
         };
         let (sent, received) = scope::traffic();
+        let cut = scope::unclean_end();
         scope::end_exchange();
         let bytes = outcome.map_err(|e| e.with_http_status(status).with_bytes(sent, received))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let json = serde_json::from_slice(bytes).ok();
+        let json = super::json::parse(bytes);
+        let unusable = match json {
+            _ if status == 206 => Some((Status::Protocol, "the host sent a part of an answer")),
+            None if cut => Some((Status::Network, "the connection broke within the answer")),
+            // Never unpacked: half a megabyte can become half a gigabyte.
+            None if coded => {
+                Some((Status::Protocol, "the answer is compressed, which nobody asked for"))
+            }
+            _ => None,
+        };
+        if let Some((kind, problem)) = unusable {
+            let error = Error::new(kind, problem);
+            return Err(error.with_http_status(status).with_bytes(sent, received));
+        }
         let text = if json.is_some() { String::new() } else { head_of(bytes) };
         Ok(Self { status, retry_after, location, json, text })
     }
@@ -123,16 +140,6 @@ pub(crate) fn looks_like_page(bytes: &[u8]) -> bool {
     ["<!doctype html", "<html", "<head", "<body", "<script", "<?xml", "<!--"].iter().any(|tag| {
         head.get(..tag.len()).is_some_and(|text| text.eq_ignore_ascii_case(tag.as_bytes()))
     })
-}
-
-/// The header `Location`. Two different ones are a trick.
-fn single_location(incoming: &Incoming) -> Result<Option<String>, Error> {
-    let mut all = incoming.headers.get_all("location").iter();
-    let first = all.next();
-    if all.any(|other| Some(other) != first) {
-        return Err(Error::new(Status::Protocol, "the answer names two different redirects"));
-    }
-    Ok(first.and_then(|value| std::str::from_utf8(value.as_bytes()).ok()).map(str::to_owned))
 }
 
 /// `Retry-After` in seconds or as a date; a date counts from the host's own clock.

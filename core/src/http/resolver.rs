@@ -18,12 +18,17 @@ use crate::{Error, Status, scope};
 /// How long an answer of the system's resolver is used again.
 const KEEP: Duration = Duration::from_secs(60);
 
+/// Host name in lower case, and port.
+type Name = (String, u16);
+/// When it was asked for, and what the answer was.
+type Kept = (Instant, Vec<SocketAddr>);
+
 #[derive(Debug)]
 pub(super) struct GuardedResolver {
     /// Addresses that the caller fixed, by host name in lower case.
     fixed: HashMap<String, Vec<SocketAddr>>,
     allow_private: bool,
-    kept: Mutex<HashMap<(String, u16), (Instant, Vec<SocketAddr>)>>,
+    kept: Mutex<HashMap<Name, Kept>>,
 }
 
 impl GuardedResolver {
@@ -31,10 +36,28 @@ impl GuardedResolver {
         Self { fixed, allow_private, kept: Mutex::default() }
     }
 
+    /// The addresses for a URL, sixteen at most. Checked here, on the address that will be connected,
+    /// so that no second look-up can give another one.
+    pub(super) fn checked(&self, uri: &Uri) -> Result<Vec<SocketAddr>, Error> {
+        let host = uri.host().unwrap_or_default();
+        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
+        let port = uri.port_u16().unwrap_or(default_port);
+        let mut found = self.addresses(host, port)?;
+        found.truncate(16);
+        let private = |address: &SocketAddr| !address::is_public(address.ip());
+        if scope::must_check_address() && !self.allow_private && found.iter().any(private) {
+            return Err(Error::new(
+                Status::UrlRefused,
+                "the host named an address in a private network",
+            ));
+        }
+        Ok(found)
+    }
+
     fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         if let Some(fixed) = self.fixed.get(&bare.to_ascii_lowercase()) {
-            return Ok(fixed.clone());
+            return if fixed.is_empty() { Err(no_address()) } else { Ok(fixed.clone()) };
         }
         if let Ok(ip) = bare.parse::<IpAddr>() {
             return Ok(vec![SocketAddr::new(ip, port)]);
@@ -51,6 +74,10 @@ impl GuardedResolver {
         map.insert(key, (Instant::now(), addresses.clone()));
         Ok(addresses)
     }
+}
+
+fn no_address() -> Error {
+    Error::new(Status::Dns, "the name of the host has no address")
 }
 
 fn look_up(host: String, port: u16) -> Result<Vec<SocketAddr>, Error> {
@@ -73,7 +100,7 @@ fn look_up(host: String, port: u16) -> Result<Vec<SocketAddr>, Error> {
                     .with_os_error(e.raw_os_error()));
             }
             Ok(Ok(_)) | Err(RecvTimeoutError::Disconnected) => {
-                return Err(Error::new(Status::Dns, "the name of the host has no address"));
+                return Err(no_address());
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -87,24 +114,9 @@ impl Resolver for GuardedResolver {
         _: &Config,
         _: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let host = uri.host().unwrap_or_default();
-        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
-        let port = uri.port_u16().unwrap_or(default_port);
-        let found = self.addresses(host, port).map_err(super::agent::into_ureq)?;
+        let found = self.checked(uri).map_err(super::agent::into_ureq)?;
         let mut resolved = self.empty();
-        for address in found.into_iter().take(16) {
-            // Checked here, on the address that will be connected, so that no second look-up can
-            // give another one.
-            if scope::must_check_address()
-                && !self.allow_private
-                && !address::is_public(address.ip())
-            {
-                let refused = Error::new(
-                    Status::UrlRefused,
-                    "the host named an address in a private network",
-                );
-                return Err(super::agent::into_ureq(refused));
-            }
+        for address in found {
             resolved.push(address);
         }
         Ok(resolved)

@@ -6,7 +6,7 @@
 //! on to read the answer that is already there.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,6 +25,38 @@ use crate::{Error, Status};
 const PROBE_EVERY: Duration = Duration::from_millis(20);
 /// Input and output buffer of a connection, in bytes each.
 const BUFFER: usize = 128 * 1024;
+
+/// How far an answer that comes while sending is looked into.
+const PEEK: usize = 2048;
+
+/// How an interim answer begins.
+const INTERIM: &[u8] = b"HTTP/1.1 1";
+
+/// What a connection has to read, without waiting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Input {
+    Nothing,
+    /// Only interim answers (1xx) so far: the last word is still to come.
+    Interim,
+    /// An answer, bytes that are none, or the end.
+    Answer,
+}
+
+impl Input {
+    fn of(mut bytes: &[u8]) -> Self {
+        if bytes.is_empty() {
+            return Self::Answer; // the end
+        }
+        while bytes.starts_with(INTERIM) {
+            match bytes.windows(4).position(|end| end == b"\r\n\r\n") {
+                Some(end) => bytes = bytes.get(end + 4..).unwrap_or_default(),
+                None => return Self::Interim,
+            }
+        }
+        // A beginning that may yet become an interim answer is waited for.
+        if INTERIM.starts_with(bytes) { Self::Interim } else { Self::Answer }
+    }
+}
 
 /// Makes guarded connections.
 pub(super) struct GuardedConnector {
@@ -81,7 +113,7 @@ impl fmt::Debug for GuardedTransport {
 }
 
 /// Whether an I/O error only says that a slice is over.
-fn slice_over(error: &io::Error) -> bool {
+pub(super) fn slice_over(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
@@ -100,23 +132,7 @@ fn network(what: &str, source: &io::Error) -> Error {
 
 impl GuardedTransport {
     fn handshake(&mut self, config: &Arc<ClientConfig>, host: &str) -> Result<(), Error> {
-        let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let name = ServerName::try_from(bare).map_err(|_| {
-            Error::new(Status::UrlRefused, "the name of the host is not a valid one")
-        })?;
-        let mut tls =
-            ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
-        // Room for a whole output buffer: every send is written out before the next one.
-        tls.set_buffer_limit(Some(2 * BUFFER));
-        while tls.is_handshaking() {
-            scope::tick()?;
-            match tls.complete_io(&mut self.stream) {
-                Ok(_) => {}
-                Err(e) if slice_over(&e) => {}
-                Err(e) => return Err(handshake_failure(&e)),
-            }
-        }
-        self.tls = Some(Box::new(tls));
+        self.tls = Some(Box::new(handshake(&mut self.stream, config, host)?));
         Ok(())
     }
 
@@ -178,42 +194,29 @@ impl GuardedTransport {
     /// Looks, without waiting, whether the peer has answered or gone.
     fn answer_is_there(&mut self) -> Result<bool, Error> {
         self.last_probe = Instant::now();
-        let there =
+        let input =
             self.peek_input().map_err(|e| network("the connection broke while sending", &e))?;
-        if there {
+        if input == Input::Answer {
             self.stop_sending(None);
         }
-        Ok(there)
+        Ok(input == Input::Answer)
     }
 
     /// Whether there is input, or the end of it, without waiting. TLS records that carry no data
     /// (session tickets) are consumed and do not count.
-    fn peek_input(&mut self) -> io::Result<bool> {
+    fn peek_input(&mut self) -> io::Result<Input> {
         self.stream.set_nonblocking(true)?;
         let seen = match self.tls.as_mut() {
-            None => match self.stream.peek(&mut [0]) {
-                Ok(_) => Ok(true),
-                Err(e) if slice_over(&e) => Ok(false),
-                Err(e) if peer_gone(&e) => Ok(true),
-                Err(e) => Err(e),
-            },
-            Some(tls) => loop {
-                match tls.read_tls(&mut self.stream) {
-                    Ok(0) => break Ok(true),
-                    Ok(_) => match tls.process_new_packets() {
-                        Ok(state)
-                            if state.plaintext_bytes_to_read() > 0 || state.peer_has_closed() =>
-                        {
-                            break Ok(true);
-                        }
-                        Ok(_) => {}
-                        Err(_) => break Ok(true),
-                    },
-                    Err(e) if slice_over(&e) => break Ok(false),
-                    Err(e) if peer_gone(&e) => break Ok(true),
-                    Err(e) => break Err(e),
+            None => {
+                let mut head = [0; PEEK];
+                match self.stream.peek(&mut head) {
+                    Ok(n) => Ok(Input::of(head.get(..n).unwrap_or_default())),
+                    Err(e) if slice_over(&e) => Ok(Input::Nothing),
+                    Err(e) if peer_gone(&e) => Ok(Input::Answer),
+                    Err(e) => Err(e),
                 }
-            },
+            }
+            Some(tls) => peek_tls(tls, &mut self.stream),
         };
         self.stream.set_nonblocking(false)?;
         seen
@@ -258,25 +261,94 @@ impl GuardedTransport {
     }
 }
 
-/// One step of reading through TLS. The outer result is TLS's own failure, the inner one I/O's.
+/// [`GuardedTransport::peek_input`] through TLS.
+fn peek_tls(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<Input> {
+    loop {
+        let Ok(state) = tls.process_new_packets() else { return Ok(Input::Answer) };
+        if state.plaintext_bytes_to_read() > 0 {
+            let mut reader = tls.reader();
+            let seen = Input::of(reader.fill_buf()?);
+            // More of an interim answer may still lie in the socket, but nothing is lost by waiting
+            // for the next look.
+            if seen == Input::Answer || state.plaintext_bytes_to_read() > PEEK {
+                return Ok(Input::Answer);
+            }
+        }
+        if state.peer_has_closed() {
+            return Ok(Input::Answer);
+        }
+        match tls.read_tls(stream) {
+            Ok(0) => return Ok(Input::Answer),
+            Ok(_) => {}
+            Err(e) if slice_over(&e) && state.plaintext_bytes_to_read() > 0 => {
+                return Ok(Input::Interim);
+            }
+            Err(e) if slice_over(&e) => return Ok(Input::Nothing),
+            Err(e) if peer_gone(&e) => return Ok(Input::Answer),
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+/// One step of reading through TLS: gives what is there, or reads once from the socket. A record is
+/// of use only when it is whole, so a step may end with `WouldBlock` although bytes came. The outer
+/// result is TLS's own failure, the inner one I/O's.
 fn read_tls(
     tls: &mut ClientConnection,
     stream: &mut TcpStream,
     into: &mut [u8],
 ) -> Result<io::Result<usize>, rustls::Error> {
-    loop {
-        match tls.reader().read(into) {
-            Err(e) if e.kind() == ErrorKind::WouldBlock => {}
-            outcome => return Ok(outcome),
-        }
-        match tls.read_tls(stream) {
-            // At the end of the stream the reader above says whether it was a proper one.
-            Ok(_) => {
-                tls.process_new_packets()?;
-            }
-            Err(e) => return Ok(Err(e)),
+    match tls.reader().read(into) {
+        Err(e) if e.kind() == ErrorKind::WouldBlock => {}
+        outcome => return Ok(outcome),
+    }
+    if let Err(e) = tls.read_tls(stream) {
+        return Ok(Err(e));
+    }
+    tls.process_new_packets()?;
+    // At the end of the stream the reader says whether it was a proper one.
+    Ok(tls.reader().read(into))
+}
+
+/// Sends what the handshake has to say, or reads once.
+fn handshake_step(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<()> {
+    if tls.wants_write() {
+        return tls.write_tls(stream).map(drop);
+    }
+    if tls.read_tls(stream)? == 0 {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    if let Err(refused) = tls.process_new_packets() {
+        // The alert tells the peer why; it may be gone already.
+        let _ = tls.write_tls(stream);
+        return Err(io::Error::new(ErrorKind::InvalidData, refused));
+    }
+    Ok(())
+}
+
+/// Makes TLS of a connection, in slices.
+pub(super) fn handshake(
+    stream: &mut TcpStream,
+    config: &Arc<ClientConfig>,
+    host: &str,
+) -> Result<ClientConnection, Error> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let name = ServerName::try_from(bare)
+        .map_err(|_| Error::new(Status::UrlRefused, "the name of the host is not a valid one"))?;
+    let mut tls =
+        ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
+    // Room for a whole output buffer: every send is written out before the next one.
+    tls.set_buffer_limit(Some(2 * BUFFER));
+    while tls.is_handshaking() {
+        scope::tick()?;
+        // Step by step: a peer that drips its part must not keep the clocks from being asked.
+        match handshake_step(&mut tls, stream) {
+            Ok(()) => {}
+            Err(e) if slice_over(&e) => {}
+            Err(e) => return Err(handshake_failure(&e)),
         }
     }
+    Ok(tls)
 }
 
 fn handshake_failure(error: &io::Error) -> Error {
@@ -320,7 +392,7 @@ impl Transport for GuardedTransport {
     }
 
     fn is_open(&mut self) -> bool {
-        !self.early && self.broken.is_none() && matches!(self.peek_input(), Ok(false))
+        !self.early && self.broken.is_none() && matches!(self.peek_input(), Ok(Input::Nothing))
     }
 
     fn is_tls(&self) -> bool {

@@ -3,7 +3,7 @@
 use ureq::http::Uri;
 
 use super::address;
-use crate::{Error, Host, PlainHttp, Secret, Status};
+use crate::{Error, Host, PlainHttp, Secret, Status, scope};
 
 /// A URL that passed the policy. It may be a credential, so it never prints.
 #[derive(Clone)]
@@ -12,6 +12,11 @@ pub(crate) struct Target {
     /// Named by an answer of the host: must lead to a public address.
     pub(crate) from_answer: bool,
 }
+
+/// Shorter values of a query are words and numbers, which would only shred a text.
+const LEAST_VALUE: usize = 8;
+/// Shorter segments of a path are names.
+const LEAST_SEGMENT: usize = 16;
 
 /// What a URL is for; the policy depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +54,22 @@ impl Target {
 
     pub(crate) fn uri(&self) -> &Uri {
         &self.uri
+    }
+
+    /// The parts of the URL that may be credentials: the values of its query and long segments of
+    /// its path, as they stand there and decoded.
+    fn secrets(&self) -> Vec<Secret> {
+        let values = self.uri.query().unwrap_or_default().split(['&', '?']);
+        let values = values.filter_map(|pair| pair.split_once('=').map(|(_, value)| value));
+        let values = values.filter(|value| value.len() >= LEAST_VALUE);
+        let segments = self.uri.path().split('/').filter(|part| part.len() >= LEAST_SEGMENT);
+        let target = self.uri.path_and_query().map_or("", |target| target.as_str());
+        let mut secrets = vec![target.to_owned()];
+        for part in values.chain(segments) {
+            let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+            secrets.extend([part.to_owned(), decoded.into_owned()]);
+        }
+        secrets.into_iter().filter(|text| text.len() >= LEAST_VALUE).map(Secret::from).collect()
     }
 
     pub(crate) fn is_plain(&self) -> bool {
@@ -125,6 +146,7 @@ impl UrlPolicy {
     pub(crate) fn answer(&self, text: &str, purpose: Purpose) -> Result<Target, Error> {
         let uri = parse(text)?;
         let target = Target { uri, from_answer: true };
+        target.secrets().into_iter().for_each(scope::add_url_secret);
         self.check(&target, purpose)?;
         Ok(target)
     }
@@ -221,10 +243,9 @@ impl UrlPolicy {
         match self.plain_http {
             PlainHttp::Allow => true,
             PlainHttp::Deny => false,
-            PlainHttp::Listed => match (self.host, purpose) {
-                (Host::UploadGig, Purpose::Upload) | (Host::Gett, _) => true,
-                _ => false,
-            },
+            PlainHttp::Listed => {
+                matches!((self.host, purpose), (Host::UploadGig, Purpose::Upload) | (Host::Gett, _))
+            }
         }
     }
 

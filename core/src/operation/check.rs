@@ -145,7 +145,7 @@ pub(crate) fn id<'t>(parameter: &str, text: &'t str) -> Result<&'t str, Error> {
 }
 
 /// A link that a host is to fetch, to check or to call.
-fn link<'t>(parameter: &str, text: &'t str) -> Result<&'t str, Error> {
+pub(crate) fn link<'t>(parameter: &str, text: &'t str) -> Result<&'t str, Error> {
     let scheme_ok = ["http://", "https://"].iter().any(|scheme| {
         text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     });

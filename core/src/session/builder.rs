@@ -81,6 +81,7 @@ impl Builder {
     pub(super) fn new(host: Host) -> Self {
         let config = Config {
             base_url: host.default_base_url().to_owned(),
+            base_url_given: false,
             clocks: Clocks::default(),
             plain_http: PlainHttp::default(),
             allow_private: false,
@@ -142,9 +143,13 @@ impl Builder {
     }
 
     /// Another origin for the API: an emulator, a mirror, another site with the same software.
-    /// A path prefix is allowed. `http` needs [`PlainHttp::Allow`].
+    /// A path before the API's own (`/api/v2`, `/api`, `/1`) is allowed, and so is that. `http` needs [`PlainHttp::Allow`].
+    ///
+    /// ge.tt gets credentials only if it is named here, be it by its own address: the service may be
+    /// gone, and its name may pass to somebody else.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.config.base_url = url.into();
+        self.config.base_url_given = true;
         self
     }
 
@@ -221,7 +226,11 @@ impl Builder {
         if let Some(pem) = self.ca.take() {
             self.config.roots = Roots::Pem(pem.into());
         }
-        let base = Target::base(&self.config.base_url, self.config.plain_http)?;
+        // The paths of the tables begin with the prefix; whoever copies it from the host's page means
+        // the same.
+        let given = self.config.base_url.trim_end_matches('/');
+        let origin = given.strip_suffix(self.host.path_prefix()).unwrap_or(given);
+        let base = Target::base(origin, self.config.plain_http)?;
         let policy = UrlPolicy {
             host: self.host,
             plain_http: self.config.plain_http,
@@ -234,11 +243,12 @@ impl Builder {
     fn check_credentials(&self) -> Result<(), Error> {
         let given = &self.credentials;
         let host = self.host;
-        let foreign = |parameter: &str, there: bool, hosts: &[Host]| match there
-            && !hosts.contains(&host)
-        {
-            true => Err(Error::argument(parameter, format_args!("is not a credential of {host}"))),
-            false => Ok(()),
+        let foreign = |parameter: &str, there: bool, hosts: &[Host]| {
+            if there && !hosts.contains(&host) {
+                Err(Error::argument(parameter, format_args!("is not a credential of {host}")))
+            } else {
+                Ok(())
+            }
         };
         foreign("two_factor_code", given.two_factor_code.is_some(), &[Host::Rapidgator])?;
         foreign("api_key", given.api_key.is_some(), &[Host::Gett])?;

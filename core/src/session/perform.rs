@@ -34,6 +34,10 @@ impl Session {
         if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
             return Err(Error::argument("deadline", "must not be zero"));
         }
+        if std::process::id() != self.shared.process {
+            return Err(Error::new(Status::Forked, "the session was opened in a parent process")
+                .with_hint("open a new session in this process"));
+        }
         let budget = match (budget, self.deadline) {
             (Some(budget), Some(deadline)) => Some(budget.min(deadline)),
             (budget, deadline) => budget.or(deadline),
@@ -83,9 +87,15 @@ impl Session {
             Auth::Token => self.adapter().attach(&Token::new(Secret::new(""))),
             _ => Vec::new(),
         };
-        let names: Vec<_> = attached.iter().map(|(name, _)| *name).collect();
+        let may_attach = |name: &&str| self.adapter().attaches(operation, name);
+        let names: Vec<_> = attached.iter().map(|(name, _)| *name).filter(may_attach).collect();
         let checked = check::arguments(operation, arguments, &names)?;
+        if !matches!(operation.auth, Auth::None | Auth::Url) {
+            self.check_destination().map_err(|e| e.at(self.host(), operation.name))?;
+        }
+        // A login by token brings its own.
         if operation.auth != Auth::Token
+            || operation.class == Class::Login
             || arguments.has(names.first().copied().unwrap_or_default())
         {
             return self.attempts(operation, &self.build(operation, &checked, None)?);
@@ -93,10 +103,14 @@ impl Session {
         let token = self.token()?;
         let first = self.attempts(operation, &self.build(operation, &checked, Some(&token))?);
         match first {
-            Err(error) if error.token_dead() => {
-                let token = self.renew(&token).map_err(|e| e.at(self.host(), operation.name))?;
-                self.attempts(operation, &self.build(operation, &checked, Some(&token))?)
-            }
+            Err(error) if error.token_dead() => match self.renew(&token) {
+                Ok(token) => {
+                    self.attempts(operation, &self.build(operation, &checked, Some(&token))?)
+                }
+                // The refusal may have meant a dead token; its own words say more than a suspicion.
+                Err(_) if error.status() != Status::Auth => Err(error),
+                Err(renewal) => Err(renewal.at(self.host(), operation.name)),
+            },
             outcome => outcome,
         }
     }
@@ -112,6 +126,14 @@ impl Session {
         let known = self.adapter().operations().iter().copied();
         let mut modelled = known.filter(|row| row.base == Base::Api && row.class != Class::Live);
         if let Some(row) = modelled.find(|row| row.path == path) {
+            if row.class == Class::Upload {
+                return Err(Error::new(
+                    Status::Unsupported,
+                    "a file cannot travel in a plain call",
+                )
+                .with_hint("use `upload`")
+                .at(self.host(), row.name));
+            }
             let mut arguments = Arguments::new();
             for (name, value) in parameters {
                 arguments = arguments.text(name, *value);
@@ -128,6 +150,7 @@ impl Session {
     ) -> Result<Answer<Value>, Error> {
         let generic = crate::hosts::generic(self.host());
         if !path.starts_with('/')
+            || path.starts_with("//")
             || path.contains(['?', '#', '\\', '\r', '\n', '\0', ' '])
             || path.split('/').any(|part| part == "..")
         {
@@ -205,8 +228,11 @@ impl Session {
         let mut headers = Vec::new();
         let mut secrets: Vec<Secret> = attached.iter().map(|(_, secret)| secret.clone()).collect();
         let given = checked.iter().map(|argument| (argument.param, argument.value.as_deref()));
+        // What the caller names himself (giga0: the account that an admin means) is not overruled.
         let of_token = attached.iter().filter_map(|(name, secret)| {
-            operation.param(name).map(|param| (param, Some(secret.expose())))
+            let named = checked.iter().any(|argument| argument.param.name == *name);
+            let param = operation.param(name).filter(|_| !named)?;
+            Some((param, Some(secret.expose())))
         });
         for (param, value) in of_token.chain(given) {
             if let (true, Some(value)) = (param.secret, value) {
@@ -279,6 +305,11 @@ impl Session {
                 Decision::Repeat(pause) => scope::sleep(pause)
                     .map_err(|e| e.at(host, name).with_attempts(attempt, None))?,
                 Decision::GiveUp(why) => {
+                    let error = if sent > 0 && says_nothing_of_the_outcome(operation, &error) {
+                        error.with_outcome(Outcome::Unknown)
+                    } else {
+                        error
+                    };
                     return Err(error.at(host, name).with_attempts(attempt, Some(why)));
                 }
                 Decision::Unknown(why) => {
@@ -356,9 +387,8 @@ impl Session {
         let Some(location) = reply.location.as_deref() else {
             return refused("that leads nowhere");
         };
-        let mut target = match self.policy().redirect(from, location, Purpose::Download) {
-            Ok(target) => target,
-            Err(_) => return refused("to an address that is not allowed"),
+        let Ok(mut target) = self.policy().redirect(from, location, Purpose::Download) else {
+            return refused("to an address that is not allowed");
         };
         if !target.same_origin(from) {
             return refused("to another origin");
@@ -366,6 +396,21 @@ impl Session {
         // The same origin as the API's, so it is as trusted as that.
         target.from_answer = false;
         Ok(target)
+    }
+
+    /// Whether credentials may go to the session's host. ge.tt may be out of service, and whoever has
+    /// its name then must not be handed passwords: the caller has to name the host himself.
+    pub(crate) fn check_destination(&self) -> Result<(), Error> {
+        if self.host() != crate::Host::Gett || self.shared.config.base_url_given {
+            return Ok(());
+        }
+        Err(Error::new(
+            Status::Unsupported,
+            "ge.tt may be out of service: no credential is sent to it",
+        )
+        .with_hint(
+            "name the host by `base_url` (https://open.ge.tt) if you know who answers there",
+        ))
     }
 
     fn api_clocks(&self) -> ExchangeClocks {
@@ -382,8 +427,24 @@ impl Session {
 
     /// A host may echo what it was sent.
     fn without_secrets(&self, error: Error, built: &Built) -> Error {
-        error.scrubbed(built.secrets.iter().chain(self.credentials().secrets()).map(Secret::expose))
+        self.masked(error, &built.secrets)
     }
+
+    /// Masks what this session keeps secret, and `more`, in the words of a host.
+    pub(crate) fn masked(&self, error: Error, more: &[Secret]) -> Error {
+        let token = self.current_token().map(|token| token.secret);
+        let urls = scope::url_secrets();
+        let known = self.credentials().secrets().chain(token.as_ref()).chain(&urls).chain(more);
+        error.scrubbed(known.map(Secret::expose))
+    }
+}
+
+/// Whether the host may have done what was asked, although what it answered is no answer.
+fn says_nothing_of_the_outcome(operation: &Operation, error: &Error) -> bool {
+    let changes = matches!(operation.class, Class::NonIdempotent | Class::Idempotent);
+    let silent = matches!(error.status(), Status::BadAnswer | Status::Network | Status::Timeout)
+        || (error.status() == Status::Http && error.http_status().is_some_and(|code| code >= 500));
+    changes && silent
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -95,7 +95,7 @@ impl State {
             Status::Auth | Status::TwoFactor => self.refused = Some(error.clone()),
             Status::RateLimited => {
                 self.held_until =
-                    error.retry_after().and_then(|wait| Instant::now().checked_add(wait))
+                    error.retry_after().and_then(|wait| Instant::now().checked_add(wait));
             }
             _ => {}
         }
@@ -106,7 +106,9 @@ impl Session {
     /// Takes over a token that the caller brought.
     pub(super) fn adopt_given_token(&self) {
         let credentials = self.credentials();
-        if let Some(secret) = &credentials.token {
+        if let Some(secret) = &credentials.token
+            && self.adapter().trusts_given_token()
+        {
             let mut token = Token::new(secret.clone());
             token.account_id.clone_from(&credentials.account_id);
             token.refresh.clone_from(&credentials.refresh_token);
@@ -158,6 +160,7 @@ impl Session {
     }
 
     fn obtain(&self, dead: Option<&Token>) -> Result<Token, Error> {
+        self.check_destination()?;
         let tokens = &self.shared.tokens;
         let mut state = tokens.lock();
         loop {
@@ -229,7 +232,7 @@ impl Session {
             .with_hint(
                 "another program may use the same account; give it its own session or account",
             )
-            .with_retry_after(Some(interval - elapsed))),
+            .with_retry_after(Some(interval.saturating_sub(elapsed)))),
             _ => Ok(()),
         }
     }

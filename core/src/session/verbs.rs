@@ -1,11 +1,12 @@
 //! The session verbs: the same at every host, where the host can.
 
 use super::Session;
-use crate::transfer::{Guarded, Reporter};
+use crate::operation::Operation;
+use crate::transfer::{Callback, Guarded, Reporter};
 use crate::{
-    Account, Answer, Batch, Capability, Control, Download, DownloadOptions, Entry, Error, Item,
-    LinkStatus, Listing, Progress, Receipt, RemoteJob, ShareLink, Source, Stage, Status, Target,
-    Trash, UploadOptions, Visibility, scope,
+    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Item, LinkStatus,
+    Listing, Receipt, RemoteJob, ShareLink, Source, Target, Trash, UploadOptions, Visibility,
+    scope,
 };
 
 impl Session {
@@ -30,16 +31,27 @@ impl Session {
     /// The file is opened once; its size, its hash and its bytes are those of that one handle, and a
     /// source that changes meanwhile is an error. Nothing is sent twice unless the host cannot end
     /// up with two files; if nobody can tell whether it arrived, the error is
-    /// [`Status::OutcomeUnknown`].
+    /// [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
     pub fn upload(&self, source: Source, mut options: UploadOptions) -> Result<Receipt, Error> {
-        let _call = self.enter(self.clocks().transfer)?;
-        report_to(options.take_callback())?;
-        self.verb(Capability::Upload, || {
-            let mut guarded = Guarded::open(source, options.name())?;
-            let receipt = self.adapter().upload(self, &mut guarded, &options)?;
-            finished()?;
-            Ok(receipt)
+        self.transfer(options.take_callback(), || {
+            self.verb(Capability::Upload, || {
+                let mut guarded = Guarded::open(source, options.name())?;
+                self.adapter().upload(self, &mut guarded, &options)
+            })
         })
+    }
+
+    /// Runs a transfer: under the clock of transfers, with its progress told.
+    pub(crate) fn transfer<T>(
+        &self,
+        callback: Option<Callback>,
+        f: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let _call = self.enter(self.clocks().transfer)?;
+        report_to(callback)?;
+        let done = f()?;
+        scope::conclude();
+        Ok(done)
     }
 
     /// Fetches a file of the account into `target`. The final path is never partial; a page or a
@@ -50,12 +62,10 @@ impl Session {
         target: Target,
         mut options: DownloadOptions,
     ) -> Result<Download, Error> {
-        let _call = self.enter(self.clocks().transfer)?;
-        report_to(options.take_callback())?;
-        self.verb(Capability::Download, || {
-            let download = self.adapter().download(self, file, target, &options)?;
-            finished()?;
-            Ok(download)
+        self.transfer(options.take_callback(), || {
+            self.verb(Capability::Download, || {
+                self.adapter().download(self, file, target, &options)
+            })
         })
     }
 
@@ -163,12 +173,38 @@ impl Session {
         }
     }
 
+    /// Runs an operation that sends a file, outside the verb that does all its steps.
+    pub(crate) fn send_with<T>(
+        &self,
+        operation: &'static Operation,
+        source: Source,
+        mut options: UploadOptions,
+        f: impl FnOnce(&mut Guarded, &UploadOptions) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.transfer(options.take_callback(), || {
+            let mut guarded = Guarded::open(source, options.name())?;
+            f(&mut guarded, &options)
+        })
+        .map_err(|e| e.at(self.host(), operation.name))
+    }
+
+    /// Runs an operation that receives a file.
+    pub(crate) fn receive_with<T>(
+        &self,
+        operation: &'static Operation,
+        mut options: DownloadOptions,
+        f: impl FnOnce(&DownloadOptions) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.transfer(options.take_callback(), || f(&options))
+            .map_err(|e| e.at(self.host(), operation.name))
+    }
+
     fn verb<T>(&self, verb: Capability, f: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         if !self.supports(verb) {
             return Err(self.adapter().unsupported(verb));
         }
         let _call = self.enter(None).map_err(|e| e.at(self.host(), verb.name()))?;
-        f().map_err(|e| e.at(self.host(), verb.name()))
+        f().map_err(|e| self.masked(e, &[]).at(self.host(), verb.name()))
     }
 
     /// A verb that takes many. None at all is refused: to some hosts it means "all".
@@ -197,17 +233,9 @@ fn named(files: Trash<'_>) -> Result<Trash<'_>, Error> {
     }
 }
 
-fn report_to(callback: Option<Box<dyn FnMut(&Progress) -> Control>>) -> Result<(), Error> {
+fn report_to(callback: Option<Callback>) -> Result<(), Error> {
     match callback {
         Some(callback) => scope::attach_reporter(Reporter::new(callback)),
         None => Ok(()),
-    }
-}
-
-/// The last event of a transfer that succeeded. It is too late to stop: the answer is ignored.
-fn finished() -> Result<(), Error> {
-    match scope::stage(Stage::Done) {
-        Err(error) if error.status() == Status::Internal => Err(error),
-        _ => Ok(()),
     }
 }

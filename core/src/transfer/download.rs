@@ -10,8 +10,9 @@ use md5::{Digest, Md5};
 use super::part_file::{PartFile, Validator};
 use super::progress::{Callback, Control, Progress};
 use super::receive::{self, ContentRange, Range};
+use super::sink::Sink;
 use super::target::{self, Existing, Place};
-use super::{Target, hex, names};
+use super::{Target, names};
 use crate::http::agent::{Incoming, from_io};
 use crate::http::reply::{looks_like_page, status_of_code};
 use crate::http::url;
@@ -147,76 +148,6 @@ pub(crate) trait Origin {
     }
 }
 
-/// Where the bytes go.
-enum Sink {
-    Part(PartFile),
-    Writer { writer: Box<dyn Write>, digest: Md5, offset: u64, validator: Validator },
-}
-
-impl Sink {
-    fn offset(&self) -> u64 {
-        match self {
-            Self::Part(part) => part.offset(),
-            Self::Writer { offset, .. } => *offset,
-        }
-    }
-
-    /// Whether what was there at first was thrown away.
-    fn restarted(&self) -> bool {
-        matches!(self, Self::Part(part) if part.restarted())
-    }
-
-    fn validator(&self) -> &Validator {
-        match self {
-            Self::Part(part) => part.validator(),
-            Self::Writer { validator, .. } => validator,
-        }
-    }
-
-    fn note(&mut self, identity: &str, fresh: Validator) -> Result<(), Error> {
-        match self {
-            Self::Part(part) => part.note(identity, fresh),
-            Self::Writer { validator, .. } => {
-                *validator = fresh;
-                Ok(())
-            }
-        }
-    }
-
-    fn restart(&mut self) -> Result<(), Error> {
-        match self {
-            Self::Part(part) => part.restart(),
-            Self::Writer { offset: 0, .. } => Ok(()),
-            Self::Writer { .. } => {
-                Err(Error::new(Status::Network, "the host cannot go on where the stream broke")
-                    .with_hint("download to a file, which can begin again"))
-            }
-        }
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        match self {
-            Self::Part(part) => part.write(bytes),
-            Self::Writer { writer, digest, offset, .. } => {
-                writer.write_all(bytes).map_err(|e| match from_io(&e) {
-                    own if own.status() != Status::Network => own,
-                    _ => Error::new(Status::Callback, format!("the writer failed: {}", e.kind())),
-                })?;
-                digest.update(bytes);
-                *offset += bytes.len() as u64;
-                Ok(())
-            }
-        }
-    }
-
-    fn md5(&self) -> String {
-        match self {
-            Self::Part(part) => part.md5(),
-            Self::Writer { digest, .. } => hex(&digest.clone().finalize()),
-        }
-    }
-}
-
 /// Fetches a file.
 pub(crate) fn fetch(
     session: &Session,
@@ -239,7 +170,8 @@ pub(crate) fn fetch(
     let mut place = match target.0 {
         // Without a name the first answer must be asked for one.
         Place::Directory(_) if wanted.name.is_none() => {
-            let (incoming, from) = job.open(origin, &Range::default())?;
+            let (incoming, from) =
+                job.open_named(origin).map_err(|e| e.at(session.host(), operation.name))?;
             let name = incoming
                 .header("content-disposition")
                 .and_then(names::of_disposition)
@@ -346,7 +278,7 @@ impl Job<'_> {
                     sink.restart()?;
                 }
                 Err(error) if origin.is_stale_address(&error) && !fresh_address => {
-                    fresh_address = true
+                    fresh_address = true;
                 }
                 Err(error) if may_go_on(&error) && attempts <= RESUMES => {
                     // A stream that moved something is worth going on at once.
@@ -373,6 +305,21 @@ impl Job<'_> {
         receive::open(self.session, origin.operation(), address, range, &|hop| origin.on_hop(hop))
     }
 
+    /// The first answer, for its name. A refusal names nothing; if another address may help, that is
+    /// tried once.
+    fn open_named(&self, origin: &mut dyn Origin) -> Result<(Incoming, url::Target), Error> {
+        let (mut incoming, from) = self.open(origin, &Range::default())?;
+        if !(400..500).contains(&incoming.status) {
+            return Ok((incoming, from));
+        }
+        let error = Self::refused(origin, &mut incoming);
+        scope::end_exchange();
+        if !origin.is_stale_address(&error) {
+            return Err(error);
+        }
+        self.open(origin, &Range::default())
+    }
+
     fn stream(
         &mut self,
         origin: &mut dyn Origin,
@@ -396,15 +343,8 @@ impl Job<'_> {
                 if range.offset > 0 {
                     sink.restart()?;
                 }
-                if let Err(other_size) = self.learn_total(incoming.length()) {
-                    // A page or a message has another size, too; that it is one says more.
-                    let mut head = vec![0; 4096];
-                    let n = incoming.body.read(&mut head).unwrap_or(0);
-                    let head = head.get(..n).unwrap_or_default();
-                    return Err(self
-                        .check_is_file(origin, &incoming, head)
-                        .err()
-                        .unwrap_or(other_size));
+                if let Err(error) = self.learn_total(incoming.length()) {
+                    return Err(self.page_instead(origin, &mut incoming).unwrap_or(error));
                 }
             }
             206 => {
@@ -436,7 +376,7 @@ impl Job<'_> {
                 });
             }
             500 if range.offset > 0 => return Ok(Stream::NoRanges),
-            _ => return Err(self.refused(origin, &mut incoming)),
+            _ => return Err(Self::refused(origin, &mut incoming)),
         }
         self.receive(origin, sink, incoming)
     }
@@ -547,7 +487,14 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn refused(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Error {
+    /// An answer of another size than the file's is a page or a message more often than a file.
+    fn page_instead(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Option<Error> {
+        let mut head = vec![0; 4096];
+        let n = incoming.body.read(&mut head).ok()?;
+        self.check_is_file(origin, incoming, head.get(..n).unwrap_or_default()).err()
+    }
+
+    fn refused(origin: &dyn Origin, incoming: &mut Incoming) -> Error {
         let mut head = vec![0; 4096];
         let n = incoming.body.read(&mut head).unwrap_or(0);
         let head = head.get(..n).unwrap_or_default();

@@ -30,6 +30,28 @@ pub(crate) fn check_remote(name: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// The media type that a name suggests.
+pub(crate) fn media_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref().unwrap_or_default() {
+        "mp4" | "m4v" => "video/mp4",
+        "mkv" => "video/x-matroska",
+        "webm" => "video/webm",
+        "avi" => "video/x-msvideo",
+        "mov" => "video/quicktime",
+        "mp3" => "audio/mpeg",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        "json" => "application/json",
+        "txt" => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
+
 /// One safe name for the local disk from a name that a host sent; `None` if nothing is left of it.
 ///
 /// Takes the last part of anything that looks like a path on any system; drops control characters
@@ -162,7 +184,7 @@ mod tests {
             assert_eq!(sanitize(name).as_deref(), expected, "{name:?}");
         }
         let long = sanitize(&format!("{}.mkv", "é".repeat(4096))).unwrap();
-        assert!(long.len() <= LONGEST && long.ends_with(".mkv"));
+        assert!(long.len() <= LONGEST && long.ends_with("é.mkv"));
     }
 
     #[test]

@@ -259,7 +259,7 @@ impl PartFile {
                     if e.error.kind() == io::ErrorKind::AlreadyExists
                         && self.existing == Existing::Unique =>
                 {
-                    path = e.path
+                    path = e.path;
                 }
                 Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
                     self.path = e.path;

@@ -128,6 +128,14 @@ impl Reporter {
         self.done = done;
     }
 
+    /// The last byte is on its way: from here on the host is at work.
+    pub(crate) fn sent_all(&mut self) {
+        if self.stage == Stage::Sending {
+            self.done = self.total.unwrap_or(self.done);
+            self.set_stage(Stage::Processing);
+        }
+    }
+
     /// Begins another attempt; the count of bytes goes back.
     pub(crate) fn next_attempt(&mut self) {
         self.attempt += 1;

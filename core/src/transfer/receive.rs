@@ -41,8 +41,8 @@ pub(crate) fn open(
             body: Outgoing::None,
             fresh: true,
             clocks: ExchangeClocks {
-                connect: clocks.connect * 3 / 2,
-                answer: clocks.answer * 2,
+                connect: clocks.connect.saturating_mul(3) / 2,
+                answer: clocks.answer.saturating_mul(2),
                 answer_clock: Clock::Answer,
                 attempt: None,
                 idle: clocks.idle,
@@ -52,7 +52,7 @@ pub(crate) fn open(
         if !matches!(incoming.status, 301 | 302 | 303 | 307 | 308) {
             return Ok((incoming, target));
         }
-        let location = incoming.header("location").map(str::to_owned);
+        let location = incoming.location()?;
         let status = incoming.status;
         // Never drained: the body of a redirect may have no end.
         drop(incoming);

@@ -67,18 +67,11 @@ impl Lost {
     }
 }
 
+/// Failures of the way, and answers that are none: nothing is known of what the host did.
 fn on_the_way(error: &Error) -> bool {
-    matches!(
-        error.status(),
-        Status::Dns
-            | Status::Connect
-            | Status::Tls
-            | Status::Network
-            | Status::Timeout
-            | Status::Stalled
-            | Status::Protocol
-            | Status::BadAnswer
-    )
+    crate::retry::on_the_way(error)
+        || error.status() == Status::BadAnswer
+        || error.clock() == Some(Clock::Call)
 }
 
 /// Sends a file once and reads the answer.
@@ -146,7 +139,7 @@ pub(crate) fn send(
 fn clocks(session: &Session, length: u64) -> ExchangeClocks {
     let clocks = session.clocks();
     ExchangeClocks {
-        connect: clocks.connect * 3 / 2,
+        connect: clocks.connect.saturating_mul(3) / 2,
         answer: clocks.answer_after_body.max(Duration::from_secs(length / (2 * 1024 * 1024))),
         answer_clock: Clock::AnswerAfterBody,
         attempt: None,

@@ -244,7 +244,7 @@ fn copy(from: &mut dyn Read, to: &mut File) -> Result<(), Error> {
     let mut chunk = vec![0; CHUNK];
     loop {
         scope::tick()?;
-        let n = match from.read(&mut chunk) {
+        let n = match scope::callers_code(|| from.read(&mut chunk)) {
             Ok(0) => break,
             Ok(n) => n,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
@@ -309,7 +309,7 @@ impl Body<'_> {
         }
         let n = match &mut self.source.input {
             Input::File { file, .. } => retrying(file, room)?,
-            Input::Once(reader) => retrying(&mut **reader, room)?,
+            Input::Once(reader) => scope::callers_code(|| retrying(&mut **reader, room))?,
             Input::Bytes(bytes) => {
                 let from = usize::try_from(self.offset).unwrap_or(usize::MAX);
                 let rest = bytes.get(from..).unwrap_or_default();
@@ -355,7 +355,7 @@ impl Body<'_> {
                 Ok(())
             }
             Input::Once(reader) => {
-                let more = retrying(&mut **reader, &mut [0])?;
+                let more = scope::callers_code(|| retrying(&mut **reader, &mut [0]))?;
                 self.source.input = Input::Spent;
                 if more > 0 { Err(changed("has more bytes than announced")) } else { Ok(()) }
             }

@@ -219,7 +219,7 @@ impl Receipt {
         }
         match (&self.entry.md5, &self.md5) {
             (Some(theirs), Some(ours)) if theirs.eq_ignore_ascii_case(ours) => {
-                self.verified = Verified::Md5
+                self.verified = Verified::Md5;
             }
             (Some(_), Some(_)) if hash_is_md5 => {
                 return Err(applied(Error::new(

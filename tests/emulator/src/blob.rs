@@ -92,6 +92,7 @@ impl Blob {
 }
 
 /// A body on its way in.
+#[derive(Debug)]
 pub(crate) struct BlobWriter {
     keep: Keep,
     hash: Md5,
@@ -133,9 +134,26 @@ impl BlobWriter {
         Ok(())
     }
 
-    #[allow(dead_code, reason = "for ge.tt, which streams a file while it is being uploaded")]
     pub(crate) fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Up to `length` bytes from `offset` of what has come in so far, while more may follow.
+    /// Nothing if those bytes are not kept.
+    pub(crate) fn read(&self, offset: u64, length: usize) -> io::Result<Bytes> {
+        let left = usize::try_from(self.kept.saturating_sub(offset)).unwrap_or(usize::MAX);
+        let length = length.min(left);
+        let Some(mut file) = self.disk.as_ref() else {
+            let start = usize::try_from(offset).unwrap_or(usize::MAX).min(self.memory.len());
+            return Ok(Bytes::copy_from_slice(&self.memory[start..start + length]));
+        };
+        // Zeros at the end may still lie beyond the file's end; they read as nothing.
+        let mut bytes = Vec::with_capacity(length);
+        file.seek(SeekFrom::Start(offset))?;
+        file.take(length as u64).read_to_end(&mut bytes)?;
+        file.seek(SeekFrom::Start(self.kept))?;
+        bytes.resize(length, 0);
+        Ok(bytes.into())
     }
 
     /// The finished body.

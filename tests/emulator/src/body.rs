@@ -11,7 +11,7 @@ use md5::{Digest, Md5};
 use crate::blob::{Blob, BlobWriter, Keep, hex};
 use crate::call::{Broken, Field, Params, pairs};
 use crate::fault::Inbound;
-use crate::gate::Gate;
+use crate::gate::{Gate, Place};
 use crate::log::{Entry, Part};
 
 /// The largest body of a call that carries parameters only.
@@ -23,6 +23,8 @@ pub(crate) struct Inflow {
     keep: Keep,
     faults: Inbound,
     gate: Arc<Gate>,
+    /// Where a stalled body waits.
+    place: Option<Place>,
     entry: Entry,
     received: u64,
     /// Absent where something else hashes the bytes: each part of a multipart body, or the store.
@@ -45,7 +47,8 @@ impl Inflow {
     ) -> Self {
         let hash = (!multipart).then(Md5::new);
         let body = BodyDataStream::new(body);
-        Self { body, keep, faults: Inbound::default(), gate, entry, received: 0, hash }
+        let (faults, place) = (Inbound::default(), None);
+        Self { body, keep, faults, gate, place, entry, received: 0, hash }
     }
 
     /// From here on the body meets these faults.
@@ -61,8 +64,10 @@ impl Inflow {
     /// Meets the faults that are due at this point of the body.
     async fn meet(&mut self, at_end: bool) -> Result<(), Broken> {
         if self.faults.stall_at.is_some_and(|at| at_end || self.received >= at) {
+            // A multipart reader that has enough already calls its read off; the stall holds on.
+            self.place.get_or_insert_with(|| self.gate.place()).released().await;
+            self.place = None;
             self.faults.stall_at = None;
-            self.gate.wait().await;
         }
         match self.faults.cut_at {
             Some(at) if at_end || self.received >= at => Err(Broken::Cut),
@@ -134,6 +139,11 @@ impl Inflow {
         Ok(fields)
     }
 
+    /// The request's entry in the log.
+    pub(crate) fn entry(&self) -> Entry {
+        Entry::clone(&self.entry)
+    }
+
     /// Reads a small body and takes it for what it is.
     pub(crate) async fn params(&mut self, content_type: &str) -> Result<Params, Broken> {
         let mut params = Params::default();
@@ -176,11 +186,11 @@ fn logged(field: &Field) -> Part {
     }
 }
 
-fn disk(error: &std::io::Error) -> Broken {
+pub(crate) fn disk(error: &std::io::Error) -> Broken {
     Broken::Malformed(format!("the emulator cannot store the body: {error}"))
 }
 
-fn malformed(error: multer::Error) -> Broken {
+pub(crate) fn malformed(error: multer::Error) -> Broken {
     match error {
         multer::Error::StreamReadFailed(_) => Broken::Cut,
         other => Broken::Malformed(other.to_string()),

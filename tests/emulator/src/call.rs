@@ -146,7 +146,6 @@ impl Call {
     }
 
     /// A text at the top of a JSON body; numbers become text.
-    #[allow(dead_code, reason = "for ge.tt, whose parameters are JSON")]
     pub(crate) fn json_text(&self, name: &str) -> Option<String> {
         match self.params.json.as_ref()?.get(name)? {
             Value::Null => None,

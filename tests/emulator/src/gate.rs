@@ -1,5 +1,6 @@
 //! Where stalled requests and answers wait.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::watch;
@@ -11,23 +12,37 @@ pub(crate) struct Gate {
     held: AtomicUsize,
 }
 
-/// Counts a waiter off even if its connection goes away while it waits.
-struct Waiter<'a>(&'a AtomicUsize);
+/// A place at the gate. Dropping it, as when its connection goes away, gives it up.
+#[derive(Debug)]
+pub(crate) struct Place {
+    gate: Arc<Gate>,
+    releases: watch::Receiver<u64>,
+}
 
-impl Drop for Waiter<'_> {
+impl Place {
+    /// Waits for the first release since the place was taken. May be called off and begun again.
+    pub(crate) async fn released(&mut self) {
+        // An error means that the emulator ends, which releases everything too.
+        let _ = self.releases.changed().await;
+    }
+}
+
+impl Drop for Place {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.gate.held.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 impl Gate {
-    /// Waits for the next release.
-    pub(crate) async fn wait(&self) {
-        let mut releases = self.releases.subscribe();
+    pub(crate) fn place(self: &Arc<Self>) -> Place {
+        let releases = self.releases.subscribe();
         self.held.fetch_add(1, Ordering::SeqCst);
-        let _waiter = Waiter(&self.held);
-        // An error means that the emulator ends, which releases everything too.
-        let _ = releases.changed().await;
+        Place { gate: Arc::clone(self), releases }
+    }
+
+    /// Waits for the next release.
+    pub(crate) async fn wait(self: &Arc<Self>) {
+        self.place().released().await;
     }
 
     pub(crate) fn release(&self) {

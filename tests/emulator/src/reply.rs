@@ -102,12 +102,10 @@ impl Reply {
     }
 
     /// Bytes of unknown length.
-    #[allow(dead_code, reason = "for ge.tt, which streams a file while it is being uploaded")]
     pub(crate) fn stream(stream: BoxStream<'static, io::Result<Bytes>>) -> Self {
         Self::new(200, "application/octet-stream", Content::Stream(stream))
     }
 
-    #[allow(dead_code, reason = "for ge.tt's Live")]
     pub(crate) fn raw(response: Response<Body>) -> Self {
         Self::new(response.status().as_u16(), "", Content::Raw(Box::new(response)))
     }

@@ -24,7 +24,7 @@ use crate::reply::Reply;
 use crate::world::World;
 
 /// Counts the hops of the `redirect` fault.
-const HOP: &str = "emulator_hop";
+pub(crate) const HOP: &str = "emulator_hop";
 
 /// Accepts connections for ever.
 pub(crate) async fn accept(

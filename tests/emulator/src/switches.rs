@@ -6,13 +6,18 @@ use std::sync::Mutex;
 
 use serde_json::Value;
 
-/// What values a switch takes. `false` and `null` turn every switch off.
+/// What values a switch takes. `null` takes every switch back to its default, and so does `false`
+/// unless the switch is on by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// `true`.
     Flag,
+    /// `true`, which is how the host is from the start, or `false`.
+    OnFlag,
     /// An integer.
     Number,
+    /// One of these integers.
+    NumberOf(&'static [u64]),
     /// Any text.
     Text,
     /// One of these words.
@@ -43,7 +48,12 @@ impl fmt::Display for Takes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag => f.write_str("true"),
+            Self::OnFlag => f.write_str("true or false"),
             Self::Number => f.write_str("integer"),
+            Self::NumberOf(numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
+                write!(f, "one of {}", numbers.join(", "))
+            }
             Self::Text => f.write_str("text"),
             Self::OneOf(words) => write!(f, "one of {}", words.join(", ")),
             Self::Fields(keys) => write!(f, "object with {}", keys.join(", ")),
@@ -55,8 +65,9 @@ impl fmt::Display for Takes {
 impl Takes {
     fn accepts(self, value: &Value) -> bool {
         match self {
-            Self::Flag => value.is_boolean(),
+            Self::Flag | Self::OnFlag => value.is_boolean(),
             Self::Number => value.is_i64() || value.is_u64(),
+            Self::NumberOf(numbers) => value.as_u64().is_some_and(|value| numbers.contains(&value)),
             Self::Text => value.is_string(),
             Self::OneOf(words) => value.as_str().is_some_and(|text| words.contains(&text)),
             Self::Fields(keys) => value
@@ -99,7 +110,8 @@ impl Switches {
             return Err(format!("{} has no switch `{name}`; it has: {known}", self.host));
         };
         let mut set = self.set.lock().unwrap();
-        if matches!(value, Value::Null | Value::Bool(false)) {
+        let back = value.is_null() || (value == false && row.takes != Takes::OnFlag);
+        if back {
             set.remove(row.name);
         } else if row.takes.accepts(&value) {
             set.insert(row.name, Setting { value, seen: 0 });

@@ -70,7 +70,15 @@ impl Origin for Node<'_> {
                 Err(error) => return Err(error),
             }
         };
-        scope::sleep(Duration::from_secs(link.delay))?;
+        let wait = Duration::from_secs(link.delay);
+        if wait > self.session.clocks().processing {
+            return Err(Error::new(
+                Status::NotReady,
+                "the host asks to wait longer before the download than the library does",
+            )
+            .with_retry_after(Some(wait)));
+        }
+        scope::sleep(wait)?;
         self.session.policy().answer(link.download_url.expose(), Purpose::Download)
     }
 

@@ -149,17 +149,13 @@ fn poll(session: &Session, source: &Guarded, id: &str, after: Option<After>) -> 
         session.clocks().processing.max(Duration::from_secs(source.length() / (1024 * 1024)));
     let lost = after.as_ref().is_some_and(|after| after.error.is_some());
     let whole = after.as_ref().is_none_or(|after| after.whole);
-    // The pauses are parts of the time for processing; with its default of 15 min, a unit is 100 ms.
-    let unit = session.clocks().processing / 9000;
     // A file that was not sent whole cannot be there: that is settled soon.
-    let (mut pause, patience) = if whole { (unit * 10, 5) } else { (unit * 2, 2) };
-    if !lost {
-        pause = unit;
-    }
+    let settle = session.clocks().settle / if whole { 1 } else { 8 };
+    let mut pause = if lost { settle / 8 } else { Duration::from_millis(100) };
     let mut waiting = 0;
     loop {
         scope::sleep(pause)?;
-        pause = (pause * 3 / 2).clamp(unit * 2, unit * 50);
+        pause = (pause * 3 / 2).min(Duration::from_secs(5));
         let state = match session.rapidgator()?.file_upload_info(id) {
             Ok(upload) => upload.into_inner(),
             Err(error) if is_passing(&error) && started.elapsed() < limit => continue,
@@ -178,7 +174,7 @@ fn poll(session: &Session, source: &Guarded, id: &str, after: Option<After>) -> 
             }
             (Some(UploadState::Uploading), _) if lost => {
                 waiting += 1;
-                if waiting >= patience {
+                if waiting > 1 && started.elapsed() >= settle {
                     return absent(after);
                 }
             }

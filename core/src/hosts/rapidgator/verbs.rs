@@ -156,10 +156,13 @@ impl hosts::Adapter for Adapter {
         let rapidgator = session.rapidgator()?;
         in_portions(
             items,
-            |files| mended(rapidgator.file_delete(files)?, |id| rapidgator.file_info(id).map(drop)),
+            |files| {
+                let look = |id: &str| rapidgator.file_info(id).map(drop);
+                Ok(mended(rapidgator.file_delete(files)?, look))
+            },
             |folders| {
                 let look = |id: &str| rapidgator.folder_info(Some(id)).map(drop);
-                mended(rapidgator.folder_delete(folders)?, look)
+                Ok(mended(rapidgator.folder_delete(folders)?, look))
             },
         )
     }
@@ -414,13 +417,13 @@ fn of_trash(
 fn mended(
     answer: Answer<BatchResult>,
     look: impl Fn(&str) -> Result<(), Error>,
-) -> Result<Answer<BatchResult>, Error> {
+) -> Answer<BatchResult> {
     if !scope::was_repeated() || answer.fail_ids.is_empty() {
-        return Ok(answer);
+        return answer;
     }
     let is_gone = |id: &String| look(id).is_err_and(|error| error.status() == Status::NotFound);
     let gone: Vec<String> = answer.fail_ids.iter().filter(|id| is_gone(id)).cloned().collect();
-    Ok(answer.map(|mut result| {
+    answer.map(|mut result| {
         if result.errors.len() == result.fail_ids.len() {
             let mut ids = result.fail_ids.iter();
             result.errors.retain(|_| ids.next().is_none_or(|id| !gone.contains(id)));
@@ -430,7 +433,7 @@ fn mended(
         result.success += gone.len() as u64;
         result.success_ids.extend(gone);
         result
-    }))
+    })
 }
 
 /// Adds the host's figures to a batch. Texts belong to ids only if there are as many of both.

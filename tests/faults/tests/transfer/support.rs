@@ -36,6 +36,7 @@ pub(crate) fn clocks() -> Clocks {
     clocks.answer_after_body = Duration::from_secs(3);
     clocks.call = Duration::from_secs(20);
     clocks.processing = Duration::from_secs(10);
+    clocks.settle = Duration::from_millis(100);
     clocks
 }
 

@@ -1,0 +1,77 @@
+//! What the host tells over Live.
+
+use serde_json::Value;
+
+use crate::wire::{flag, size, text};
+
+/// A file that the host speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LiveFile {
+    /// The share it is in.
+    pub sharename: String,
+    /// Its id within the share.
+    pub fileid: String,
+    /// Its name.
+    pub filename: Option<String>,
+}
+
+/// Something that the host tells.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum LiveEvent {
+    /// Somebody asks for this file: upload it now, unless that is under way.
+    Download {
+        /// The file.
+        file: LiveFile,
+        /// Whether it counts as a download; `None` if the host does not say.
+        increment: Option<bool>,
+    },
+    /// An upload has started, and its size is known.
+    Filestat {
+        /// The file.
+        file: LiveFile,
+        /// Bytes.
+        size: Option<u64>,
+    },
+    /// The upload of this file exceeds the storage: stop it.
+    StorageLimit {
+        /// The file.
+        file: LiveFile,
+    },
+    /// The host has removed this file.
+    ViolatedTerms {
+        /// The file.
+        file: LiveFile,
+        /// Why, in the host's words.
+        reason: Option<String>,
+    },
+    /// Something that this library does not know, as the host sent it. To be ignored.
+    Other(Value),
+}
+
+impl LiveEvent {
+    /// Reads a message; what does not fit the known ones is kept as it is.
+    pub(in crate::hosts::gett) fn read(message: Value) -> Self {
+        let field = |key: &str| message.get(key).and_then(|value| text(value).ok().flatten());
+        let file = match (field("sharename"), field("fileid")) {
+            (Some(sharename), Some(fileid)) => {
+                LiveFile { sharename, fileid, filename: field("filename") }
+            }
+            _ => return Self::Other(message),
+        };
+        match field("type").as_deref() {
+            Some("download") => {
+                let increment = message.get("increment").and_then(|v| flag(v).ok().flatten());
+                Self::Download { file, increment }
+            }
+            Some("filestat") => {
+                let size = message.get("size").and_then(|v| size(v).ok().flatten());
+                Self::Filestat { file, size }
+            }
+            Some("storagelimit") => Self::StorageLimit { file },
+            Some("violatedterms") => Self::ViolatedTerms { file, reason: field("reason") },
+            _ => Self::Other(message),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `shares/*`.
+
+use super::types::Share;
+use super::{Gett, table};
+use crate::operation::Arguments;
+use crate::wire::{items, objects};
+use crate::{Answer, Error};
+
+impl Gett<'_> {
+    /// `/1/shares`: shares of the account with their files, from number `skip` on, at most `limit`.
+    /// No default of either is known; the verb `list` fetches all.
+    pub fn shares_list(
+        &self,
+        skip: Option<u32>,
+        limit: Option<u32>,
+    ) -> Result<Answer<Vec<Share>>, Error> {
+        let arguments = Arguments::new().opt_integer("skip", skip).opt_integer("limit", limit);
+        self.session
+            .ask_value(&table::SHARES_LIST, arguments, |json| objects(&items(json)?, Share::read))
+    }
+
+    /// `/1/shares/create`: makes a share.
+    pub fn shares_create(&self, title: Option<&str>) -> Result<Answer<Share>, Error> {
+        let arguments = Arguments::new().opt_text("title", title);
+        self.session.ask(&table::SHARES_CREATE, arguments, Share::read)
+    }
+
+    /// `/1/shares/S`: a share and its files, of anybody. A share that is gone is `NOT_FOUND` or, as
+    /// earlier answers had it, one that [is removed](Share::is_removed).
+    pub fn shares_get(&self, sharename: &str) -> Result<Answer<Share>, Error> {
+        let arguments = Arguments::new().text("sharename", sharename);
+        self.session.ask(&table::SHARES_GET, arguments, Share::read)
+    }
+
+    /// `/1/shares/S/update`: gives a share a title, or takes it away.
+    pub fn shares_update(
+        &self,
+        sharename: &str,
+        title: Option<&str>,
+    ) -> Result<Answer<Share>, Error> {
+        let arguments = Arguments::new().text("sharename", sharename);
+        let arguments = match title {
+            Some(title) => arguments.text("title", title),
+            None => arguments.null("title"),
+        };
+        self.session.ask(&table::SHARES_UPDATE, arguments, Share::read)
+    }
+
+    /// `/1/shares/S/destroy`: deletes a share and its files. Doing it again succeeds.
+    pub fn shares_destroy(&self, sharename: &str) -> Result<Answer<()>, Error> {
+        let arguments = Arguments::new().text("sharename", sharename);
+        self.session.ask_value(&table::SHARES_DESTROY, arguments, |_| Ok(()))
+    }
+}

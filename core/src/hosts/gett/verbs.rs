@@ -1,0 +1,221 @@
+//! The session verbs at ge.tt. Shares stand for folders.
+
+use std::collections::HashSet;
+
+use super::{Adapter, answer, download, split_id, table, token, upload};
+use crate::hosts;
+use crate::http::reply::Reply;
+use crate::operation::Operation;
+use crate::session::Token;
+use crate::transfer::Guarded;
+use crate::{
+    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
+    Listing, Receipt, Secret, Session, Status, Target, UploadOptions,
+};
+
+/// Shares asked for at once.
+const PAGE: u32 = 100;
+/// A listing ends here at the latest, whatever the host says.
+const PAGES_AT_MOST: u32 = 10_000;
+
+impl hosts::Adapter for Adapter {
+    fn host(&self) -> Host {
+        Host::Gett
+    }
+
+    fn operations(&self) -> &'static [&'static Operation] {
+        table::OPERATIONS
+    }
+
+    fn capabilities(&self) -> &'static [Capability] {
+        &[
+            Capability::Account,
+            Capability::List,
+            Capability::Stat,
+            Capability::Upload,
+            Capability::Download,
+            Capability::Delete,
+            Capability::Rename,
+            Capability::MakeFolder,
+            Capability::Login,
+        ]
+    }
+
+    fn judge(&self, operation: &Operation, reply: &Reply) -> Result<(), Error> {
+        answer::judge(operation, reply)
+    }
+
+    fn login(&self, session: &Session) -> Result<Token, Error> {
+        token::login(session)
+    }
+
+    fn renew(&self, session: &Session, dead: &Token) -> Result<Token, Error> {
+        token::renew(session, dead)
+    }
+
+    fn attach(&self, token: &Token) -> Vec<(&'static str, Secret)> {
+        vec![("accesstoken", token.secret.clone())]
+    }
+
+    fn instead(&self, verb: Capability) -> &'static str {
+        match verb {
+            Capability::Move | Capability::Copy => {
+                "download the file and upload it into the other share"
+            }
+            Capability::SetVisibility => "whoever knows the name of a share can read it",
+            Capability::CheckLinks => "`stat` tells whether a file is there, without a login",
+            Capability::Trash => "what is deleted is gone",
+            _ => "ge.tt has nothing like it",
+        }
+    }
+
+    fn account(&self, session: &Session) -> Result<Answer<Account>, Error> {
+        Ok(session.gett()?.users_me()?.map(super::User::account))
+    }
+
+    fn list(&self, session: &Session, folder: Option<&str>) -> Result<Listing, Error> {
+        match folder {
+            Some(share) => list_share(session, share),
+            None => list_shares(session),
+        }
+    }
+
+    fn stat(&self, session: &Session, item: Item<'_>) -> Result<Answer<Entry>, Error> {
+        let gett = session.gett()?;
+        match item {
+            Item::File(id) => {
+                let (share, file) = split_id(id)?;
+                let file = gett.files_get(share, file)?;
+                if file.is_removed() { Err(gone("file")) } else { Ok(file.map(|f| f.entry(share))) }
+            }
+            Item::Folder(share) => {
+                let share = gett.shares_get(share)?;
+                if share.is_removed() { Err(gone("share")) } else { Ok(share.map(|s| s.entry())) }
+            }
+        }
+    }
+
+    fn upload(
+        &self,
+        session: &Session,
+        source: &mut Guarded,
+        options: &UploadOptions,
+    ) -> Result<Receipt, Error> {
+        upload::upload(session, source, options)
+    }
+
+    fn download(
+        &self,
+        session: &Session,
+        file: &str,
+        target: Target,
+        options: &DownloadOptions,
+    ) -> Result<Download, Error> {
+        download::download(session, file, target, options)
+    }
+
+    fn delete(&self, session: &Session, items: &[Item<'_>]) -> Result<Batch, Error> {
+        let gett = session.gett()?;
+        // Nothing is deleted before every id is known to be one.
+        for item in items {
+            if let Item::File(id) = item {
+                split_id(id)?;
+            }
+        }
+        let mut batch = Batch::default();
+        for item in items {
+            let result = match item {
+                Item::File(id) => {
+                    let (share, file) = split_id(id)?;
+                    gett.files_destroy(share, file)
+                }
+                Item::Folder(share) => gett.shares_destroy(share),
+            };
+            match result {
+                Ok(_) => batch.done.push(item.id().to_owned()),
+                Err(error) if is_final(&error) => {
+                    let text = error.host_text().unwrap_or(error.message()).to_owned();
+                    batch.failed.push((item.id().to_owned(), Some(text)));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(batch)
+    }
+
+    fn rename(
+        &self,
+        session: &Session,
+        item: Item<'_>,
+        name: &str,
+    ) -> Result<Answer<Entry>, Error> {
+        match item {
+            Item::File(_) => Err(Error::new(Status::Unsupported, "ge.tt cannot rename a file")
+                .with_hint("rename its share, or upload the file under the new name")),
+            Item::Folder(share) => {
+                Ok(session.gett()?.shares_update(share, Some(name))?.map(|share| share.entry()))
+            }
+        }
+    }
+
+    fn make_folder(
+        &self,
+        session: &Session,
+        parent: Option<&str>,
+        name: &str,
+    ) -> Result<Answer<Entry>, Error> {
+        if parent.is_some() {
+            return Err(Error::argument(
+                "parent",
+                "must be the root: ge.tt has no shares in shares",
+            ));
+        }
+        Ok(session.gett()?.shares_create(Some(name))?.map(|share| share.entry()))
+    }
+}
+
+/// The files of a share.
+fn list_share(session: &Session, name: &str) -> Result<Listing, Error> {
+    let share = session.gett()?.shares_get(name)?;
+    if share.is_removed() {
+        return Err(gone("share"));
+    }
+    let there = share.files.iter().filter(|file| !file.is_removed());
+    Ok(Listing {
+        folder: Some(share.entry()),
+        entries: there.map(|file| file.entry(name)).collect(),
+    })
+}
+
+/// All shares. Ends when a page is not full or brings nothing new: a host that ignores `skip` would
+/// give the same page for ever.
+fn list_shares(session: &Session) -> Result<Listing, Error> {
+    let gett = session.gett()?;
+    let mut listing = Listing::default();
+    let mut seen = HashSet::new();
+    let mut skip: u32 = 0;
+    for _ in 0..PAGES_AT_MOST {
+        let page = gett.shares_list(Some(skip), Some(PAGE))?;
+        let before = seen.len();
+        for share in page.iter() {
+            if seen.insert(share.sharename.clone()) && !share.is_removed() {
+                listing.entries.push(share.entry());
+            }
+        }
+        let count = u32::try_from(page.len()).unwrap_or(u32::MAX);
+        if count < PAGE || seen.len() == before {
+            break;
+        }
+        skip = skip.saturating_add(count);
+    }
+    Ok(listing)
+}
+
+fn gone(what: &str) -> Error {
+    Error::new(Status::NotFound, format!("the {what} was removed"))
+}
+
+/// A refusal that concerns this item alone.
+fn is_final(error: &Error) -> bool {
+    matches!(error.status(), Status::NotFound | Status::Forbidden | Status::Host | Status::Conflict)
+}

@@ -1,0 +1,91 @@
+//! Fetching a file from giga0: a fresh address for each download, since addresses are short-lived;
+//! a page in place of the file is a dead address, and another one is asked for once.
+
+use super::{answer, table};
+use crate::http::agent::Incoming;
+use crate::http::reply::Reply;
+use crate::http::url::{self, Purpose};
+use crate::operation::Operation;
+use crate::transfer::download::{self, Origin, Wanted};
+use crate::{Download, DownloadOptions, Error, Secret, Session, Stage, Target, scope};
+
+pub(super) fn download(
+    session: &Session,
+    file: &str,
+    target: Target,
+    options: &DownloadOptions,
+) -> Result<Download, Error> {
+    let info = session.giga0()?.file_info(file)?;
+    let wanted = Wanted {
+        id: file.to_owned(),
+        name: info.filename.clone(),
+        size: info.file_size,
+        md5: None,
+    };
+    let mut origin = Link { session, of: Address::File(file) };
+    download::fetch(session, &wanted, &mut origin, target, options)
+}
+
+/// The bytes at an address that the caller has.
+pub(super) fn from_address(
+    session: &Session,
+    address: &Secret,
+    target: Target,
+    options: DownloadOptions,
+) -> Result<Download, Error> {
+    let mut origin = Link { session, of: Address::Given(address) };
+    let options = options.with_resume(false);
+    download::fetch(session, &Wanted::default(), &mut origin, target, &options)
+}
+
+enum Address<'a> {
+    /// To be asked for.
+    File(&'a str),
+    Given(&'a Secret),
+}
+
+struct Link<'a> {
+    session: &'a Session,
+    of: Address<'a>,
+}
+
+impl Origin for Link<'_> {
+    fn operation(&self) -> &'static Operation {
+        &table::DOWNLOAD_BYTES
+    }
+
+    fn locate(&mut self) -> Result<url::Target, Error> {
+        scope::stage(Stage::Preparing)?;
+        let policy = self.session.policy();
+        match self.of {
+            Address::File(file) => {
+                let link = self.session.giga0()?.file_download(file)?;
+                policy.answer(link.download_url.expose(), Purpose::Download)
+            }
+            Address::Given(address) => policy.answer(address.expose(), Purpose::Download),
+        }
+    }
+
+    fn refusal(&self, incoming: &Incoming, head: &[u8]) -> Option<Error> {
+        let json = serde_json::from_slice::<serde_json::Value>(head).ok()?;
+        let refuses =
+            ["_status", "status", "success", "result"].iter().any(|key| json.get(*key).is_some());
+        if !refuses || incoming.header("content-disposition").is_some() {
+            return None;
+        }
+        let reply = Reply {
+            status: incoming.status,
+            retry_after: None,
+            location: None,
+            json: Some(json),
+            text: String::new(),
+        };
+        answer::judge(&table::DOWNLOAD_BYTES, &reply).err()
+    }
+
+    /// A given address cannot be replaced by another.
+    fn is_stale_address(&self, error: &Error) -> bool {
+        let dead = matches!(error.status(), crate::Status::NotFound | crate::Status::NotAFile);
+        dead && matches!(self.of, Address::File(_))
+    }
+}

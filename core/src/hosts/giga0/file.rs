@@ -1,0 +1,172 @@
+//! `file/*`, without the imports.
+
+use super::answer::{data, said};
+use super::types::{DownloadLink, File, FileCopy, Uploaded};
+use super::{Giga0, download, table, upload};
+use crate::operation::{Arguments, Operation, check};
+use crate::transfer::{Guarded, names};
+use crate::{Answer, Download, DownloadOptions, Error, Secret, Source, Target};
+
+/// What `file_edit` changes. What is absent stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileEdit<'a> {
+    /// The new name.
+    pub filename: Option<&'a str>,
+    /// The new media type.
+    pub file_type: Option<&'a str>,
+    /// The folder it goes to; `file_move` moves to the root.
+    pub folder_id: Option<&'a str>,
+}
+
+impl Giga0<'_> {
+    /// `/file/upload`: sends a file, once, into a folder or the root. `name` is needed for sources
+    /// without a path. The verb `upload` checks the limits of the account before, and finds out
+    /// what became of a file whose answer was lost.
+    ///
+    /// # Errors
+    /// `ARGUMENT` for an empty file; `TOO_LARGE` if the server takes no body of this size;
+    /// `OUTCOME_UNKNOWN` if the answer was lost; `HOST` with the host's text if it refuses the file.
+    pub fn file_upload(
+        &self,
+        source: Source,
+        name: Option<&str>,
+        folder_id: Option<&str>,
+    ) -> Result<Answer<Uploaded>, Error> {
+        if let Some(folder) = folder_id {
+            check::id("folder_id", folder)?;
+        }
+        self.session.transfer(None, || {
+            let mut source = Guarded::open(source, name)?;
+            upload::once(self.session, &mut source, folder_id)
+        })
+    }
+
+    /// `/file/download`: where the bytes of a file of this account are, for a short time.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for an unknown file, `HOST` if the host cannot make an address.
+    pub fn file_download(&self, file_id: &str) -> Result<Answer<DownloadLink>, Error> {
+        self.download_link(Arguments::new().text("file_id", file_id))
+    }
+
+    /// `/file/download` by the short name of the public page; newer installs only.
+    ///
+    /// # Errors
+    /// As `file_download`.
+    pub fn file_download_short(&self, short_url: &str) -> Result<Answer<DownloadLink>, Error> {
+        self.download_link(Arguments::new().text("short_url", short_url))
+    }
+
+    /// The bytes at the `download_url` of `/file/download`. An earlier part is not gone on with: the
+    /// address does not say which file it leads to. The verb `download` asks for the address itself,
+    /// again if it is dead, and compares the size.
+    ///
+    /// # Errors
+    /// `URL_REFUSED` for an address that this library will not contact; `NOT_A_FILE` if the address
+    /// is dead; otherwise those of any download.
+    pub fn download_bytes(
+        &self,
+        download_url: &Secret,
+        target: Target,
+        mut options: DownloadOptions,
+    ) -> Result<Download, Error> {
+        self.session.transfer(options.take_callback(), || {
+            download::from_address(self.session, download_url, target, options)
+        })
+    }
+
+    /// `/file/info`.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for an unknown file. A file in the trash is found on some installs.
+    pub fn file_info(&self, file_id: &str) -> Result<Answer<File>, Error> {
+        self.file(&table::FILE_INFO, Arguments::new().text("file_id", file_id))
+    }
+
+    /// `/file/edit`: changes name, media type or folder. Nothing can be cleared.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for an unknown file or folder.
+    pub fn file_edit(&self, file_id: &str, edit: FileEdit<'_>) -> Result<Answer<File>, Error> {
+        if let Some(name) = edit.filename {
+            names::check_remote(name)?;
+        }
+        let arguments = Arguments::new()
+            .text("file_id", file_id)
+            .opt_text("filename", edit.filename)
+            .opt_text("fileType", edit.file_type)
+            .opt_text("folder_id", edit.folder_id);
+        self.file(&table::FILE_EDIT, arguments)
+    }
+
+    /// `/file/delete`: into the trash, out of which no call brings it back.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for an unknown file.
+    pub fn file_delete(&self, file_id: &str) -> Result<Answer<File>, Error> {
+        self.file(&table::FILE_DELETE, Arguments::new().text("file_id", file_id))
+    }
+
+    /// `/file/move`: into a folder, or into the root if there is none.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for an unknown file or folder.
+    pub fn file_move(
+        &self,
+        file_id: &str,
+        new_parent_folder_id: Option<&str>,
+    ) -> Result<Answer<File>, Error> {
+        to_folder("new_parent_folder_id", new_parent_folder_id, |to| {
+            let arguments =
+                Arguments::new().text("file_id", file_id).text("new_parent_folder_id", to);
+            self.file(&table::FILE_MOVE, arguments)
+        })
+    }
+
+    /// `/file/copy`: into a folder, or into the root if there is none.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for an unknown file or folder; `OUTCOME_UNKNOWN` if the answer was lost.
+    pub fn file_copy(
+        &self,
+        file_id: &str,
+        copy_to_folder_id: Option<&str>,
+    ) -> Result<Answer<FileCopy>, Error> {
+        to_folder("copy_to_folder_id", copy_to_folder_id, |to| {
+            let arguments = Arguments::new().text("file_id", file_id).text("copy_to_folder_id", to);
+            self.session.ask(&table::FILE_COPY, arguments, FileCopy::read)
+        })
+    }
+
+    fn download_link(self, arguments: Arguments<'_>) -> Result<Answer<DownloadLink>, Error> {
+        self.session.ask(&table::FILE_DOWNLOAD, arguments, |node| data(node, DownloadLink::read))
+    }
+
+    fn file(
+        self,
+        operation: &'static Operation,
+        arguments: Arguments<'_>,
+    ) -> Result<Answer<File>, Error> {
+        self.session.ask(operation, arguments, |node| data(node, File::read))
+    }
+}
+
+/// How the root is called as the target of a move or a copy; installs differ.
+const ROOT: [&str; 2] = ["null", ""];
+
+/// Makes a call whose target may be the root. An install that does not know the one name of the
+/// root refuses it, without effect, and is asked once more with the other.
+pub(super) fn to_folder<T>(
+    parameter: &str,
+    folder: Option<&str>,
+    call: impl Fn(&str) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if let Some(folder) = folder {
+        return call(check::id(parameter, folder)?);
+    }
+    let [word, empty] = ROOT;
+    match call(word) {
+        Err(error) if said(&error, &["the destination folder"]) => call(empty),
+        outcome => outcome,
+    }
+}

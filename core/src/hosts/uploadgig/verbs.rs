@@ -1,0 +1,53 @@
+//! The session verbs at uploadgig: there is one.
+
+use super::{Adapter, answer, table, upload};
+use crate::hosts;
+use crate::http::reply::Reply;
+use crate::operation::Operation;
+use crate::session::Token;
+use crate::transfer::Guarded;
+use crate::{Capability, Error, Host, Receipt, Secret, Session, Status, UploadOptions};
+
+impl hosts::Adapter for Adapter {
+    fn host(&self) -> Host {
+        Host::UploadGig
+    }
+
+    fn operations(&self) -> &'static [&'static Operation] {
+        table::OPERATIONS
+    }
+
+    fn capabilities(&self) -> &'static [Capability] {
+        &[Capability::Upload]
+    }
+
+    fn judge(&self, operation: &Operation, reply: &Reply) -> Result<(), Error> {
+        answer::judge(operation, reply)
+    }
+
+    fn login(&self, _: &Session) -> Result<Token, Error> {
+        Err(Error::new(Status::Unsupported, "uploadgig has no tokens")
+            .with_hint(self.instead(Capability::Login)))
+    }
+
+    fn attach(&self, _: &Token) -> Vec<(&'static str, Secret)> {
+        Vec::new()
+    }
+
+    fn instead(&self, verb: Capability) -> &'static str {
+        match verb {
+            Capability::Login => "every upload logs in by itself",
+            Capability::Account => "`get_upload_action` tells how much room the account has",
+            _ => "the host's API takes uploads and nothing else; use its website",
+        }
+    }
+
+    fn upload(
+        &self,
+        session: &Session,
+        source: &mut Guarded,
+        options: &UploadOptions,
+    ) -> Result<Receipt, Error> {
+        upload::upload(session, source, options)
+    }
+}

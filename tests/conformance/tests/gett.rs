@@ -1,0 +1,3 @@
+//! The conformance suite at gett.
+
+gigahost_conformance::conformance!(Gett);

@@ -1,0 +1,3 @@
+//! The conformance suite at gigags.
+
+gigahost_conformance::conformance!(GigaGs);

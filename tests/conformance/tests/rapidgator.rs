@@ -1,0 +1,3 @@
+//! The conformance suite at rapidgator.
+
+gigahost_conformance::conformance!(Rapidgator);

@@ -1,0 +1,3 @@
+//! The conformance suite at uploadgig.
+
+gigahost_conformance::conformance!(UploadGig);
