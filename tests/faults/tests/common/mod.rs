@@ -27,7 +27,7 @@ pub const FILE_DOWNLOAD: &str = "/api/v2/file/download";
 pub const SEED: u64 = 4_650_785;
 
 /// A seed whose pauses between broken streams of a download are under 50 ms.
-pub const DOWNLOAD_SEED: u64 = 11550077;
+pub const DOWNLOAD_SEED: u64 = 11_550_077;
 
 /// The clocks of the rows: a second where the default is a minute.
 pub fn clocks() -> Clocks {

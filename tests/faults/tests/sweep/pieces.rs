@@ -182,6 +182,7 @@ impl Rig {
     /// Runs a script with the n-th piece broken so; gives how many pieces passed.
     fn run(&self, script: &Script, broken: Option<(u64, Break)>) -> u64 {
         self.emulator.reset();
+        self.emulator.set(RAPIDGATOR, "processing_polls", 0).unwrap();
         let _ = std::fs::remove_file(self.folder.path().join("a.bin"));
         let receipt = upload(&session(&self.emulator), "a.bin", &content(90_000)).unwrap();
         let (file, link) = (receipt.entry.id, receipt.url.unwrap());

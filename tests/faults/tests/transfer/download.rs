@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use gigahost::{Control, DownloadOptions, Existing, Session, Status, Target, Verified};
 use gigahost_emulator::{Fault, FaultKind};
-use gigahost_faults::{Answer, FaultServer, Reply, Step, reply};
+use gigahost_faults::{FaultServer, Reply, Step, reply};
 
 use super::support::*;
 

@@ -48,7 +48,7 @@ impl Changing {
     }
 
     /// What changed is noticed, at once and without a spin; the host has no file of it.
-    fn is_noticed(self, stage: Stage, change: impl Fn(&Path) + 'static) {
+    fn expect_noticed(self, stage: Stage, change: impl Fn(&Path) + 'static) {
         let watch = Invariants::begin();
         let error = self.upload(stage, change).unwrap_err();
         watch.finish(Bounds::within(Duration::from_secs(2)));
@@ -73,27 +73,27 @@ fn append(path: &Path) {
 #[test]
 fn r147_a_file_that_shrinks_is_noticed_and_nothing_spins() {
     for length in [SIZE as u64 - 1, 1000, 0] {
-        Changing::new().is_noticed(Stage::Sending, move |path| truncate(path, length));
-        Changing::new().is_noticed(Stage::Hashing, move |path| truncate(path, length));
+        Changing::new().expect_noticed(Stage::Sending, move |path| truncate(path, length));
+        Changing::new().expect_noticed(Stage::Hashing, move |path| truncate(path, length));
     }
 }
 
 #[test]
 fn r148_a_file_that_grows_is_noticed_before_the_host_has_it_whole() {
-    Changing::new().is_noticed(Stage::Sending, append);
-    Changing::new().is_noticed(Stage::Hashing, append);
+    Changing::new().expect_noticed(Stage::Sending, append);
+    Changing::new().expect_noticed(Stage::Hashing, append);
 }
 
 #[test]
-fn r148_an_empty_file_that_grows_is_noticed() {
+fn r148_an_empty_file_that_grows_expect_noticed() {
     let rig = Changing::new();
     truncate(&rig.path(), 0);
-    rig.is_noticed(Stage::Sending, append);
+    rig.expect_noticed(Stage::Sending, append);
 }
 
 #[test]
-fn r149_content_that_changes_under_the_same_size_is_noticed() {
-    Changing::new().is_noticed(Stage::Sending, |path| {
+fn r149_content_that_changes_under_the_same_size_expect_noticed() {
+    Changing::new().expect_noticed(Stage::Sending, |path| {
         let mut file = OpenOptions::new().write(true).open(path).unwrap();
         file.write_all(b"CHANGED").unwrap();
     });

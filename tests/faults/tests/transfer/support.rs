@@ -41,7 +41,10 @@ pub(crate) fn clocks() -> Clocks {
 }
 
 pub(crate) fn emulator() -> Emulator {
-    Emulator::start().expect("the emulator starts")
+    let emulator = Emulator::start().expect("the emulator starts");
+    // No test waits for the pauses between polls that it does not ask for.
+    emulator.set(RAPIDGATOR, "processing_polls", 0).expect("a known switch");
+    emulator
 }
 
 /// A session's settings for a rapidgator at this origin, with the emulator's account.
