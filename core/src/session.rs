@@ -1,6 +1,7 @@
 //! A session: one account at one host.
 
 mod builder;
+mod call;
 mod perform;
 mod token;
 mod verbs;

@@ -1,12 +1,16 @@
 //! Every operation of every host, called by its typed function against the emulator. The emulator's
 //! own count is the proof that it was called.
 
+#[path = "every_operation/gett.rs"]
+mod gett;
 #[path = "every_operation/giga0.rs"]
 mod giga0;
 #[path = "every_operation/gigags.rs"]
 mod gigags;
 #[path = "every_operation/rapidgator.rs"]
 mod rapidgator;
+#[path = "every_operation/uploadgig.rs"]
+mod uploadgig;
 
 use gigahost::{Builder, Host, PlainHttp, Session};
 use gigahost_emulator::{Emulator, Host as Emulated};

@@ -348,6 +348,37 @@ fn answers_are_read_in_all_their_forms() {
 }
 
 #[test]
+fn numbers_in_the_other_form_and_unknown_keys_change_nothing() {
+    for kind in [FaultKind::QuotedNumbers, FaultKind::UnquotedNumbers, FaultKind::ExtraKeys] {
+        let emulator = emulator();
+        emulator.fault(Fault::new(HERE, "*", kind).always());
+        let session = session(&emulator);
+        let folder = session.make_folder(None, "box").unwrap();
+        let receipt = upload(&session, "a.bin", &content(10)).unwrap();
+        let listing = session.list(None).unwrap();
+        assert_eq!(names(&listing.entries), ["box", "a.bin"]);
+        assert_eq!(listing.entries[1].size, Some(10));
+        let target = Target::writer(std::io::sink());
+        session.download(&receipt.entry.id, target, DownloadOptions::new()).unwrap();
+        let jobs = session.remote_upload(&["https://example.test/a.iso"], None).unwrap();
+        assert_eq!(session.remote_status(&[&jobs[0].id]).unwrap().len(), 1);
+        assert_eq!(session.account().unwrap().parallel_uploads, Some(5));
+        assert!(session.delete(&[receipt.entry.item(), folder.item()]).unwrap().is_complete());
+    }
+}
+
+#[test]
+fn a_lost_answer_to_a_copy_is_unknown_and_no_second_copy_is_made() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let receipt = upload(&session, "a.bin", &content(10)).unwrap();
+    emulator.fault(Fault::new(HERE, "file_copy", FaultKind::CutResponse));
+    let error = session.copy_to(&[receipt.entry.item()], None).unwrap_err();
+    assert_eq!(error.status(), Status::OutcomeUnknown);
+    assert_eq!(emulator.files(HERE).len(), 2);
+}
+
+#[test]
 fn a_name_that_the_host_changed_comes_from_its_answer() {
     let emulator = emulator();
     emulator.set(HERE, "names_changed", true).unwrap();
@@ -456,13 +487,10 @@ fn a_bare_401_is_a_dead_token() {
 fn a_given_token_works_until_it_is_refused_and_is_not_replaced() {
     let emulator = emulator();
     let (key1, key2) = (Secret::new(seed::GIGA0_KEY1), Secret::new(seed::GIGA0_KEY2));
-    let keys = Authorization::Keys { key1: &key1, key2: &key2 };
-    let given = session(&emulator).giga0().unwrap().authorize(keys).unwrap();
-    let given = builder(&emulator)
-        .token(given.access_token.clone())
-        .account_id(given.account_id.clone())
-        .build()
-        .unwrap();
+    let with = Authorization::Keys { key1: &key1, key2: &key2 };
+    let given = session(&emulator).giga0().unwrap().authorize(with).unwrap().into_inner();
+    let given =
+        builder(&emulator).token(given.access_token).account_id(given.account_id).build().unwrap();
     given.account().unwrap();
     emulator.set(HERE, "token_reject", json!({"op": "account_info", "n": 1})).unwrap();
     let error = given.account().unwrap_err();

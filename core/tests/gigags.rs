@@ -347,3 +347,32 @@ fn an_unknown_file_is_not_found() {
     let batch = session.delete(&[Item::File(id)]).unwrap();
     assert_eq!(batch.failed, [(id.into(), Some("File not found".into()))]);
 }
+
+#[test]
+fn numbers_in_the_other_form_and_unknown_keys_change_nothing() {
+    for kind in [FaultKind::QuotedNumbers, FaultKind::UnquotedNumbers, FaultKind::ExtraKeys] {
+        let emulator = emulator();
+        emulator.fault(Fault::new(HERE, "*", kind).always());
+        let session = session(&emulator);
+        let receipt = upload(&session, "a.mp4", &content(10)).unwrap();
+        let listing = session.list(None).unwrap();
+        assert_eq!(listing.entries[0].id, receipt.entry.id);
+        assert_eq!(listing.entries[0].size, Some(10));
+        assert!(session.delete(&[receipt.entry.item()]).unwrap().is_complete());
+    }
+}
+
+#[test]
+fn a_broken_download_goes_on_and_a_page_is_never_saved() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let id = upload(&session, "a.mp4", &content(500_000)).unwrap().entry.id;
+    let folder = tempfile::tempdir().unwrap();
+    let get = || session.download(&id, Target::directory(folder.path()), DownloadOptions::new());
+    emulator.fault(Fault::new(HERE, "download_bytes", FaultKind::HtmlBody));
+    assert_eq!(get().unwrap_err().status(), Status::NotAFile);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    emulator.fault(Fault::new(HERE, "download_bytes", FaultKind::CutBody { bytes: 200_000 }));
+    let download = get().unwrap();
+    assert_eq!((download.bytes, download.attempts), (500_000, 2));
+}

@@ -181,6 +181,21 @@ fn the_limiter_holds_back_every_upload_of_the_session() {
 }
 
 #[test]
+fn a_limited_account_is_left_alone_until_the_host_has_calmed_down() {
+    let site = open();
+    site.set("limiter", json!({"k": 1, "s": 600, "extend": true}));
+    site.send(b"x").unwrap();
+    assert_eq!(site.send(b"x").unwrap_err().status(), Status::RateLimited);
+    // Held back here: a try would have made the host wait longer.
+    assert_eq!(site.send(b"x").unwrap_err().status(), Status::RateLimited);
+    assert_eq!(site.counts(), (2, 1));
+    site.emulator.advance(Duration::from_secs(601));
+    let later = session(&site.emulator, seed::PASSWORD);
+    later.upload(Source::bytes(*b"x"), named("x")).unwrap();
+    assert_eq!(site.counts(), (3, 2));
+}
+
+#[test]
 fn another_refusal_keeps_its_code_and_text() {
     let site = open();
     site.set("code", json!({"n": -2, "text": "Closed"}));

@@ -12,20 +12,20 @@ use crate::http::form;
 use crate::http::reply::{READ_CAP, Reply, SMALL_CAP};
 use crate::http::url::{Purpose, Target};
 use crate::operation::check::{self, Checked};
-use crate::operation::{Arguments, Auth, Base, Class, Method, Operation, Place};
+use crate::operation::{Arguments, Auth, Class, Method, Operation, Place};
 use crate::retry::{Bucket, Decision, Failure};
 use crate::scope::{self, Entered, ExchangeClocks};
 use crate::wire::{Answer, Malformed, Node};
 use crate::{Clock, Error, Outcome, Secret, Status};
 
 /// A request, complete and never changed: every attempt sends the same.
-struct Built {
-    method: Method,
-    target: Target,
-    headers: Vec<(&'static str, String)>,
-    content_type: &'static str,
-    body: Option<Vec<u8>>,
-    secrets: Vec<Secret>,
+pub(super) struct Built {
+    pub method: Method,
+    pub target: Target,
+    pub headers: Vec<(&'static str, String)>,
+    pub content_type: &'static str,
+    pub body: Option<Vec<u8>>,
+    pub secrets: Vec<Secret>,
 }
 
 impl Session {
@@ -115,104 +115,6 @@ impl Session {
         }
     }
 
-    /// Reaches an endpoint of the API that this library does not model, by its path. Parameters
-    /// travel as the host's other calls carry them; the token is attached, and the call is never
-    /// repeated by itself. A path that is modelled is sent as its row says.
-    ///
-    /// # Errors
-    /// [`Status::Argument`] for a path that is not absolute or leads elsewhere; otherwise those of
-    /// any call.
-    pub fn call(&self, path: &str, parameters: &[(&str, &str)]) -> Result<Answer<Value>, Error> {
-        let known = self.adapter().operations().iter().copied();
-        let mut modelled = known.filter(|row| row.base == Base::Api && row.class != Class::Live);
-        if let Some(row) = modelled.find(|row| row.path == path) {
-            if row.class == Class::Upload {
-                return Err(Error::new(
-                    Status::Unsupported,
-                    "a file cannot travel in a plain call",
-                )
-                .with_hint("use `upload`")
-                .at(self.host(), row.name));
-            }
-            let mut arguments = Arguments::new();
-            for (name, value) in parameters {
-                arguments = arguments.text(name, *value);
-            }
-            return self.ask_value(row, arguments, |json| Ok(json.clone()));
-        }
-        self.call_unknown(path, parameters)
-    }
-
-    fn call_unknown(
-        &self,
-        path: &str,
-        parameters: &[(&str, &str)],
-    ) -> Result<Answer<Value>, Error> {
-        let generic = crate::hosts::generic(self.host());
-        if !path.starts_with('/')
-            || path.starts_with("//")
-            || path.contains(['?', '#', '\\', '\r', '\n', '\0', ' '])
-            || path.split('/').any(|part| part == "..")
-        {
-            return Err(Error::argument("path", "must be an absolute path without query")
-                .at(self.host(), generic.name));
-        }
-        if let Some((name, _)) = parameters
-            .iter()
-            .find(|(name, value)| name.is_empty() || name.contains('\0') || value.contains('\0'))
-        {
-            return Err(
-                Error::argument(name, "must have a name, and no NUL").at(self.host(), generic.name)
-            );
-        }
-        let _call = self.enter(Some(self.clocks().call))?;
-        let attempt = |token: Option<&Token>| -> Result<Value, Error> {
-            let attached = token.map(|token| self.adapter().attach(token)).unwrap_or_default();
-            let in_query = self.host() == crate::Host::Gett;
-            let mut pairs: Vec<(&str, &str)> = parameters.to_vec();
-            let mut target = path.to_owned();
-            let mut body = String::new();
-            if in_query {
-                let query: Vec<_> = attached
-                    .iter()
-                    .map(|(name, value)| format!("{name}={}", form::query_value(value.expose())))
-                    .collect();
-                if !query.is_empty() {
-                    target = format!("{target}?{}", query.join("&"));
-                }
-                let fields: Map<String, Value> = pairs
-                    .iter()
-                    .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
-                    .collect();
-                if !fields.is_empty() {
-                    body = Value::Object(fields).to_string();
-                }
-            } else {
-                pairs.extend(attached.iter().map(|(name, value)| (*name, value.expose())));
-                body = form::encode(pairs.iter().copied());
-            }
-            let built = Built {
-                method: if in_query && body.is_empty() { Method::Get } else { Method::Post },
-                target: self.policy().api(&target)?,
-                headers: Vec::new(),
-                content_type: if in_query { "application/json" } else { FORM },
-                body: Some(body.into_bytes()).filter(|body| !body.is_empty()),
-                secrets: attached.into_iter().map(|(_, secret)| secret).collect(),
-            };
-            self.attempts(generic, &built)
-        };
-        let json = if self.host() == crate::Host::UploadGig {
-            attempt(None)?
-        } else {
-            let token = self.token()?;
-            match attempt(Some(&token)) {
-                Err(error) if error.token_dead() => attempt(Some(&self.renew(&token)?))?,
-                outcome => outcome?,
-            }
-        };
-        Ok(Answer::new(json.clone(), json))
-    }
-
     /// Builds the request of an operation.
     fn build(
         &self,
@@ -279,7 +181,7 @@ impl Session {
     }
 
     /// Sends a request as often as its class allows.
-    fn attempts(&self, operation: &Operation, built: &Built) -> Result<Value, Error> {
+    pub(super) fn attempts(&self, operation: &Operation, built: &Built) -> Result<Value, Error> {
         let mut attempt = 1;
         loop {
             let error = match self.attempt(operation, built) {
@@ -447,5 +349,5 @@ fn says_nothing_of_the_outcome(operation: &Operation, error: &Error) -> bool {
     changes && silent
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";

@@ -176,7 +176,7 @@ fn the_verbs_take_shares_for_folders() {
     assert_eq!(error.status(), Status::Unsupported);
 
     let batch = session.delete(&[file.item(), Item::File("nope/0")]).unwrap();
-    assert_eq!(batch.done, [file.id.clone()]);
+    assert_eq!(batch.done, std::slice::from_ref(&file.id));
     assert_eq!(batch.failed.len(), 1);
     assert_eq!(session.stat(file).unwrap_err().status(), Status::NotFound);
     assert!(session.delete(&[Item::Folder(&folder.id)]).unwrap().is_complete());

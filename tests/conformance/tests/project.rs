@@ -20,8 +20,9 @@ const FLOORS: [(&str, &str); 9] = [
     ("time", "0.3.47"),
 ];
 
-/// The only code of others that runs inside the compiler when the library is built.
-const PROC_MACROS: [&str; 1] = ["serde_derive"];
+/// The only code of others that runs inside the compiler when the library is built; thiserror comes
+/// with the sockets of ge.tt's Live.
+const PROC_MACROS: [&str; 2] = ["serde_derive", "thiserror-impl"];
 
 /// Ways to panic that the core denies itself.
 const DENIED: [&str; 5] =

@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::sync::{Mutex, Once, PoisonError};
 
 use common::*;
@@ -264,7 +265,8 @@ impl log::Log for Keeper {
 
     fn log(&self, record: &log::Record<'_>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_str(&format!("{} {}\n", record.target(), record.args()));
+        // Writing to a string does not fail.
+        let _ = writeln!(kept, "{} {}", record.target(), record.args());
     }
 
     fn flush(&self) {}

@@ -161,7 +161,7 @@ macro_rules! successes {
     ($($name:ident: $path:literal, $response:expr, $call:expr => $expected:expr;)+) => {$(
         #[test]
         fn $name() {
-            assert_eq!(ask($path, &$response, $call), $expected);
+            assert_eq!(ask($path, $response.as_ref(), $call), $expected);
         }
     )+};
 }
@@ -170,7 +170,7 @@ successes! {
     r39_user_login: "/user/login", format!(r#"{{"token":"tok3n","user":{USER}}}"#),
         |r| r.user_login("ann@example.test", &Secret::new("pw"), Some(&Secret::new("123456")))
         => Login { token: "tok3n".into(), user: Some(user()) };
-    r39_user_login_of_the_older_generation: "/user/login", r#"{"session_id":"tok3n"}"#.to_owned(),
+    r39_user_login_of_the_older_generation: "/user/login", r#"{"session_id":"tok3n"}"#,
         |r| r.user_login("ann@example.test", &Secret::new("pw"), None)
         => Login { token: "tok3n".into(), user: None };
     r39_user_info: "/user/info", format!(r#"{{"user":{USER}}}"#), |r| r.user_info() => user();
@@ -205,7 +205,7 @@ successes! {
             error: None,
         };
     r39_file_download: "/file/download",
-        r#"{"download_url":"https:\/\/pr9.example.test\/d?session_id=1","delay":3}"#.to_owned(),
+        r#"{"download_url":"https:\/\/pr9.example.test\/d?session_id=1","delay":3}"#,
         |r| r.file_download("f1")
         => DownloadLink { download_url: "https://pr9.example.test/d?session_id=1".into(), delay: 3 };
     r39_file_info: "/file/info", format!(r#"{{"file":{FILE}}}"#), |r| r.file_info("f1") => file();
@@ -220,7 +220,7 @@ successes! {
     r39_file_change_mode: "/file/change_mode", format!(r#"{{"file":{FILE}}}"#),
         |r| r.file_change_mode("f1", 3) => file();
     r39_file_check_link: "/file/check_link",
-        r#"[{"url":"http:\/\/rapidgator.net\/file\/a","filename":"x.bin","size":1,"status":"ACCESS"},{"url":"http:\/\/rapidgator.net\/file\/b","status":"NO ACCESS"}]"#.to_owned(),
+        r#"[{"url":"http:\/\/rapidgator.net\/file\/a","filename":"x.bin","size":1,"status":"ACCESS"},{"url":"http:\/\/rapidgator.net\/file\/b","status":"NO ACCESS"}]"#,
         |r| r.file_check_link(&["http://rapidgator.net/file/a", "http://rapidgator.net/file/b"])
         => vec![
             LinkCheck {
@@ -266,7 +266,7 @@ successes! {
             folder_id_dest: "1",
         }) => file();
     r39_trashcan_content: "/trashcan/content",
-        r#"{"files":[{"file_id":"f1","folder_id":null,"url":null}],"pager":{"current":1,"total":1}}"#.to_owned(),
+        r#"{"files":[{"file_id":"f1","folder_id":null,"url":null}],"pager":{"current":1,"total":1}}"#,
         |r| r.trashcan_content(Paging::default())
         => TrashcanContent {
             files: vec![File { file_id: "f1".into(), ..File::default() }],
@@ -280,7 +280,7 @@ successes! {
         |r| r.remote_create(&["http://src.example.test/y.iso"], None) => vec![job()];
     r39_remote_info: "/remote/info", format!(r#"{{"jobs":[{JOB}]}}"#),
         |r| r.remote_info(&["31"]) => vec![job()];
-    r39_remote_info_without_jobs: "/remote/info", "[]".to_owned(), |r| r.remote_info(&[]) => vec![];
+    r39_remote_info_without_jobs: "/remote/info", "[]", |r| r.remote_info(&[]) => vec![];
     r39_remote_delete: "/remote/delete", format!(r#"{{"result":{BATCH}}}"#),
         |r| r.remote_delete(&["31"]) => batch();
 }

@@ -147,7 +147,8 @@ fn poll(session: &Session, source: &Guarded, id: &str, after: Option<After>) -> 
     let started = Instant::now();
     let limit =
         session.clocks().processing.max(Duration::from_secs(source.length() / (1024 * 1024)));
-    let lost = after.as_ref().is_some_and(|after| after.error.is_some());
+    // A success before the whole file was sent is as doubtful as no answer.
+    let lost = after.as_ref().is_some_and(|after| after.error.is_some() || !after.whole);
     let whole = after.as_ref().is_none_or(|after| after.whole);
     // A file that was not sent whole cannot be there: that is settled soon.
     let settle = session.clocks().settle / if whole { 1 } else { 8 };

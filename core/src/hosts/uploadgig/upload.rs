@@ -28,13 +28,15 @@ pub(super) fn upload(
     }
     let slug = slug::encode(source.name(), options.slug_mode())?;
     options.apply_md5(source)?;
-    let action = fresh_action(session, source)?;
+    // Every action counts as a login: one more than the first, whatever the reason.
+    let mut spare = true;
+    let action = fresh_action(session, source, &mut spare)?;
     match send_once(session, source, &action.action, &slug, options.chunked()) {
         Ok(sent) => receipt(source, sent, How::Sent),
-        // A new address counts as a login: once, and never for a source that cannot begin again.
-        Err(error) if answer::is_dead_identity(&error) && source.can_rewind() => {
+        Err(error) if answer::is_dead_identity(&error) && source.can_rewind() && spare => {
+            spare = false;
             scope::update_progress(Reporter::next_attempt);
-            let action = fresh_action(session, source)?;
+            let action = fresh_action(session, source, &mut spare)?;
             let sent = send_once(session, source, &action.action, &slug, options.chunked())
                 .map_err(|e| e.with_attempts(2, Some("all attempts are used up")))?;
             receipt(source, sent, How::Resent)
@@ -43,13 +45,13 @@ pub(super) fn upload(
     }
 }
 
-/// An address that is young enough, for a file that it takes.
-fn fresh_action(session: &Session, source: &Guarded) -> Result<Action, Error> {
+/// An address that is young enough, for a file that it takes. `spare`: one more may be asked for.
+fn fresh_action(session: &Session, source: &Guarded, spare: &mut bool) -> Result<Action, Error> {
     scope::stage(Stage::Preparing)?;
     let (mut action, asked) = ask(session)?;
     // The caller's callback may think for long about this.
     scope::stage(Stage::Sending)?;
-    if asked.elapsed() > OLDEST_ACTION {
+    if asked.elapsed() > OLDEST_ACTION && std::mem::take(spare) {
         (action, _) = ask(session)?;
     }
     match action.largest_file() {
