@@ -57,6 +57,7 @@ struct Exchange {
     early_answer: Cell<bool>,
     unclean_end: Cell<bool>,
     check_address: Cell<bool>,
+    repeated: Cell<bool>,
 }
 
 pub(crate) struct Scope {
@@ -93,6 +94,7 @@ impl Scope {
                 early_answer: Cell::new(false),
                 unclean_end: Cell::new(false),
                 check_address: Cell::new(false),
+                repeated: Cell::new(false),
             },
         }
     }
@@ -346,6 +348,20 @@ pub(crate) fn set_phase(phase: Phase) {
     }
 }
 
+/// Runs the caller's or this machine's part of a transfer (reading the source, writing to the disk).
+/// The time it takes does not count against the network.
+pub(crate) fn locally<T>(work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    let took = start.elapsed();
+    if took >= SLICE
+        && let Some(scope) = current()
+    {
+        scope.exchange.forgive(took);
+    }
+    result
+}
+
 pub(crate) fn phase() -> Phase {
     current().map_or(Phase::Idle, |scope| scope.exchange.phase.get())
 }
@@ -391,6 +407,18 @@ pub(crate) fn note_unclean_end() {
 
 pub(crate) fn unclean_end() -> bool {
     current().is_some_and(|scope| scope.exchange.unclean_end.get())
+}
+
+/// Notes whether the request that has just succeeded was the repetition of one that failed.
+pub(crate) fn note_repeated(repeated: bool) {
+    if let Some(scope) = current() {
+        scope.exchange.repeated.set(repeated);
+    }
+}
+
+/// Whether it was: then the host may have done before what it refuses to do again.
+pub(crate) fn was_repeated() -> bool {
+    current().is_some_and(|scope| scope.exchange.repeated.get())
 }
 
 /// Whether the request goes to an address that a host named, which must be a public one.

@@ -6,6 +6,7 @@ mod part_file;
 mod progress;
 pub(crate) mod receive;
 pub(crate) mod send;
+mod sink;
 mod source;
 mod target;
 pub(crate) mod upload;

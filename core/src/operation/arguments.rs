@@ -34,10 +34,10 @@ impl<'a> Arguments<'a> {
         self.with(name, Argument::Integer(value.into()))
     }
 
-    /// A size or count. Values beyond `i64` do not exist at any host: they saturate, and the
-    /// check against the parameter's bounds refuses them.
+    /// A size or count. Values beyond `i64` do not exist at any host: they fall below every bound,
+    /// so that the check against the parameter's row refuses them.
     pub(crate) fn size(self, name: &'a str, value: u64) -> Self {
-        self.with(name, Argument::Integer(i64::try_from(value).unwrap_or(i64::MAX)))
+        self.with(name, Argument::Integer(i64::try_from(value).unwrap_or(i64::MIN)))
     }
 
     pub(crate) fn flag(self, name: &'a str, value: bool) -> Self {

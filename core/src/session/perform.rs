@@ -186,6 +186,7 @@ impl Session {
         loop {
             let error = match self.attempt(operation, built) {
                 Ok(json) => {
+                    scope::note_repeated(attempt > 1);
                     if attempt == 1 {
                         self.with_bucket(Bucket::refill);
                     }
@@ -193,7 +194,8 @@ impl Session {
                 }
                 Err(error) => self.without_secrets(error, built),
             };
-            let (sent, _) = scope::traffic();
+            let (sent, received) = scope::traffic();
+            let error = error.with_bytes(sent, received);
             let failure = Failure { error: &error, attempt, sent: sent > 0 };
             let decision = self.with_bucket(|bucket| {
                 self.with_jitter(|jitter| {

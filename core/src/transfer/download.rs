@@ -10,8 +10,9 @@ use md5::{Digest, Md5};
 use super::part_file::{PartFile, Validator};
 use super::progress::{Callback, Control, Progress};
 use super::receive::{self, ContentRange, Range};
+use super::sink::Sink;
 use super::target::{self, Existing, Place};
-use super::{Target, hex, names};
+use super::{Target, names};
 use crate::http::agent::{Incoming, from_io};
 use crate::http::reply::{looks_like_page, status_of_code};
 use crate::http::url;
@@ -147,71 +148,6 @@ pub(crate) trait Origin {
     }
 }
 
-/// Where the bytes go.
-enum Sink {
-    Part(PartFile),
-    Writer { writer: Box<dyn Write>, digest: Md5, offset: u64, validator: Validator },
-}
-
-impl Sink {
-    fn offset(&self) -> u64 {
-        match self {
-            Self::Part(part) => part.offset(),
-            Self::Writer { offset, .. } => *offset,
-        }
-    }
-
-    fn validator(&self) -> &Validator {
-        match self {
-            Self::Part(part) => part.validator(),
-            Self::Writer { validator, .. } => validator,
-        }
-    }
-
-    fn note(&mut self, identity: &str, fresh: Validator) -> Result<(), Error> {
-        match self {
-            Self::Part(part) => part.note(identity, fresh),
-            Self::Writer { validator, .. } => {
-                *validator = fresh;
-                Ok(())
-            }
-        }
-    }
-
-    fn restart(&mut self) -> Result<(), Error> {
-        match self {
-            Self::Part(part) => part.restart(),
-            Self::Writer { offset: 0, .. } => Ok(()),
-            Self::Writer { .. } => {
-                Err(Error::new(Status::Network, "the host cannot go on where the stream broke")
-                    .with_hint("download to a file, which can begin again"))
-            }
-        }
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        match self {
-            Self::Part(part) => part.write(bytes),
-            Self::Writer { writer, digest, offset, .. } => {
-                scope::callers_code(|| writer.write_all(bytes)).map_err(|e| match from_io(&e) {
-                    own if own.status() != Status::Network => own,
-                    _ => Error::new(Status::Callback, format!("the writer failed: {}", e.kind())),
-                })?;
-                digest.update(bytes);
-                *offset += bytes.len() as u64;
-                Ok(())
-            }
-        }
-    }
-
-    fn md5(&self) -> String {
-        match self {
-            Self::Part(part) => part.md5(),
-            Self::Writer { digest, .. } => hex(&digest.clone().finalize()),
-        }
-    }
-}
-
 /// Fetches a file.
 pub(crate) fn fetch(
     session: &Session,
@@ -258,9 +194,20 @@ pub(crate) fn fetch(
         }
     };
     let resumed_from = sink.offset();
-    let result = job.run(origin, &mut sink, first);
+    let mut result = job.run(origin, &mut sink, first);
+    if resumed_from > 0
+        && let Ok(streams) = result
+        && job.is_wrong(&sink)
+    {
+        // What was there from an earlier call was no part of this file.
+        result = sink
+            .restart()
+            .and_then(|()| job.run(origin, &mut sink, None))
+            .map(|attempts| streams + attempts);
+    }
+    let resumed_from = if sink.restarted() { 0 } else { resumed_from };
     let (attempts, resumed_from) = match result {
-        Ok(attempts) => (attempts, resumed_from.min(sink.offset())),
+        Ok(attempts) => (attempts, resumed_from),
         Err(error) => {
             // A part of something that is not the file is of no use to a later call.
             if let (Sink::Part(part), Status::NotAFile | Status::SizeMismatch) =
@@ -494,7 +441,7 @@ impl Job<'_> {
                 ));
             }
             too_large(Some(after), self.options)?;
-            sink.write(bytes)?;
+            scope::locally(|| sink.write(bytes))?;
             scope::update_progress(|progress| progress.set_done(after));
             scope::tick()?;
         }
@@ -503,6 +450,10 @@ impl Job<'_> {
                 Status::Network,
                 format!("the stream ended after {} of {total} bytes", sink.offset()),
             )),
+            // Without a length only a proper end, or the right hash, says that this was all.
+            None if scope::unclean_end() && self.wanted.md5.as_ref() != Some(&sink.md5()) => {
+                Err(Error::new(Status::Network, "the stream of unknown length broke"))
+            }
             _ => Ok(Stream::Complete),
         }
     }
@@ -561,6 +512,12 @@ impl Job<'_> {
             }
         };
         origin.refusal(incoming, head).unwrap_or_else(by_code).with_http_status(status)
+    }
+
+    /// Whether what is there is not the file that the host names.
+    fn is_wrong(&self, sink: &Sink) -> bool {
+        self.wanted.size.is_some_and(|size| size != sink.offset())
+            || self.wanted.md5.as_ref().is_some_and(|theirs| *theirs != sink.md5())
     }
 
     /// Size and hash against what the host told; then the final name.

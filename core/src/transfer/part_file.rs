@@ -38,6 +38,7 @@ pub(crate) struct PartFile {
     digest: Md5,
     validator: Validator,
     keep: bool,
+    restarted: bool,
 }
 
 fn unwritable(source: &io::Error) -> Error {
@@ -60,7 +61,10 @@ impl PartFile {
         }
         for _ in 0..100 {
             let path = beside(&target, &random_hex()?);
-            match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create_new(true);
+            platform::protect(&mut options, &target, existing);
+            match options.open(&path) {
                 Ok(file) => return Self::new(file, path, None, target, existing),
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(Error::io("the part file cannot be made", &e)),
@@ -79,7 +83,18 @@ impl PartFile {
         let path = TempPath::try_from_path(path).map_err(|e| unwritable(&e))?;
         let keep = record.is_some();
         let (offset, digest, validator) = (0, Md5::new(), Validator::default());
-        Ok(Self { file, path, record, target, existing, offset, digest, validator, keep })
+        Ok(Self {
+            file,
+            path,
+            record,
+            target,
+            existing,
+            offset,
+            digest,
+            validator,
+            keep,
+            restarted: false,
+        })
     }
 
     /// None if another transfer holds the part.
@@ -91,14 +106,12 @@ impl PartFile {
         if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file()) {
             return Ok(None);
         }
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|e| Error::io("the part file cannot be made", &e))?;
-        if file.try_lock().is_err() {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        platform::protect(&mut options, target, existing);
+        let file =
+            options.open(&path).map_err(|e| Error::io("the part file cannot be made", &e))?;
+        if file.try_lock().is_err() || !platform::is_alone_at(&file, &path) {
             return Ok(None);
         }
         let mut part = Self::new(file, path, Some(record), target.to_owned(), existing)?;
@@ -147,6 +160,11 @@ impl PartFile {
         self.offset
     }
 
+    /// Whether what was there when it was opened was thrown away.
+    pub(crate) fn restarted(&self) -> bool {
+        self.restarted
+    }
+
     pub(crate) fn validator(&self) -> &Validator {
         &self.validator
     }
@@ -158,6 +176,7 @@ impl PartFile {
         self.offset = 0;
         self.digest = Md5::new();
         self.validator = Validator::default();
+        self.restarted = true;
         Ok(())
     }
 
@@ -166,14 +185,21 @@ impl PartFile {
         self.validator = validator;
         let Some(record) = &self.record else { return Ok(()) };
         let text = json!({"identity": identity, "total": self.validator.total, "validator": self.validator.tag});
-        let folder = record
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        let mut fresh = tempfile::NamedTempFile::new_in(folder).map_err(|e| unwritable(&e))?;
-        fresh.write_all(text.to_string().as_bytes()).map_err(|e| unwritable(&e))?;
-        fresh.persist(record).map_err(|e| unwritable(&e.error))?;
-        Ok(())
+        // Under a name of its own, which nobody else takes while the part is locked: a kill leaves
+        // nothing behind that the next call would not use.
+        let fresh = record.with_extension("newmeta");
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        platform::protect(&mut options, &self.target, self.existing);
+        let written = std::fs::remove_file(&fresh)
+            .or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
+            .and_then(|()| options.open(&fresh))
+            .and_then(|mut file| file.write_all(text.to_string().as_bytes()))
+            .and_then(|()| std::fs::rename(&fresh, record));
+        written.map_err(|e| {
+            let _ = std::fs::remove_file(&fresh);
+            unwritable(&e)
+        })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
@@ -246,6 +272,54 @@ impl PartFile {
     }
 }
 
+#[cfg(unix)]
+mod platform {
+    use std::fs::{File, OpenOptions};
+    use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+    use std::path::Path;
+
+    use super::Existing;
+
+    /// No link is followed, and what shall replace a private file is private from the beginning.
+    pub(super) fn protect(options: &mut OpenOptions, target: &Path, existing: Existing) {
+        if let Ok(flags) = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()) {
+            options.custom_flags(flags);
+        }
+        if let Ok(old) = target.symlink_metadata()
+            && existing == Existing::Overwrite
+            && old.is_file()
+        {
+            options.mode(old.mode() & 0o666);
+        }
+    }
+
+    /// Whether the file still has this name, and no other. While its lock was waited for, the part
+    /// may have become the target: then nothing of it must be touched. And a second name is one
+    /// that somebody else gave it, to have a file of his choice overwritten.
+    pub(super) fn is_alone_at(file: &File, path: &Path) -> bool {
+        match (file.metadata(), path.symlink_metadata()) {
+            (Ok(open), Ok(named)) => {
+                (open.dev(), open.ino()) == (named.dev(), named.ino()) && open.nlink() == 1
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use std::fs::{File, OpenOptions};
+    use std::path::Path;
+
+    use super::Existing;
+
+    pub(super) fn protect(_: &mut OpenOptions, _: &Path, _: Existing) {}
+
+    pub(super) fn is_alone_at(_: &File, path: &Path) -> bool {
+        path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+    }
+}
+
 /// A path that deletes nothing when dropped.
 fn nowhere() -> Result<TempPath, Error> {
     let path = std::env::temp_dir().join(format!(".gigahost-{}", random_hex()?));
@@ -257,7 +331,9 @@ impl Drop for PartFile {
         if self.keep {
             self.path.disable_cleanup(true);
         } else if let Some(record) = &self.record {
+            // One of them may be left of a call that was killed.
             let _ = std::fs::remove_file(record);
+            let _ = std::fs::remove_file(record.with_extension("newmeta"));
         }
     }
 }

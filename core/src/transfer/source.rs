@@ -189,7 +189,12 @@ impl Guarded {
             }
             _ => {}
         }
-        Ok(Body { source: self, offset: 0, digest: Md5::new(), swallowed: false })
+        let mut body = Body { source: self, offset: 0, digest: Md5::new(), swallowed: false };
+        if body.source.length == 0 {
+            // Nothing will be read, so this is the end already.
+            body.check_end()?;
+        }
+        Ok(body)
     }
 }
 
@@ -336,13 +341,18 @@ impl Body<'_> {
                 let now = Fingerprint::of(file)
                     .map_err(|e| Error::io("the source cannot be read", &e))?;
                 match now.length.cmp(&fingerprint.length) {
-                    std::cmp::Ordering::Greater => Err(changed("grew")),
-                    std::cmp::Ordering::Less => Err(changed("became shorter")),
+                    std::cmp::Ordering::Greater => return Err(changed("grew")),
+                    std::cmp::Ordering::Less => return Err(changed("became shorter")),
                     std::cmp::Ordering::Equal if now != *fingerprint => {
-                        Err(changed("was written to"))
+                        return Err(changed("was written to"));
                     }
-                    std::cmp::Ordering::Equal => Ok(()),
+                    std::cmp::Ordering::Equal => {}
                 }
+                // Files of the kernel say that they are empty, and are not.
+                if retrying(file, &mut [0])? > 0 {
+                    return Err(changed("has more bytes than its length says"));
+                }
+                Ok(())
             }
             Input::Once(reader) => {
                 let more = scope::callers_code(|| retrying(&mut **reader, &mut [0]))?;
@@ -357,7 +367,7 @@ impl Body<'_> {
 /// Reads, and reads again when a signal came in between.
 fn retrying(reader: &mut (impl Read + ?Sized), into: &mut [u8]) -> Result<usize, Error> {
     loop {
-        match reader.read(into) {
+        match scope::locally(|| reader.read(into)) {
             Ok(n) => return Ok(n),
             Err(e) if e.kind() == io::ErrorKind::Interrupted => scope::tick()?,
             Err(e) => return Err(of_source(&e)),

@@ -64,7 +64,13 @@ const NUMBERS: u32 = 100;
 
 /// A path that a download may take, now: `path` itself, or one with a number.
 pub(crate) fn free_path(path: PathBuf, existing: Existing) -> Result<PathBuf, Error> {
-    let taken = |path: &PathBuf| path.symlink_metadata().is_ok();
+    // A path that the system will not look at is not free: better now than after the last byte.
+    let taken = |path: &PathBuf| match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(Error::io("the target cannot be used", &e)),
+    };
+    let is_taken = taken(&path)?;
     match existing {
         _ if path.is_dir() => Err(Error::new(Status::Io, "the target is a directory")),
         Existing::Overwrite => match path.metadata() {
@@ -73,11 +79,15 @@ pub(crate) fn free_path(path: PathBuf, existing: Existing) -> Result<PathBuf, Er
             }
             _ => Ok(path),
         },
-        _ if !taken(&path) => Ok(path),
+        _ if !is_taken => Ok(path),
         Existing::Refuse => Err(exists()),
         Existing::Unique => {
-            let numbered = (1..=NUMBERS).map(|number| with_number(&path, number));
-            numbered.into_iter().find(|path| !taken(path)).ok_or_else(exists)
+            for numbered in (1..=NUMBERS).map(|number| with_number(&path, number)) {
+                if !taken(&numbered)? {
+                    return Ok(numbered);
+                }
+            }
+            Err(exists())
         }
     }
 }

@@ -4,6 +4,8 @@
 //! * [`FaultServer`] serves each connection by a list of [`Step`]s, by a [`Script`] (one list per
 //!   connection number), by a [`Router`] (method and path to answers, in order) or by a closure
 //!   over [`Connection`]. It records every [`Request`] that reaches it.
+//! * [`FaultProxy`] stands between a client and a working server, and breaks the n-th piece that
+//!   passes: by a reset, an end, silence, a delay, or byte by byte.
 //! * [`TlsIdentity`] makes good and bad certificates on the spot.
 //! * [`Invariants`] measures time, memory, descriptors, threads and processor time of a call and
 //!   panics, naming the invariant, where a bound is broken.
@@ -54,6 +56,7 @@ mod canary;
 mod connection;
 mod invariants;
 mod procfs;
+mod proxy;
 mod record;
 mod reply;
 mod router;
@@ -66,6 +69,7 @@ pub use addresses::{Blackhole, refused_address};
 pub use canary::{Canary, Sinks, canaries, canary};
 pub use connection::Connection;
 pub use invariants::{Bounds, Invariants, Measured, Serial, serial};
+pub use proxy::{Break, FaultProxy};
 pub use record::{ConnectionRecord, Log, Request};
 pub use reply::{Reply, gzip, gzip_bomb, redirect, reply};
 pub use router::{Answer, Router};

@@ -14,7 +14,7 @@ use crate::transfer::Guarded;
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
     LinkStatus, Listing, Receipt, RemoteJob, Secret, Session, ShareLink, Status, Target, Trash,
-    UploadOptions, Visibility,
+    UploadOptions, Visibility, scope,
 };
 
 /// A listing ends here at the latest, whatever the host says of further pages.
@@ -156,8 +156,14 @@ impl hosts::Adapter for Adapter {
         let rapidgator = session.rapidgator()?;
         in_portions(
             items,
-            |files| rapidgator.file_delete(files),
-            |folders| rapidgator.folder_delete(folders),
+            |files| {
+                let look = |id: &str| rapidgator.file_info(id).map(drop);
+                Ok(mended(rapidgator.file_delete(files)?, look))
+            },
+            |folders| {
+                let look = |id: &str| rapidgator.folder_info(Some(id)).map(drop);
+                Ok(mended(rapidgator.folder_delete(folders)?, look))
+            },
         )
     }
 
@@ -404,6 +410,30 @@ fn of_trash(
         }
     }
     Ok(batch)
+}
+
+/// When the answer to a delete was lost and the call was made again, the host refuses to delete what
+/// it has deleted already. Whatever cannot be found any more is done.
+fn mended(
+    answer: Answer<BatchResult>,
+    look: impl Fn(&str) -> Result<(), Error>,
+) -> Answer<BatchResult> {
+    if !scope::was_repeated() || answer.fail_ids.is_empty() {
+        return answer;
+    }
+    let is_gone = |id: &String| look(id).is_err_and(|error| error.status() == Status::NotFound);
+    let gone: Vec<String> = answer.fail_ids.iter().filter(|id| is_gone(id)).cloned().collect();
+    answer.map(|mut result| {
+        if result.errors.len() == result.fail_ids.len() {
+            let mut ids = result.fail_ids.iter();
+            result.errors.retain(|_| ids.next().is_none_or(|id| !gone.contains(id)));
+        }
+        result.fail_ids.retain(|id| !gone.contains(id));
+        result.fail = result.fail.saturating_sub(gone.len() as u64);
+        result.success += gone.len() as u64;
+        result.success_ids.extend(gone);
+        result
+    })
 }
 
 /// Adds the host's figures to a batch. Texts belong to ids only if there are as many of both.

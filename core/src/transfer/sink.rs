@@ -1,0 +1,80 @@
+//! Where the bytes of a download go: into a part file, or straight to the caller's writer.
+
+use std::io::Write;
+
+use md5::{Digest, Md5};
+
+use super::hex;
+use super::part_file::{PartFile, Validator};
+use crate::http::agent::from_io;
+use crate::{Error, Status, scope};
+
+/// Where the bytes go.
+pub(super) enum Sink {
+    Part(PartFile),
+    Writer { writer: Box<dyn Write>, digest: Md5, offset: u64, validator: Validator },
+}
+
+impl Sink {
+    pub(super) fn offset(&self) -> u64 {
+        match self {
+            Self::Part(part) => part.offset(),
+            Self::Writer { offset, .. } => *offset,
+        }
+    }
+
+    /// Whether what was there at first was thrown away.
+    pub(super) fn restarted(&self) -> bool {
+        matches!(self, Self::Part(part) if part.restarted())
+    }
+
+    pub(super) fn validator(&self) -> &Validator {
+        match self {
+            Self::Part(part) => part.validator(),
+            Self::Writer { validator, .. } => validator,
+        }
+    }
+
+    pub(super) fn note(&mut self, identity: &str, fresh: Validator) -> Result<(), Error> {
+        match self {
+            Self::Part(part) => part.note(identity, fresh),
+            Self::Writer { validator, .. } => {
+                *validator = fresh;
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn restart(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Part(part) => part.restart(),
+            Self::Writer { offset: 0, .. } => Ok(()),
+            Self::Writer { .. } => {
+                Err(Error::new(Status::Network, "the host cannot go on where the stream broke")
+                    .with_hint("download to a file, which can begin again"))
+            }
+        }
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match self {
+            Self::Part(part) => part.write(bytes),
+            Self::Writer { writer, digest, offset, .. } => {
+                scope::callers_code(|| writer.write_all(bytes)).map_err(|e| match from_io(&e) {
+                    own if own.status() != Status::Network => own,
+                    _ => Error::new(Status::Callback, format!("the writer failed: {}", e.kind())),
+                })?;
+                digest.update(bytes);
+                *offset += bytes.len() as u64;
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn md5(&self) -> String {
+        match self {
+            Self::Part(part) => part.md5(),
+            Self::Writer { digest, .. } => hex(&digest.clone().finalize()),
+        }
+    }
+}
