@@ -124,7 +124,7 @@ fn the_root_is_named_again_where_its_first_name_is_refused() {
 }
 
 #[test]
-fn a_lost_answer_is_recovered_beside_an_older_twin() {
+fn r122_a_lost_answer_is_recovered_beside_an_older_twin() {
     let emulator = emulator();
     let session = session(&emulator);
     let twin = upload(&session, "a.bin", &content(300_000)).unwrap();
@@ -148,7 +148,7 @@ fn nonsense_for_an_answer_is_as_good_as_none() {
 }
 
 #[test]
-fn a_lost_answer_that_cannot_be_settled_is_unknown_and_nothing_is_sent_again() {
+fn r122_a_lost_answer_that_cannot_be_settled_is_unknown_and_nothing_is_sent_again() {
     let emulator = emulator();
     let session = session(&emulator);
     emulator.fault(Fault::new(HERE, "file_upload", FaultKind::CutResponse));
@@ -169,7 +169,7 @@ fn a_listing_that_fails_before_is_no_reason_not_to_upload() {
 }
 
 #[test]
-fn a_cut_upload_is_proven_absent_and_not_sent_again() {
+fn r123_a_cut_upload_is_proven_absent_and_not_sent_again() {
     let emulator = emulator();
     let session = session(&emulator);
     emulator.fault(Fault::new(HERE, "file_upload", FaultKind::CutRequest { bytes: 100_000 }));
@@ -215,7 +215,7 @@ fn a_token_that_dies_at_once_is_renewed_once_only() {
 }
 
 #[test]
-fn a_dead_token_is_known_in_all_forms_of_errors() {
+fn r130_a_dead_token_is_known_in_all_forms_of_errors() {
     for (switch, value) in [
         ("error_key", json!("status")),
         ("error_key", json!("result")),
@@ -234,7 +234,7 @@ fn a_dead_token_is_known_in_all_forms_of_errors() {
 }
 
 #[test]
-fn a_refused_password_is_sent_once() {
+fn r114_a_refused_password_is_sent_once() {
     let emulator = emulator();
     emulator.set(HERE, "auth_mode", "password").unwrap();
     let session = builder(&emulator).login(seed::LOGIN, "wrong-canary").build().unwrap();
@@ -281,7 +281,7 @@ fn a_level_without_the_api_is_forbidden() {
 }
 
 #[test]
-fn empty_and_too_large_files_are_refused_before_a_byte() {
+fn r145_empty_and_too_large_files_are_refused_before_a_byte() {
     let emulator = emulator();
     let session =
         builder(&emulator).keys(seed::GIGA0_FREE_KEY1, seed::GIGA0_FREE_KEY2).build().unwrap();
@@ -387,7 +387,7 @@ fn a_name_that_the_host_changed_comes_from_its_answer() {
 }
 
 #[test]
-fn a_dead_link_is_asked_for_again_once_and_never_saved() {
+fn r200_a_dead_link_is_asked_for_again_once_and_never_saved() {
     let emulator = emulator();
     let session = session(&emulator);
     let id = upload(&session, "a.bin", &content(5000)).unwrap().entry.id;
@@ -435,7 +435,7 @@ fn imports_run_to_their_end() {
 }
 
 #[test]
-fn a_logout_ends_the_token_at_the_host() {
+fn r140_a_logout_ends_the_token_at_the_host() {
     let emulator = emulator();
     let session = session(&emulator);
     session.login().unwrap();

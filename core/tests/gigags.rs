@@ -125,7 +125,7 @@ fn a_given_token_is_checked_once_and_a_bad_one_is_replaced_if_it_can_be() {
 }
 
 #[test]
-fn a_refused_password_is_sent_once() {
+fn r114_a_refused_password_is_sent_once() {
     for refusal in ["200", "4xx"] {
         let emulator = emulator();
         emulator.set(HERE, "refusal", refusal).unwrap();
@@ -174,7 +174,7 @@ fn an_upload_address_is_found_in_every_form() {
 }
 
 #[test]
-fn q7_a_foreign_upload_host_never_sees_the_token() {
+fn r100_a_foreign_upload_host_never_sees_the_token() {
     let emulator = emulator();
     let session = session(&emulator);
     let api = session.gigags().unwrap();
@@ -187,7 +187,7 @@ fn q7_a_foreign_upload_host_never_sees_the_token() {
 }
 
 #[test]
-fn a_file_beyond_the_limit_is_refused_before_a_byte() {
+fn r145_a_file_beyond_the_limit_is_refused_before_a_byte() {
     for (limit, allowed) in [
         (json!("1MB"), false),
         (json!(1), false),
@@ -225,7 +225,7 @@ fn a_refused_upload_is_not_repeated() {
 }
 
 #[test]
-fn a_lost_answer_is_recovered_beside_an_older_twin() {
+fn r122_a_lost_answer_is_recovered_beside_an_older_twin() {
     for kind in [FaultKind::CutResponse, FaultKind::EmptyBody] {
         let emulator = emulator();
         let session = session(&emulator);
@@ -240,7 +240,7 @@ fn a_lost_answer_is_recovered_beside_an_older_twin() {
 }
 
 #[test]
-fn a_lost_answer_of_a_public_upload_is_unknown_and_nothing_is_sent_again() {
+fn r122_a_lost_answer_of_a_public_upload_is_unknown_and_nothing_is_sent_again() {
     let emulator = emulator();
     emulator.fault(Fault::new(HERE, "upload", FaultKind::CutResponse));
     let error = upload(&public(&emulator), "a.mp4", &content(3000)).unwrap_err();
@@ -258,7 +258,7 @@ fn a_server_error_after_the_last_byte_is_unknown_unless_the_file_shows() {
 }
 
 #[test]
-fn a_cut_upload_is_sent_again_once() {
+fn r123_a_cut_upload_is_sent_again_once() {
     let emulator = emulator();
     emulator.fault(Fault::new(HERE, "upload", FaultKind::CutRequest { bytes: 100_000 }));
     let receipt = upload(&session(&emulator), "a.mp4", &content(8_000_000)).unwrap();
@@ -294,7 +294,7 @@ fn a_public_upload_without_a_filehash_says_so() {
 }
 
 #[test]
-fn every_page_is_listed_once_in_every_way_of_counting() {
+fn r56_every_page_is_listed_once_in_every_way_of_counting() {
     for (base, repeats) in [(0, false), (1, false), (0, true), (1, true)] {
         for form in ["root", "files", "data", "data.files", "videos"] {
             let emulator = emulator();

@@ -108,7 +108,7 @@ fn both_operations_work_by_themselves() {
 }
 
 #[test]
-fn a_name_travels_as_the_caller_wants() {
+fn r171_a_name_travels_as_the_caller_wants() {
     let site = open();
     for (mode, slug) in [
         (SlugMode::Percent, "%C3%A9 70%25.bin"),
@@ -124,7 +124,7 @@ fn a_name_travels_as_the_caller_wants() {
 }
 
 #[test]
-fn a_chunked_body_is_sent_when_asked_for() {
+fn r157_a_chunked_body_is_sent_when_asked_for() {
     let site = open();
     site.upload(&vec![7; 100_000], named("a").with_chunked(true)).unwrap();
     let request = &site.sent()[0];
@@ -133,7 +133,7 @@ fn a_chunked_body_is_sent_when_asked_for() {
 }
 
 #[test]
-fn a_file_beyond_the_limit_is_refused_before_its_first_byte() {
+fn r145_a_file_beyond_the_limit_is_refused_before_its_first_byte() {
     let site = open();
     site.set("cmbs", 1);
     site.upload(&vec![1; 1 << 20], named("exact")).unwrap();
@@ -152,7 +152,7 @@ fn an_unknown_limit_refuses_nothing() {
 }
 
 #[test]
-fn a_wrong_password_is_sent_once() {
+fn r114_a_wrong_password_is_sent_once() {
     let site = open();
     let wrong = session(&site.emulator, "canary-wrong");
     for _ in 0..3 {
@@ -164,7 +164,7 @@ fn a_wrong_password_is_sent_once() {
 }
 
 #[test]
-fn the_limiter_holds_back_every_upload_of_the_session() {
+fn r136_the_limiter_holds_back_every_upload_of_the_session() {
     let site = open();
     site.set("code", json!({"n": -3, "text": "you can't login a few minutes"}));
     for _ in 0..3 {
@@ -181,7 +181,7 @@ fn the_limiter_holds_back_every_upload_of_the_session() {
 }
 
 #[test]
-fn a_limited_account_is_left_alone_until_the_host_has_calmed_down() {
+fn r136_a_limited_account_is_left_alone_until_the_host_has_calmed_down() {
     let site = open();
     site.set("limiter", json!({"k": 1, "s": 600, "extend": true}));
     site.send(b"x").unwrap();
@@ -225,7 +225,7 @@ fn a_dead_identity_before_the_body_is_noticed_and_replaced() {
 }
 
 #[test]
-fn a_source_that_cannot_begin_again_is_not_sent_again() {
+fn r124_a_source_that_cannot_begin_again_is_not_sent_again() {
     let site = open();
     site.set("identity_ttl", 0);
     let reader = Source::reader(std::io::repeat(1).take(5), Some(5));
@@ -245,7 +245,7 @@ fn another_refusal_of_the_node_is_final() {
 }
 
 #[test]
-fn a_lost_answer_is_unknown_and_the_bytes_went_once() {
+fn r122_a_lost_answer_is_unknown_and_the_bytes_went_once() {
     let site = open();
     site.fault("upload_bytes", FaultKind::CutResponse);
     let error = site.send(&vec![3; 200_000]).unwrap_err();
@@ -255,7 +255,7 @@ fn a_lost_answer_is_unknown_and_the_bytes_went_once() {
 }
 
 #[test]
-fn a_cut_before_the_last_byte_stored_nothing() {
+fn r123_a_cut_before_the_last_byte_stored_nothing() {
     let site = open();
     site.fault("upload_bytes", FaultKind::CutRequest { bytes: 100_000 });
     let error = site.send(&vec![3; 20 << 20]).unwrap_err();
@@ -285,7 +285,7 @@ fn a_lost_answer_of_the_action_is_not_asked_for_again() {
 }
 
 #[test]
-fn a_wrong_size_is_a_failure_with_the_link() {
+fn r163_a_wrong_size_is_a_failure_with_the_link() {
     let site = open();
     site.set("size_wrong", true);
     let error = site.send(b"hello").unwrap_err();
@@ -294,7 +294,7 @@ fn a_wrong_size_is_a_failure_with_the_link() {
 }
 
 #[test]
-fn the_nodes_answer_is_read_in_every_form() {
+fn r45_the_nodes_answer_is_read_in_every_form() {
     let site = open();
     for form in ["array", "bare", "object"] {
         site.set("node_answer", form);
@@ -351,7 +351,7 @@ fn the_websites_own_refusals_are_told_apart() {
 
 #[test]
 #[ignore = "slow: a caller who thinks for 46 seconds"]
-fn an_old_action_is_asked_for_again_once() {
+fn r135_an_old_action_is_asked_for_again_once() {
     let site = open();
     let mut waited = false;
     let options = named("x").on_progress(move |progress| {

@@ -37,7 +37,7 @@ fn a_file_goes_up_into_a_new_share_and_comes_back() {
 }
 
 #[test]
-fn a_stream_of_unknown_length_is_spooled() {
+fn r156_a_stream_of_unknown_length_is_spooled() {
     let site = open();
     let reader = Source::reader(std::io::repeat(9).take(70_000), None);
     let receipt = site.session.upload(reader, named("x")).unwrap();
@@ -46,7 +46,7 @@ fn a_stream_of_unknown_length_is_spooled() {
 }
 
 #[test]
-fn a_file_without_room_is_refused_before_its_first_byte() {
+fn r145_a_file_without_room_is_refused_before_its_first_byte() {
     let site = open();
     site.set("storage_limit", 1000);
     site.send(&content(1000)).unwrap();
@@ -60,7 +60,7 @@ fn a_file_without_room_is_refused_before_its_first_byte() {
 }
 
 #[test]
-fn a_lost_answer_is_recovered_and_the_file_stored_once() {
+fn r122_a_lost_answer_is_recovered_and_the_file_stored_once() {
     let site = open();
     site.fault("upload_put", FaultKind::CutResponse);
     let receipt = site.send(&content(200_000)).unwrap();
@@ -69,7 +69,7 @@ fn a_lost_answer_is_recovered_and_the_file_stored_once() {
 }
 
 #[test]
-fn a_cut_upload_is_sent_again_into_the_same_file() {
+fn r123_a_cut_upload_is_sent_again_into_the_same_file() {
     let site = open();
     site.emulator
         .fault(Fault::new(HOST, "upload_put", FaultKind::CutRequest { bytes: 50_000 }).times(2));
@@ -114,7 +114,7 @@ fn what_cannot_be_cleaned_up_is_named() {
 }
 
 #[test]
-fn a_source_that_cannot_begin_again_is_not_sent_again() {
+fn r124_a_source_that_cannot_begin_again_is_not_sent_again() {
     let site = open();
     site.fault("upload_put", FaultKind::CutRequest { bytes: 50_000 });
     let reader = Source::reader(std::io::repeat(9).take(900_000), Some(900_000));
@@ -134,7 +134,7 @@ fn an_address_that_the_node_forgot_is_replaced() {
 }
 
 #[test]
-fn other_words_of_the_node_are_settled_by_the_state() {
+fn r46_other_words_of_the_node_are_settled_by_the_state() {
     for words in ["fine", "{\"success\":true}", "<html>thanks"] {
         let site = open();
         site.set("upload_body", words);
@@ -157,7 +157,7 @@ fn a_file_that_lingers_is_waited_for() {
 }
 
 #[test]
-fn an_unknown_state_is_waited_for_until_the_clock_runs_out() {
+fn r49_an_unknown_state_is_waited_for_until_the_clock_runs_out() {
     let site = open();
     site.set("state_other", "baking");
     let error = site.send(b"hello").unwrap_err();
@@ -203,7 +203,7 @@ fn every_kind_of_redirect_leads_to_the_bytes() {
 }
 
 #[test]
-fn the_page_of_the_overloaded_is_never_saved() {
+fn r199_the_page_of_the_overloaded_is_never_saved() {
     let site = open();
     let id = site.send(b"hello").unwrap().entry.id;
     site.set("overloaded", true);

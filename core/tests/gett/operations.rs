@@ -186,7 +186,7 @@ fn the_verbs_take_shares_for_folders() {
 }
 
 #[test]
-fn all_pages_of_shares_are_listed() {
+fn r56_all_pages_of_shares_are_listed() {
     let site = open();
     let gett = site.session.gett().unwrap();
     for _ in 0..203 {
@@ -199,7 +199,7 @@ fn all_pages_of_shares_are_listed() {
 }
 
 #[test]
-fn no_name_climbs_out_of_its_path() {
+fn r111_no_name_climbs_out_of_its_path() {
     let site = open();
     let gett = site.session.gett().unwrap();
     for odd in ["../x", "a/destroy", "a?b", "a#b", "%2F", "é"] {

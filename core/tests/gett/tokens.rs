@@ -11,7 +11,7 @@ use serde_json::json;
 use super::site::{HOST, builder, named, open, open_with};
 
 #[test]
-fn an_expired_token_is_renewed_by_the_refresh_token() {
+fn r130_an_expired_token_is_renewed_by_the_refresh_token() {
     let site = open();
     site.session.account().unwrap();
     site.emulator.advance(Duration::from_secs(86_401));
@@ -45,7 +45,7 @@ fn the_newest_refresh_token_is_used() {
 }
 
 #[test]
-fn a_refused_refresh_token_falls_back_to_the_password() {
+fn r133_a_refused_refresh_token_falls_back_to_the_password() {
     let site = open();
     site.session.account().unwrap();
     site.set("refresh_rejected", true);
@@ -79,7 +79,7 @@ fn a_refresh_token_alone_is_enough() {
 }
 
 #[test]
-fn a_wrong_password_is_sent_once() {
+fn r114_a_wrong_password_is_sent_once() {
     let site = open_with(|builder| builder.login(seed::LOGIN, "canary-wrong"));
     for _ in 0..3 {
         let error = site.session.account().unwrap_err();
@@ -147,7 +147,7 @@ fn unnamed(listener: &TcpListener, name_it: bool) -> Session {
 }
 
 #[test]
-fn no_credential_leaves_for_a_host_that_the_caller_did_not_name() {
+fn r100_no_credential_leaves_for_a_host_that_the_caller_did_not_name() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let session = unnamed(&listener, false);

@@ -53,7 +53,7 @@ fn urls() -> Value {
 }
 
 #[test]
-fn users_login_gives_tokens_and_the_account() {
+fn r39_users_login_gives_tokens_and_the_account() {
     let body = json!({"accesstoken": "a.app.ann.1924992000.ef01",
         "refreshtoken": "r.app.ann.0.0.2345", "expires": 86400, "user": user()});
     let login = read(&table::USERS_LOGIN, &body, Login::read).unwrap();
@@ -65,7 +65,7 @@ fn users_login_gives_tokens_and_the_account() {
 }
 
 #[test]
-fn users_login_refresh_may_lack_user_and_life() {
+fn r39_users_login_refresh_may_lack_user_and_life() {
     for (expires, expected) in [
         (json!(86400), Some(86400)),
         (json!("86400"), Some(86400)),
@@ -85,7 +85,7 @@ fn users_login_refresh_may_lack_user_and_life() {
 }
 
 #[test]
-fn users_me_is_an_account() {
+fn r39_users_me_is_an_account() {
     let me = read(&table::USERS_ME, &user(), User::read).unwrap();
     assert_eq!(me.storage.and_then(|storage| storage.left()), Some(1_999_995_904));
     let account = me.account();
@@ -100,7 +100,7 @@ fn users_me_is_an_account() {
 }
 
 #[test]
-fn shares_list_is_a_list_in_any_of_its_forms() {
+fn r39_shares_list_is_a_list_in_any_of_its_forms() {
     for body in [json!([share()]), json!({"0": share()}), json!([])] {
         judge(&table::SHARES_LIST, &reply(200, &body.to_string())).unwrap();
         let shares = items(&body).and_then(|items| objects(&items, Share::read)).unwrap();
@@ -109,7 +109,7 @@ fn shares_list_is_a_list_in_any_of_its_forms() {
 }
 
 #[test]
-fn shares_create_gives_a_share_without_title() {
+fn r39_shares_create_gives_a_share_without_title() {
     for title in [json!(null), json!("")] {
         let mut body = share();
         body["title"] = title;
@@ -121,7 +121,7 @@ fn shares_create_gives_a_share_without_title() {
 }
 
 #[test]
-fn shares_get_fills_in_where_its_files_are() {
+fn r39_shares_get_fills_in_where_its_files_are() {
     let mut body = share();
     let mut bare = file();
     bare.as_object_mut().unwrap().remove("sharename");
@@ -143,7 +143,7 @@ fn a_removed_share_is_known_by_its_state() {
 }
 
 #[test]
-fn shares_update_gives_the_share() {
+fn r39_shares_update_gives_the_share() {
     assert_eq!(
         read(&table::SHARES_UPDATE, &share(), Share::read).unwrap().title.as_deref(),
         Some("Box")
@@ -151,7 +151,7 @@ fn shares_update_gives_the_share() {
 }
 
 #[test]
-fn shares_destroy_and_files_destroy_go_by_the_code_alone() {
+fn r39_shares_destroy_and_files_destroy_go_by_the_code_alone() {
     for operation in [&table::SHARES_DESTROY, &table::FILES_DESTROY] {
         for body in ["{\"success\":true}", "[true]", "", "gone", "<html>", "{\"error\":\"x\"}"] {
             assert!(judge(operation, &reply(200, body)).is_ok(), "{body}");
@@ -162,7 +162,7 @@ fn shares_destroy_and_files_destroy_go_by_the_code_alone() {
 }
 
 #[test]
-fn files_create_says_where_the_bytes_go() {
+fn r39_files_create_says_where_the_bytes_go() {
     let mut body = file();
     body["readystate"] = json!("remote");
     body["upload"] = urls();
@@ -176,7 +176,7 @@ fn files_create_says_where_the_bytes_go() {
 }
 
 #[test]
-fn files_get_knows_every_state_and_keeps_others() {
+fn r39_r49_files_get_knows_every_state_and_keeps_others() {
     for (word, expected, shared) in [
         ("remote", ReadyState::Remote, State::Waiting),
         ("uploading", ReadyState::Uploading, State::Uploading),
@@ -197,7 +197,7 @@ fn files_get_knows_every_state_and_keeps_others() {
 }
 
 #[test]
-fn files_upload_urls_must_name_one() {
+fn r39_files_upload_urls_must_name_one() {
     assert!(read(&table::FILES_UPLOAD_URLS, &urls(), UploadUrls::read).is_ok());
     let put = json!({"puturl": "http://blobs.ge.tt/a?sig=1"});
     assert_eq!(read(&table::FILES_UPLOAD_URLS, &put, UploadUrls::read).unwrap().posturl, None);
@@ -208,7 +208,7 @@ fn files_upload_urls_must_name_one() {
 }
 
 #[test]
-fn files_blob_files_thumb_and_files_scale_refuse_in_words() {
+fn r39_files_blob_files_thumb_and_files_scale_refuse_in_words() {
     for operation in [&table::FILES_BLOB, &table::FILES_THUMB, &table::FILES_SCALE] {
         let error = refused(operation, &reply(404, r#"{"error":"file not found"}"#));
         assert_eq!((error.status(), error.host_text()), (Status::NotFound, Some("file not found")));
@@ -217,7 +217,7 @@ fn files_blob_files_thumb_and_files_scale_refuse_in_words() {
 }
 
 #[test]
-fn upload_put_and_upload_post_go_by_the_words_of_the_node() {
+fn r39_r46_upload_put_and_upload_post_go_by_the_words_of_the_node() {
     for operation in [&table::UPLOAD_PUT, &table::UPLOAD_POST] {
         let sent = |code, body: &str, whole| verdict(operation, reply(code, body), whole);
         for yes in ["computer says yes", "Computer says YES\n", "\"computer says yes\""] {
@@ -254,7 +254,7 @@ fn upload_put_and_upload_post_go_by_the_words_of_the_node() {
 }
 
 #[test]
-fn live_reads_every_documented_message() {
+fn r39_live_reads_every_documented_message() {
     let named = |kind: &str| json!({"type": kind, "sharename": "7kQ2mZa", "filename": "x.txt", "fileid": "1c"});
     let file = || LiveFile {
         sharename: "7kQ2mZa".into(),
@@ -291,14 +291,14 @@ fn live_reads_every_documented_message() {
 }
 
 #[test]
-fn user_not_found_is_auth() {
+fn r40_user_not_found_is_auth() {
     let error = refusal(&table::USERS_LOGIN, 404, r#"{"error":"User not found"}"#);
     assert_eq!((error.status(), error.host_text()), (Status::Auth, Some("User not found")));
     assert!(!error.token_dead());
 }
 
 #[test]
-fn a_wrong_password_is_auth_in_whatever_words() {
+fn r40_a_wrong_password_is_auth_in_whatever_words() {
     for operation in [&table::USERS_LOGIN, &table::USERS_LOGIN_REFRESH] {
         for (code, body) in [(400, ""), (401, "{\"error\":\"x\"}"), (403, "<html>"), (404, "[]")] {
             let error = refusal(operation, code, body);
@@ -311,7 +311,7 @@ fn a_wrong_password_is_auth_in_whatever_words() {
 }
 
 #[test]
-fn share_not_found_and_file_not_found_are_not_found() {
+fn r40_share_not_found_and_file_not_found_are_not_found() {
     for text in ["share not found", "file not found", "Share Not Found"] {
         let body = json!({"error": text}).to_string();
         for code in [400, 404, 410] {
@@ -323,7 +323,7 @@ fn share_not_found_and_file_not_found_are_not_found() {
 }
 
 #[test]
-fn an_error_with_200_is_a_failure_unless_the_object_is_there() {
+fn r40_an_error_with_200_is_a_failure_unless_the_object_is_there() {
     let error = refusal(&table::SHARES_GET, 200, r#"{"error":"share not found"}"#);
     assert_eq!(error.status(), Status::NotFound);
     assert_eq!(refusal(&table::USERS_ME, 200, r#"{"error":"odd"}"#).status(), Status::Host);

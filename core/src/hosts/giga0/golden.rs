@@ -67,7 +67,7 @@ fn uploaded() -> Value {
 }
 
 #[test]
-fn authorize_gives_a_token_and_an_account_in_either_type() {
+fn r39_authorize_gives_a_token_and_an_account_in_either_type() {
     for account in [json!("90210"), json!(90210)] {
         let data = json!({"access_token": "tok-canary", "account_id": account});
         let authorized = read(&table::AUTHORIZE, &data, Authorized::read);
@@ -78,7 +78,7 @@ fn authorize_gives_a_token_and_an_account_in_either_type() {
 }
 
 #[test]
-fn disable_access_token_folder_delete_and_account_delete_have_no_data() {
+fn r39_disable_access_token_folder_delete_and_account_delete_have_no_data() {
     for operation in [&table::DISABLE_ACCESS_TOKEN, &table::FOLDER_DELETE, &table::ACCOUNT_DELETE] {
         let told =
             json!({"response": "Token removed or no longer available.", "_status": "success"});
@@ -92,7 +92,7 @@ fn disable_access_token_folder_delete_and_account_delete_have_no_data() {
 }
 
 #[test]
-fn account_info_reads_nulls_and_zero_dates_as_absent() {
+fn r39_r59_account_info_reads_nulls_and_zero_dates_as_absent() {
     let data = json!({"id": 4711, "username": "ann", "level_id": "2", "email": "ann@example.test",
         "lastlogindate": "0000-00-00 00:00:00", "lastloginip": "192.0.2.7", "status": "active",
         "title": "Ms", "firstname": "Ann", "lastname": "Bee", "languageId": "1",
@@ -108,7 +108,7 @@ fn account_info_reads_nulls_and_zero_dates_as_absent() {
 }
 
 #[test]
-fn account_package_reads_zero_as_no_limit_and_lacks_what_older_installs_lack() {
+fn r39_account_package_reads_zero_as_no_limit_and_lacks_what_older_installs_lack() {
     for number in [json!("536870912"), json!(536_870_912)] {
         let data = json!({"id": "2", "label": "Plus", "max_upload_size": number, "can_upload": "1",
             "max_storage_bytes": "0", "concurrent_uploads": 5, "level_type": "paid user"});
@@ -122,7 +122,7 @@ fn account_package_reads_zero_as_no_limit_and_lacks_what_older_installs_lack() {
 }
 
 #[test]
-fn file_upload_reads_a_list_an_object_and_a_numbered_object() {
+fn r39_r42_file_upload_reads_a_list_an_object_and_a_numbered_object() {
     for data in [json!([uploaded()]), uploaded(), json!({"0": uploaded()})] {
         let body = success(&data);
         judge(&table::FILE_UPLOAD, &reply(200, &body)).unwrap();
@@ -136,7 +136,7 @@ fn file_upload_reads_a_list_an_object_and_a_numbered_object() {
 }
 
 #[test]
-fn file_upload_without_a_file_is_no_success() {
+fn r42_file_upload_without_a_file_is_no_success() {
     for data in [json!([]), json!({}), json!(null), json!([{}]), json!("x"), json!([{"name": "x"}])]
     {
         let body = success(&data);
@@ -148,7 +148,7 @@ fn file_upload_without_a_file_is_no_success() {
 }
 
 #[test]
-fn file_download_names_a_secret_address() {
+fn r39_file_download_names_a_secret_address() {
     let data = json!({"file_id": "8001", "filename": "x.bin",
         "download_url": "https://site.example.test/9aZ?download_token=canary"});
     let link = read(&table::FILE_DOWNLOAD, &data, DownloadLink::read);
@@ -157,14 +157,14 @@ fn file_download_names_a_secret_address() {
 }
 
 #[test]
-fn file_url_upload_add_gives_an_id_that_is_a_number() {
+fn r39_file_url_upload_add_gives_an_id_that_is_a_number() {
     let data = json!({"scheduled_item_id": 61, "url": "https://example.test/y.png"});
     let task = read(&table::FILE_URL_UPLOAD_ADD, &data, UrlUpload::read);
     assert_eq!(task.scheduled_item_id, "61");
 }
 
 #[test]
-fn file_url_upload_status_knows_only_the_endings() {
+fn r39_file_url_upload_status_knows_only_the_endings() {
     let task = |word: &str| {
         let data = json!({"scheduled_item_id": 61, "status": word, "started": null});
         read(&table::FILE_URL_UPLOAD_STATUS, &data, UrlTask::read).state()
@@ -189,7 +189,7 @@ fn file_url_upload_status_knows_only_the_endings() {
 }
 
 #[test]
-fn file_info_edit_move_and_delete_read_a_file_of_any_fullness() {
+fn r39_file_info_edit_move_and_delete_read_a_file_of_any_fullness() {
     for operation in [&table::FILE_INFO, &table::FILE_EDIT, &table::FILE_MOVE, &table::FILE_DELETE]
     {
         let full = read(operation, &file(), File::read);
@@ -205,7 +205,7 @@ fn file_info_edit_move_and_delete_read_a_file_of_any_fullness() {
 }
 
 #[test]
-fn file_copy_has_its_data_below_other_keys() {
+fn r39_file_copy_has_its_data_below_other_keys() {
     for state in [json!("success"), json!(null)] {
         let body = json!({"response": "File successfully copyied.",
             "original_file": {"data": file()}, "new_file": {"data": {"id": "1254"}},
@@ -218,7 +218,7 @@ fn file_copy_has_its_data_below_other_keys() {
 }
 
 #[test]
-fn folder_create_info_edit_and_move_read_a_folder() {
+fn r39_folder_create_info_edit_and_move_read_a_folder() {
     for operation in
         [&table::FOLDER_CREATE, &table::FOLDER_INFO, &table::FOLDER_EDIT, &table::FOLDER_MOVE]
     {
@@ -239,7 +239,7 @@ fn folder_create_info_edit_and_move_read_a_folder() {
 }
 
 #[test]
-fn folder_listing_reads_lists_in_all_their_forms() {
+fn r39_folder_listing_reads_lists_in_all_their_forms() {
     let full = json!({"folders": [folder()], "files": {"0": file(), "1": {"id": 2}}});
     let listing = read(&table::FOLDER_LISTING, &full, FolderListing::read);
     assert_eq!((listing.folders.len(), listing.files.len()), (1, 2));
@@ -256,7 +256,7 @@ fn folder_listing_reads_lists_in_all_their_forms() {
 }
 
 #[test]
-fn account_create_and_edit_read_an_account_and_package_listing_packages() {
+fn r39_account_create_and_edit_read_an_account_and_package_listing_packages() {
     for operation in [&table::ACCOUNT_CREATE, &table::ACCOUNT_EDIT] {
         assert_eq!(read(operation, &json!({"id": "5"}), Account::read).id, "5");
     }
@@ -269,7 +269,7 @@ fn account_create_and_edit_read_an_account_and_package_listing_packages() {
 }
 
 #[test]
-fn q1_an_error_shows_in_every_form_and_under_every_code() {
+fn r41_an_error_shows_in_every_form_and_under_every_code() {
     for (code, body) in [
         (200, json!({"response": "no", "_status": "error"})),
         (200, json!({"status": "ERROR", "response": "no"})),
@@ -301,7 +301,7 @@ fn the_state_of_a_file_is_no_verdict() {
 }
 
 #[test]
-fn a_dead_token_is_known_by_each_of_its_texts_and_by_401() {
+fn r40_a_dead_token_is_known_by_each_of_its_texts_and_by_401() {
     for text in [
         "Could not validate access_token and account_id, please reauthenticate or try again.",
         "Could not validate access_token, please reauthenticate or try again.",
@@ -328,7 +328,7 @@ fn a_missing_parameter_is_the_hosts_refusal() {
 }
 
 #[test]
-fn what_cannot_be_found_is_not_found() {
+fn r40_what_cannot_be_found_is_not_found() {
     for text in [
         "Could not find file based on file_id.",
         "Could not find folder based on folder_id.",
@@ -340,7 +340,7 @@ fn what_cannot_be_found_is_not_found() {
 }
 
 #[test]
-fn every_refusal_of_authorize_means_what_the_documents_say() {
+fn r40_every_refusal_of_authorize_means_what_the_documents_say() {
     for (text, status) in [
         ("Please provide a username.", Status::Auth),
         ("Please provide a password.", Status::Auth),
@@ -369,7 +369,7 @@ fn every_refusal_of_authorize_means_what_the_documents_say() {
 }
 
 #[test]
-fn every_refusal_of_an_upload_means_what_the_documents_say() {
+fn r40_every_refusal_of_an_upload_means_what_the_documents_say() {
     for (text, status) in [
         ("Did not receive uploaded file.", Status::Host),
         ("Filesize received was zero.", Status::Host),
@@ -386,7 +386,7 @@ fn every_refusal_of_an_upload_means_what_the_documents_say() {
 }
 
 #[test]
-fn the_other_texts_mean_what_the_documents_say() {
+fn r40_the_other_texts_mean_what_the_documents_say() {
     let base64 = "Could not parse the file_url_base64 parameter. Ensure it's base64 encoded.";
     for (operation, text, status) in [
         (&table::FILE_DOWNLOAD, "Could not generate download url.", Status::Host),
@@ -429,7 +429,7 @@ fn a_page_in_place_of_json_is_a_bad_answer_or_its_http_code() {
 }
 
 #[test]
-fn a_password_of_a_folder_travels_as_its_md5() {
+fn r178_a_password_of_a_folder_travels_as_its_md5() {
     let hash = |text: &str| super::folder::password_hash(Some(&Secret::new(text)));
     let md5 = "5ebe2294ecd0e0f08eab7690d2a6ee69";
     assert_eq!(hash("secret").unwrap().unwrap().expose(), md5);

@@ -27,7 +27,7 @@ fn refused(operation: &Operation, status: u16, json: &Value) -> Status {
 }
 
 #[test]
-fn session_public_is_read_as_the_script_reads_it() {
+fn r39_session_public_is_read_as_the_script_reads_it() {
     let body = json!({"private": false, "token": "p0q9r8", "maxFileSize": "512MB"});
     verdict(&table::SESSION_PUBLIC, 200, &body).unwrap();
     let info = SessionInfo::read(&body);
@@ -39,7 +39,7 @@ fn session_public_is_read_as_the_script_reads_it() {
 }
 
 #[test]
-fn session_token_without_a_token_still_means_valid() {
+fn r39_session_token_without_a_token_still_means_valid() {
     assert!(verdict(&table::SESSION_TOKEN, 200, &json!({"success": true})).is_ok());
     assert!(verdict(&table::SESSION_TOKEN, 200, &json!({"private": 1})).is_ok());
     assert_eq!(refused(&table::SESSION_TOKEN, 200, &json!({})), Status::BadAnswer);
@@ -47,7 +47,7 @@ fn session_token_without_a_token_still_means_valid() {
 }
 
 #[test]
-fn session_login_and_create_token_take_every_refusal_for_one_of_the_credentials() {
+fn r40_session_login_and_create_token_take_every_refusal_for_one_of_the_credentials() {
     for operation in [&table::SESSION_LOGIN, &table::CREATE_TOKEN] {
         for body in [json!({"success": false}), json!({"msg": "no"}), json!({"error": "size"})] {
             assert_eq!(refused(operation, 200, &body), Status::Auth, "{body}");
@@ -60,7 +60,7 @@ fn session_login_and_create_token_take_every_refusal_for_one_of_the_credentials(
 }
 
 #[test]
-fn create_token_finds_the_token_in_three_places() {
+fn r39_create_token_finds_the_token_in_three_places() {
     for body in [
         json!({"token": "t"}),
         json!({"success": true, "data": {"token": "t"}}),
@@ -73,7 +73,7 @@ fn create_token_finds_the_token_in_three_places() {
 }
 
 #[test]
-fn get_upload_url_finds_the_address_in_six_places() {
+fn r39_get_upload_url_finds_the_address_in_six_places() {
     let url = "https://s3.giga.gs/upload";
     for body in [
         json!({"url": url}),
@@ -105,7 +105,7 @@ fn an_upload_address_is_made_whole() {
 }
 
 #[test]
-fn upload_succeeds_with_or_without_a_link() {
+fn r39_r48_upload_succeeds_with_or_without_a_link() {
     let body = json!({"success": true, "url": "https://s3.giga.gs/v/AbCdEfGh12345678.mp4"});
     verdict(&table::UPLOAD, 200, &body).unwrap();
     assert!(Uploaded::read(&body).url.is_some());
@@ -118,7 +118,7 @@ fn upload_succeeds_with_or_without_a_link() {
 }
 
 #[test]
-fn q3_upload_refusals_come_with_200_and_are_told_apart_by_their_words() {
+fn r40_r48_upload_refusals_come_with_200_and_are_told_apart_by_their_words() {
     for (code, body, status) in [
         (200, json!({"success": false, "error": "File too large"}), Status::TooLarge),
         (200, json!({"success": 0, "msg": "wrong size"}), Status::TooLarge),
@@ -162,7 +162,7 @@ fn upload_finds_id_hash_and_filehash_wherever_they_are() {
 }
 
 #[test]
-fn get_files_finds_the_list_in_five_places_and_in_all_forms() {
+fn r39_get_files_finds_the_list_in_five_places_and_in_all_forms() {
     let row =
         json!({"id": ID, "hash": HASH, "title": "a.mp4", "size": "12", "timestamp": "1700000000"});
     for body in [
@@ -196,7 +196,7 @@ fn get_files_finds_the_list_in_five_places_and_in_all_forms() {
 }
 
 #[test]
-fn archive_takes_any_object_without_an_error_for_success() {
+fn r39_archive_takes_any_object_without_an_error_for_success() {
     for body in [json!({"success": true}), json!({"ok": 1}), json!({"success": "1"})] {
         assert!(verdict(&table::ARCHIVE, 200, &body).is_ok(), "{body}");
     }

@@ -42,7 +42,7 @@ fn good_file() -> Value {
 }
 
 #[test]
-fn get_upload_action_gives_an_address_and_a_limit() {
+fn r39_get_upload_action_gives_an_address_and_a_limit() {
     let action = action(&good_action()).unwrap();
     assert_eq!(action.action.expose(), URL);
     assert_eq!((action.cmbs, action.largest_file()), (Some(2048), Some(2048 * 1_048_576)));
@@ -50,7 +50,7 @@ fn get_upload_action_gives_an_address_and_a_limit() {
 }
 
 #[test]
-fn the_code_may_come_in_any_form_of_one() {
+fn r45_the_code_may_come_in_any_form_of_one() {
     for code in [json!("1"), json!(1), json!(1.0), json!(" 1")] {
         let mut body = good_action();
         body["code"] = code.clone();
@@ -70,7 +70,7 @@ fn a_limit_that_is_no_figure_means_unknown() {
 }
 
 #[test]
-fn email_or_password_was_incorrect_is_auth() {
+fn r40_email_or_password_was_incorrect_is_auth() {
     let error =
         action(&json!({"code": "0", "result": "Email or password was incorrect!"})).unwrap_err();
     assert_eq!((error.status(), error.host_code()), (Status::Auth, Some("0")));
@@ -80,7 +80,7 @@ fn email_or_password_was_incorrect_is_auth() {
 }
 
 #[test]
-fn you_cant_login_a_few_minutes_is_the_limiter_and_not_auth() {
+fn r40_r136_you_cant_login_a_few_minutes_is_the_limiter_and_not_auth() {
     for code in [json!("-3"), json!(-3)] {
         for text in [json!("you can't login a few minutes"), json!("another text"), json!(null)] {
             let error = action(&json!({"code": code, "result": text})).unwrap_err();
@@ -102,7 +102,7 @@ fn the_limiters_own_time_is_preferred() {
 }
 
 #[test]
-fn any_other_code_is_a_refusal_with_its_text() {
+fn r40_any_other_code_is_a_refusal_with_its_text() {
     for (code, shown) in [(json!("-2"), "-2"), (json!("E9"), "E9"), (json!(5), "5")] {
         let error = action(&json!({"code": code, "result": "Closed"})).unwrap_err();
         assert_eq!((error.status(), error.host_text()), (Status::Host, Some("Closed")), "{code}");
@@ -148,7 +148,7 @@ fn an_answer_that_is_no_json_goes_by_its_http_code() {
 }
 
 #[test]
-fn upload_bytes_is_read_in_all_its_outer_forms() {
+fn r39_r45_upload_bytes_is_read_in_all_its_outer_forms() {
     for body in [json!({"0": good_file()}), json!([good_file()]), good_file()] {
         let file = stored(&body).unwrap();
         assert_eq!(file.url, "https://uploadgig.com/file/download/1a2B3c4D5e6F7081/x.bin");
@@ -160,7 +160,7 @@ fn upload_bytes_is_read_in_all_its_outer_forms() {
 }
 
 #[test]
-fn ok_and_size_may_be_quoted_and_the_rest_may_be_missing() {
+fn r45_ok_and_size_may_be_quoted_and_the_rest_may_be_missing() {
     for ok in [json!(true), json!("true"), json!(1), json!("1"), json!("TRUE")] {
         let body = json!({"0": {"ok": ok, "size": "12",
             "url": "https://uploadgig.com/file/download/aB01aB01aB01aB01"}});
@@ -172,7 +172,7 @@ fn ok_and_size_may_be_quoted_and_the_rest_may_be_missing() {
 }
 
 #[test]
-fn invalid_identity_provided_is_a_dead_address() {
+fn r40_invalid_identity_provided_is_a_dead_address() {
     for text in ["Invalid identity provided", "INVALID IDENTITY"] {
         let error = stored(&json!({"0": {"message": text, "ok": false}})).unwrap_err();
         assert!(answer::is_dead_identity(&error));

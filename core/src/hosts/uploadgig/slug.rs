@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_travels_in_three_ways() {
+    fn r171_a_name_travels_in_three_ways() {
         for (name, percent, raw, ascii) in [
             ("a b[2].bin", "a b[2].bin", "a b[2].bin", "a b[2].bin"),
             ("70%.bin", "70%25.bin", "70%.bin", "70%.bin"),
