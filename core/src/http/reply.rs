@@ -61,6 +61,18 @@ impl Reply {
         Ok(Self { status, retry_after, location, json, text })
     }
 
+    /// The message that stands in place of a file, if the beginning of an answer is one.
+    pub(crate) fn message(incoming: &Incoming, head: &[u8]) -> Option<Self> {
+        let json = serde_json::from_slice(head).ok()?;
+        let (status, text) = (incoming.status, String::new());
+        Some(Self { status, retry_after: None, location: None, json: Some(json), text })
+    }
+
+    /// Whether the object of the answer has one of these keys.
+    pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
+        self.object().is_some_and(|object| keys.iter().any(|key| object.contains_key(*key)))
+    }
+
     /// Whether the answer is a web page.
     pub(crate) fn is_page(&self) -> bool {
         looks_like_page(self.text.as_bytes())

@@ -56,6 +56,21 @@ impl Lost {
         self.begun && on_the_way(&self.error)
     }
 
+    /// Whether the host may have the file: the failure lies on the way, or in something between, and
+    /// says nothing of the host.
+    pub(crate) fn is_open(&self) -> bool {
+        let in_between = self.error.http_status().is_some_and(|code| code >= 500);
+        self.is_ambiguous() || (self.begun && in_between)
+    }
+
+    /// The error of an upload that ended on this side: cancelled, or by its source.
+    pub(crate) fn closed(self, hint: &str) -> Error {
+        if self.begun && self.whole {
+            return self.error.with_outcome(Outcome::Unknown).with_hint(hint);
+        }
+        self.error
+    }
+
     /// The error for a file of which nobody can tell whether it arrived.
     pub(crate) fn unknown(self, hint: &str) -> Error {
         let message =
@@ -64,6 +79,20 @@ impl Lost {
             .become_status(Status::OutcomeUnknown, message)
             .with_outcome(Outcome::Unknown)
             .with_hint(hint)
+    }
+}
+
+/// Why an upload gave no file.
+pub(crate) enum Failed {
+    /// Refused, or not even begun: the host has nothing.
+    Refused(Error),
+    /// No proper answer: the host may have the file.
+    Lost(Lost),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
     }
 }
 

@@ -95,14 +95,7 @@ impl Origin for Content<'_> {
         if incoming.status == 200 {
             return None;
         }
-        let json = serde_json::from_slice(head).ok()?;
-        let reply = Reply {
-            status: incoming.status,
-            retry_after: None,
-            location: None,
-            json: Some(json),
-            text: String::new(),
-        };
+        let reply = Reply::message(incoming, head)?;
         answer::error_text(&reply)?;
         Some(answer::refused(self.operation, &reply))
     }

@@ -13,7 +13,7 @@ use crate::hosts::is_dispensable;
 use crate::http::multipart::Multipart;
 use crate::operation::check;
 use crate::session::{Token, UploadLimit};
-use crate::transfer::send::{self, Framing, Lost, Parcel, without_secrets};
+use crate::transfer::send::{self, Failed, Framing, Lost, Parcel, without_secrets};
 use crate::transfer::{Guarded, Reporter, names};
 use crate::wire::Node;
 use crate::{
@@ -22,20 +22,6 @@ use crate::{
 
 /// What to do when nobody can tell.
 const LOOK: &str = "list the folder and look for the name and the size before you upload it again";
-
-/// Why an upload gave no file.
-enum Failed {
-    /// Refused, or not even begun: the host has nothing.
-    Refused(Error),
-    /// No proper answer: the host may have the file.
-    Lost(Lost),
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self::Refused(error)
-    }
-}
 
 /// Sends a file, once.
 pub(super) fn once(
@@ -46,8 +32,8 @@ pub(super) fn once(
     refuse_empty(source)?;
     deliver(session, source, folder).map_err(|failed| match failed {
         Failed::Refused(error) => error,
-        Failed::Lost(lost) if is_open(&lost) => lost.unknown(LOOK),
-        Failed::Lost(lost) => closed(lost),
+        Failed::Lost(lost) if lost.is_open() => lost.unknown(LOOK),
+        Failed::Lost(lost) => lost.closed(LOOK),
     })
 }
 
@@ -189,24 +175,11 @@ fn refused_or_lost(error: Error, whole: bool) -> Failed {
     Failed::Refused(error)
 }
 
-/// Whether the host may have the file.
-fn is_open(lost: &Lost) -> bool {
-    lost.is_ambiguous() || (lost.begun && lost.error.http_status().is_some_and(|code| code >= 500))
-}
-
 /// Whether the host may still be at work on the file: all bytes were sent, and nobody but perhaps a
 /// gateway said that it is over.
 fn may_still_come(lost: &Lost) -> bool {
     let code = lost.error.http_status();
     lost.whole && code.is_none_or(|code| matches!(code, 502 | 504 | 522 | 524))
-}
-
-/// The error of an upload that ended on this side: cancelled, or by its source.
-fn closed(lost: Lost) -> Error {
-    if lost.begun && lost.whole {
-        return lost.error.with_outcome(Outcome::Unknown).with_hint(LOOK);
-    }
-    lost.error
 }
 
 /// Finds out what became of a file whose answer was lost.
@@ -217,8 +190,8 @@ fn settle(
     before: Option<&Snapshot>,
     lost: Lost,
 ) -> Result<Receipt, Error> {
-    if !is_open(&lost) {
-        return Err(closed(lost));
+    if !lost.is_open() {
+        return Err(lost.closed(LOOK));
     }
     let Some(before) = before else { return Err(lost.unknown(LOOK)) };
     // A site may hand the file on to another server before it shows.

@@ -14,7 +14,7 @@ use crate::hosts::is_dispensable;
 use crate::http::multipart::Multipart;
 use crate::http::url::{self, Purpose};
 use crate::session::Token;
-use crate::transfer::send::{self, Framing, Lost, Parcel, without_secrets};
+use crate::transfer::send::{self, Failed, Framing, Lost, Parcel, without_secrets};
 use crate::transfer::{Guarded, Reporter, names};
 use crate::{
     Answer, Entry, Error, How, Kind, Outcome, Receipt, Secret, Session, Stage, State, Status,
@@ -25,20 +25,6 @@ use crate::{
 const LOOK: &str = "look at the host whether the file is there before you upload it again";
 /// How many pages of the account's files are looked at before an upload.
 const SNAPSHOT_PAGES: u32 = 20;
-
-/// Why an upload gave no file.
-enum Failed {
-    /// Refused: the host has nothing.
-    Refused(Error),
-    /// No proper answer: the host may have the file.
-    Lost(Lost),
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self::Refused(error)
-    }
-}
 
 /// What is known of a file whose answer was lost.
 enum Settled {
@@ -56,8 +42,8 @@ pub(super) fn once(
     let token = session.token()?;
     attempt(session, source, address, &token).map_err(|failed| match failed {
         Failed::Refused(error) => error,
-        Failed::Lost(lost) if is_open(&lost) && lost.whole => lost.unknown(LOOK),
-        Failed::Lost(lost) => closed(lost),
+        Failed::Lost(lost) if lost.is_open() && lost.whole => lost.unknown(LOOK),
+        Failed::Lost(lost) => lost.closed(LOOK),
     })
 }
 
@@ -178,19 +164,6 @@ pub(super) fn whole_address(text: &str) -> String {
     format!("{scheme}://{authority}/upload{query}")
 }
 
-/// Whether the failure lies on the way or in between, so that it says nothing of the host.
-fn is_open(lost: &Lost) -> bool {
-    lost.is_ambiguous() || (lost.begun && lost.error.http_status().is_some_and(|code| code >= 500))
-}
-
-/// The error of an upload that ended on this side, or before its last byte.
-fn closed(lost: Lost) -> Error {
-    if lost.begun && lost.whole {
-        return lost.error.with_outcome(Outcome::Unknown).with_hint(LOOK);
-    }
-    lost.error
-}
-
 /// Finds out what became of a file whose answer was lost.
 fn settle(
     session: &Session,
@@ -201,8 +174,8 @@ fn settle(
     if lost.nothing_sent() {
         return Ok(Settled::Absent(lost.error));
     }
-    if !is_open(&lost) {
-        return Err(closed(lost));
+    if !lost.is_open() {
+        return Err(lost.closed(LOOK));
     }
     if !lost.whole {
         let error = lost.error.with_outcome(Outcome::NotApplied);

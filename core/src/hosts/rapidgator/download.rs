@@ -107,20 +107,11 @@ impl Origin for Node<'_> {
     }
 
     fn refusal(&self, incoming: &Incoming, head: &[u8]) -> Option<Error> {
-        let json = serde_json::from_slice::<serde_json::Value>(head).ok()?;
-        let refuses = json.get("error").is_some()
-            || json.get("status").is_some()
-            || json.get("success").is_some();
+        let reply = Reply::message(incoming, head)?;
+        let refuses = reply.has_any(&["error", "status", "success"]);
         if !refuses || incoming.header("content-disposition").is_some() {
             return None;
         }
-        let reply = Reply {
-            status: incoming.status,
-            retry_after: None,
-            location: None,
-            json: Some(json),
-            text: String::new(),
-        };
         answer::judge(&table::DOWNLOAD_BYTES, &reply).err()
     }
 
