@@ -2,11 +2,11 @@
 //! same "File Upload" API v2), uploadgig.com, ge.tt and giga.gs.
 //!
 //! ```no_run
-//! use gigahost::{Host, Session, Source, UploadOptions};
+//! use gigahost::{Host, Session, UploadOptions};
 //!
 //! # fn main() -> Result<(), gigahost::Error> {
 //! let session = Session::builder(Host::Rapidgator).login("ann@example.test", "secret").build()?;
-//! let receipt = session.upload(Source::path("film.mkv"), UploadOptions::new())?;
+//! let receipt = session.upload("film.mkv", UploadOptions::new())?;
 //! println!("{}", receipt.url.as_deref().unwrap_or("no link"));
 //! # Ok(())
 //! # }
@@ -28,6 +28,12 @@
 //! * A finished download is complete; a page or message is never saved as the file.
 //! * A refused password is sent once. Credentials go to their own origin only.
 //! * No secret appears in an error, a `Debug` output, a log or a file.
+//!
+//! # Features
+//!
+//! `cap-logs` (default): the HTTP library underneath writes whole requests, credentials included, to
+//! the `log` crate at level `trace`. The feature compiles that level out of `log`, for the whole
+//! program. Without it, do not turn `trace` on for `ureq`.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),

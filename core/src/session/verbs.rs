@@ -26,13 +26,18 @@ impl Session {
         self.verb(Capability::Stat, || self.adapter().stat(self, item))
     }
 
-    /// Sends a file to the host, by the host's own flow.
+    /// Sends a file to the host, by the host's own flow. `source` is a path or any other [`Source`].
     ///
     /// The file is opened once; its size, its hash and its bytes are those of that one handle, and a
     /// source that changes meanwhile is an error. Nothing is sent twice unless the host cannot end
     /// up with two files; if nobody can tell whether it arrived, the error is
     /// [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
-    pub fn upload(&self, source: Source, mut options: UploadOptions) -> Result<Receipt, Error> {
+    pub fn upload(
+        &self,
+        source: impl Into<Source>,
+        mut options: UploadOptions,
+    ) -> Result<Receipt, Error> {
+        let source = source.into();
         self.transfer(options.take_callback(), || {
             self.verb(Capability::Upload, || {
                 let mut guarded = Guarded::open(source, options.name())?;
