@@ -1,7 +1,7 @@
 //! Making a TCP connection in slices: cancel and clocks hold while the network is silent.
 
 use std::net::{SocketAddr, TcpStream};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::{Error, Status, scope};
 
@@ -31,7 +31,9 @@ fn failed(source: &std::io::Error) -> Error {
 
 #[cfg(unix)]
 mod platform {
-    use super::{Duration, Error, Instant, STAGGER, SocketAddr, Status, TcpStream, failed, scope};
+    use std::time::Instant;
+
+    use super::{Duration, Error, STAGGER, SocketAddr, Status, TcpStream, failed, scope};
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::fd::OwnedFd;
     use rustix::io::Errno;
