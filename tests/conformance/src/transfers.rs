@@ -10,7 +10,7 @@ use gigahost::{
     CancelToken, Capability, Control, DownloadOptions, Host, Progress, Source, Stage, Status,
     Target, UploadOptions,
 };
-use gigahost_emulator::FaultKind;
+use gigahost_emulator::{FaultKind, seed};
 
 use crate::subject::{content, md5};
 use crate::{Subject, Verdict};
@@ -150,27 +150,36 @@ pub fn a_cancel_is_heard_in_every_stage(subject: &Subject) -> Verdict {
 
 /// What the host says of its limits is believed.
 pub fn a_file_that_is_too_large_is_refused_before_a_byte(subject: &Subject) -> Verdict {
-    let (switch, value) = match subject.host {
-        Host::UploadGig => ("cmbs", serde_json::json!(1)),
-        Host::GigaGs => ("max_size", serde_json::json!("1MB")),
-        Host::Giga0 => {
-            return Verdict::DoesNotApply("the limit of the package is no switch of the emulator");
-        }
+    const MIB: u64 = 1024 * 1024;
+    let limited = |switch: &str, value: serde_json::Value| {
+        subject.emulator.set(subject.emulated(), switch, value).expect("the switch exists");
+    };
+    let (session, length) = match subject.host {
+        // The second account is a free one.
         Host::Rapidgator => {
-            return Verdict::DoesNotApply("the limit is 80 GiB; quota is the host's own answer");
+            (subject.another(|b| b.login(seed::FREE_LOGIN, seed::FREE_PASSWORD)), 6144 * MIB)
         }
-        _ => ("storage_limit", serde_json::json!(1000)),
-    };
-    subject.emulator.set(subject.emulated(), switch, value).expect("the switch exists");
-    let session = match subject.host {
+        Host::Giga0 => {
+            (subject.another(|b| b.keys(seed::GIGA0_FREE_KEY1, seed::GIGA0_FREE_KEY2)), 600 * MIB)
+        }
+        Host::UploadGig => {
+            limited("cmbs", serde_json::json!(1));
+            (subject.session.clone(), 2 * MIB)
+        }
         // Only a public session is told the limit.
-        Host::GigaGs => subject.anonymous(),
-        _ => subject.session.clone(),
+        Host::GigaGs => {
+            limited("max_size", serde_json::json!("1MB"));
+            (subject.anonymous(), 2 * MIB)
+        }
+        _ => {
+            limited("storage_limit", serde_json::json!(1000));
+            (subject.session.clone(), 2 * MIB)
+        }
     };
+    // Never read: a reader that would fail.
+    let source = Source::reader(io::empty(), Some(length));
     let options = UploadOptions::new().with_name(subject.name("film"));
-    let error = session
-        .upload(Source::bytes(content(2_000_000)), options)
-        .expect_err("the file is too large");
+    let error = session.upload(source, options).expect_err("the file is too large");
     assert!(matches!(error.status(), Status::TooLarge | Status::Quota), "{error}");
     assert_eq!(subject.count(subject.upload_operation()), 0);
     Verdict::Held

@@ -4,10 +4,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::types::{File, Upload, UploadState};
+use super::types::{File, Upload, UploadState, User};
 use super::verbs::is_passing;
 use super::{answer, bytes, table};
 use crate::http::reply::Reply;
+use crate::session::UploadLimit;
 use crate::transfer::send::{Lost, without_secrets};
 use crate::transfer::{Guarded, Reporter};
 use crate::wire::Node;
@@ -31,6 +32,7 @@ pub(super) fn upload(
     options: &UploadOptions,
 ) -> Result<Receipt, Error> {
     options.apply_md5(source)?;
+    check_limit(session, source.length())?;
     let md5 = source.md5()?;
     let mut lost_before = None;
     for run in 1..=RUNS {
@@ -66,6 +68,24 @@ pub(super) fn upload(
     }
     Err(lost_before
         .unwrap_or_else(|| Error::new(Status::Internal, "an upload ended without an outcome")))
+}
+
+/// What the account may upload.
+pub(super) fn limit_of(user: &User) -> UploadLimit {
+    UploadLimit { allowed: true, largest_file: user.max_file_size.filter(|size| *size > 0) }
+}
+
+/// Before the source is read: a refused password or a file that is too large costs no hashing. A
+/// limit that stands in the way is asked for afresh: the account may be a better one by now.
+fn check_limit(session: &Session, length: u64) -> Result<(), Error> {
+    session.token()?;
+    match session.upload_limit() {
+        Some(limit) if limit.check(length).is_err() => {}
+        _ => return Ok(()),
+    }
+    let limit = limit_of(&session.rapidgator()?.user_info()?.into_inner());
+    session.note_upload_limit(limit);
+    limit.check(length)
 }
 
 fn one_run(session: &Session, source: &mut Guarded, announced: &Upload) -> Result<Run, Error> {

@@ -63,6 +63,9 @@ impl hosts::Adapter for Adapter {
             password,
             credentials.two_factor_code.as_ref(),
         )?;
+        if let Some(user) = &login.user {
+            session.note_upload_limit(upload::limit_of(user));
+        }
         Ok(Token::new(login.token.clone()))
     }
 
