@@ -10,7 +10,7 @@ use gigahost::{
     CancelToken, Capability, Control, DownloadOptions, Host, Progress, Source, Stage, Status,
     Target, UploadOptions,
 };
-use gigahost_emulator::{FaultKind, seed};
+use gigahost_emulator::{Account, FaultKind, seed};
 
 use crate::subject::{content, md5};
 use crate::{Subject, Verdict};
@@ -213,24 +213,35 @@ pub fn a_changed_source_is_never_stored(subject: &Subject) -> Verdict {
 /// More than four gibibytes, in constant memory.
 pub fn a_sparse_file_of_6_gib(subject: &Subject) -> Verdict {
     const LENGTH: u64 = 6 << 30;
-    if subject.host == Host::GigaGs {
-        subject.emulator.set(subject.emulated(), "max_size", "8GB").expect("the switch exists");
-    }
+    let session = match subject.host {
+        Host::GigaGs => {
+            subject.emulator.set(subject.emulated(), "max_size", "8GB").expect("the switch exists");
+            subject.session.clone()
+        }
+        // The seeded account has room for 2 GB.
+        Host::Gett => {
+            let mut wide = Account::new("wide@example.test", "plenty of room 4");
+            wide.key1 = "apikey-wide-0123456789abcdef".into();
+            wide.storage = 2 * LENGTH;
+            let (login, password, key) =
+                (wide.login.clone(), wide.password.clone(), wide.key1.clone());
+            subject.emulator.add_account(subject.emulated(), wide);
+            subject.another(|builder| builder.login(login, password).api_key(key))
+        }
+        _ => subject.session.clone(),
+    };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(subject.name("sparse"));
     let mut file = File::create(&path).expect("a file");
     file.write_all(b"begin").expect("written");
     file.set_len(LENGTH).expect("made long");
-    let receipt = subject
-        .session
-        .upload(Source::path(&path), UploadOptions::new())
-        .expect("the upload succeeds");
+    let receipt =
+        session.upload(Source::path(&path), UploadOptions::new()).expect("the upload succeeds");
     assert_eq!(receipt.bytes, LENGTH);
     let stored = subject.stored();
     assert_eq!((stored[0].size, Some(stored[0].md5.as_str())), (LENGTH, receipt.md5.as_deref()));
     if subject.can(Capability::Download) {
-        let download = subject
-            .session
+        let download = session
             .download(&receipt.entry.id, Target::writer(io::sink()), DownloadOptions::new())
             .expect("the download succeeds");
         assert_eq!((download.bytes, Some(download.md5)), (LENGTH, receipt.md5));
