@@ -146,10 +146,18 @@ impl GuardedTransport {
         }
         let mut done = 0;
         loop {
+            if self.tls.as_ref().map_or(done == amount, |tls| !tls.wants_write()) {
+                break;
+            }
+            // Before a write, never after the last one: the answer to a whole request is not early.
+            if self.last_probe.elapsed() >= PROBE_EVERY {
+                scope::tick()?;
+                if self.answer_is_there()? {
+                    break;
+                }
+            }
             let result = match self.tls.as_mut() {
-                Some(tls) if !tls.wants_write() => break,
                 Some(tls) => tls.write_tls(&mut self.stream),
-                None if done == amount => break,
                 None => {
                     self.stream.write(self.buffers.output().get(done..amount).unwrap_or_default())
                 }
@@ -158,12 +166,6 @@ impl GuardedTransport {
                 Ok(n) => {
                     done += n;
                     scope::sent(n);
-                    if self.last_probe.elapsed() >= PROBE_EVERY {
-                        scope::tick()?;
-                        if self.answer_is_there()? {
-                            break;
-                        }
-                    }
                 }
                 Err(e) if slice_over(&e) => {
                     scope::tick()?;
@@ -392,6 +394,7 @@ impl Transport for GuardedTransport {
     }
 
     fn is_open(&mut self) -> bool {
+        self.last_probe = Instant::now();
         !self.early && self.broken.is_none() && matches!(self.peek_input(), Ok(Input::Nothing))
     }
 

@@ -201,6 +201,20 @@ fn r16_an_upload_takes_a_connection_of_its_own_and_leaves_none() {
 }
 
 #[test]
+fn r16_a_healthy_connection_serves_all_calls_also_after_pauses() {
+    row(s(3), |_| {
+        let server = FaultServer::start(faulty(MUTATION, reply(200).json(folder())));
+        let session = session(&server);
+        for _ in 0..8 {
+            read(&session).unwrap();
+            // Longer than the transport waits before it looks for an early answer.
+            std::thread::sleep(ms(30));
+        }
+        assert!(server.requests().iter().all(|request| request.connection == 0));
+    });
+}
+
+#[test]
 fn r17_a_connection_with_an_unread_answer_is_never_used_again() {
     row(s(3), |sinks| {
         // A page that is larger than the cap is not read to its end.
