@@ -220,3 +220,28 @@ impl Session {
         f(&mut self.shared.jitter.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r223_a_session_of_a_parent_process_is_refused_before_a_byte() {
+        let mut session = Session::builder(Host::Rapidgator).login("ann", "pw").build().unwrap();
+        // As a child sees it: opened by a process with another number.
+        Arc::get_mut(&mut session.shared).unwrap().process ^= 1;
+        for error in [session.account().unwrap_err(), session.list(None).unwrap_err()] {
+            assert_eq!(error.status(), crate::Status::Forked);
+            assert!(error.hint().is_some());
+        }
+    }
+
+    #[test]
+    fn a_session_and_its_tokens_may_go_to_any_thread() {
+        fn shared_by_threads<T: Send + Sync + Clone>(_: &T) -> bool {
+            true
+        }
+        assert!(shared_by_threads(&Session::builder(Host::Gett).build().unwrap()));
+        assert!(shared_by_threads(&CancelToken::new()));
+    }
+}

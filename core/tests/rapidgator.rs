@@ -173,7 +173,7 @@ impl std::io::Read for Meddler {
 }
 
 #[test]
-fn a_callback_and_a_source_cannot_use_their_own_session() {
+fn r207_a_callback_and_a_source_cannot_use_their_own_session() {
     let emulator = emulator();
     let session = session(&emulator);
     let seen = Rc::new(RefCell::new(None));
