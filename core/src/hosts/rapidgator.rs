@@ -44,11 +44,6 @@ pub(crate) const LINKS_AT_ONCE: usize = 25;
 /// At most so many ids in one call. The host names no limit; this keeps requests small.
 pub(crate) const IDS_AT_ONCE: usize = 100;
 
-/// Splits a list as the host takes it.
-fn portions<T>(items: &[T], most: usize) -> impl Iterator<Item = &[T]> + use<'_, T> {
-    items.chunks(most)
-}
-
 /// The id of the root when a destination is needed: the host wants its number.
 fn root_id(session: &Session) -> Result<String, Error> {
     let root = session.rapidgator()?.folder_info(None)?;

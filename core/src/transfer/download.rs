@@ -167,7 +167,7 @@ pub(crate) fn fetch(
     };
     let operation = origin.operation();
     let mut first = None;
-    let mut place = match target.0 {
+    let place = match target.0 {
         // Without a name the first answer must be asked for one.
         Place::Directory(_) if wanted.name.is_none() => {
             let (incoming, from) =
@@ -181,16 +181,13 @@ pub(crate) fn fetch(
         }
         place => named(place, wanted.name.as_deref())?,
     };
-    let mut sink = match &mut place {
-        Place::Writer(writer) => Sink::Writer {
-            writer: std::mem::replace(writer, Box::new(std::io::sink())),
-            digest: Md5::new(),
-            offset: 0,
-            validator: Validator::default(),
-        },
+    let mut sink = match place {
+        Place::Writer(writer) => {
+            Sink::Writer { writer, digest: Md5::new(), offset: 0, validator: Validator::default() }
+        }
         Place::File(path) | Place::Directory(path) => {
             let identity = options.resume.then_some(job.identity.as_str());
-            Sink::Part(PartFile::open(path.clone(), options.existing, identity)?)
+            Sink::Part(PartFile::open(path, options.existing, identity)?)
         }
     };
     let resumed_from = sink.offset();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::types::BatchResult;
 use super::{
-    Adapter, IDS_AT_ONCE, LINKS_AT_ONCE, Paging, answer, download, portions, root_id, table, upload,
+    Adapter, IDS_AT_ONCE, LINKS_AT_ONCE, Paging, answer, download, root_id, table, upload,
 };
 use crate::hosts;
 use crate::http::reply::Reply;
@@ -261,7 +261,7 @@ impl hosts::Adapter for Adapter {
     fn check_links(&self, session: &Session, links: &[&str]) -> Result<Vec<LinkStatus>, Error> {
         let rapidgator = session.rapidgator()?;
         let mut statuses = Vec::with_capacity(links.len());
-        for portion in portions(links, LINKS_AT_ONCE) {
+        for portion in links.chunks(LINKS_AT_ONCE) {
             let sent: Vec<String> = portion.iter().map(|link| without_comma(link)).collect();
             let asked: Vec<&str> = sent.iter().map(String::as_str).collect();
             let checks = rapidgator.file_check_link(&asked)?;
@@ -291,7 +291,7 @@ impl hosts::Adapter for Adapter {
     ) -> Result<Vec<RemoteJob>, Error> {
         let rapidgator = session.rapidgator()?;
         let mut jobs = Vec::new();
-        for portion in portions(links, IDS_AT_ONCE) {
+        for portion in links.chunks(IDS_AT_ONCE) {
             jobs.extend(
                 rapidgator.remote_create(portion, folder)?.iter().map(super::Job::remote_job),
             );
@@ -305,7 +305,7 @@ impl hosts::Adapter for Adapter {
             return Ok(rapidgator.remote_info(&[])?.iter().map(super::Job::remote_job).collect());
         }
         let mut states = Vec::new();
-        for portion in portions(jobs, IDS_AT_ONCE) {
+        for portion in jobs.chunks(IDS_AT_ONCE) {
             states.extend(rapidgator.remote_info(portion)?.iter().map(super::Job::remote_job));
         }
         Ok(states)
@@ -314,7 +314,7 @@ impl hosts::Adapter for Adapter {
     fn remote_cancel(&self, session: &Session, jobs: &[&str]) -> Result<Batch, Error> {
         let rapidgator = session.rapidgator()?;
         let mut batch = Batch::default();
-        for portion in portions(jobs, IDS_AT_ONCE) {
+        for portion in jobs.chunks(IDS_AT_ONCE) {
             let result = rapidgator.remote_delete(portion)?;
             absorb(&mut batch, portion, &result);
         }
@@ -384,11 +384,11 @@ fn in_portions(
     let of_folders: Vec<_> =
         items.iter().filter(|item| matches!(item, Item::Folder(_))).map(Item::id).collect();
     let mut batch = Batch::default();
-    for portion in portions(&of_files, IDS_AT_ONCE) {
+    for portion in of_files.chunks(IDS_AT_ONCE) {
         let result = files(portion)?;
         absorb(&mut batch, portion, &result);
     }
-    for portion in portions(&of_folders, IDS_AT_ONCE) {
+    for portion in of_folders.chunks(IDS_AT_ONCE) {
         let result = folders(portion)?;
         absorb(&mut batch, portion, &result);
     }
@@ -406,7 +406,7 @@ fn of_trash(
             absorb(&mut batch, &[], &result);
         }
         Trash::Files(ids) => {
-            for portion in portions(ids, IDS_AT_ONCE) {
+            for portion in ids.chunks(IDS_AT_ONCE) {
                 let result = call(Trash::Files(portion))?;
                 absorb(&mut batch, portion, &result);
             }
