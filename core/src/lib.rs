@@ -34,6 +34,8 @@
 //! `cap-logs` (default): the HTTP library underneath writes whole requests, credentials included, to
 //! the `log` crate at level `trace`. The feature compiles that level out of `log`, for the whole
 //! program. Without it, do not turn `trace` on for `ureq`.
+//!
+//! `serialize`: `serde::Serialize` for every answer. Secrets are written in clear.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),

@@ -8,6 +8,7 @@ use crate::Secret;
 
 /// An account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Account {
     /// The host's id of the account.
@@ -36,6 +37,7 @@ pub struct Account {
 
 /// Whether an [`Entry`] is a file or a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Kind {
     /// A file.
@@ -47,6 +49,7 @@ pub enum Kind {
 
 /// Who can see or download an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Visibility {
     /// Everybody.
@@ -60,11 +63,13 @@ pub enum Visibility {
     /// Everybody, by a direct link (rapidgator).
     Hotlink,
     /// Something that this library does not know, as the host writes it.
+    #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
 
 /// What state an entry is in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum State {
     /// Usable.
@@ -80,11 +85,13 @@ pub enum State {
     /// Gone.
     Removed,
     /// Something that this library does not know, as the host writes it.
+    #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
 
 /// A file or a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Entry {
     /// The id by which the verbs of this session know it. Opaque. At ge.tt a file is `share/file`;
@@ -150,6 +157,7 @@ impl<'a> From<&'a Entry> for Item<'a> {
 
 /// What lies in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Listing {
     /// The folder itself, where the host describes it.
@@ -160,6 +168,7 @@ pub struct Listing {
 
 /// What a host says of a public link.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LinkStatus {
     /// The link as it was asked about.
@@ -176,6 +185,7 @@ pub struct LinkStatus {
 
 /// What became of each item of a verb that takes many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Batch {
     /// The ids for which it was done.
@@ -193,6 +203,7 @@ impl Batch {
 
 /// What a remote job is doing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum RemoteState {
     /// In the queue.
@@ -206,11 +217,13 @@ pub enum RemoteState {
     /// It was cancelled.
     Cancelled,
     /// Something that this library does not know: take it as still running.
+    #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
 
 /// A file that the host fetches by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RemoteJob {
     /// The id of the job.
@@ -231,6 +244,7 @@ pub struct RemoteJob {
 
 /// A link for one download.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ShareLink {
     /// The id of the link.
@@ -252,4 +266,36 @@ pub enum Trash<'a> {
     All,
     /// These.
     Files(&'a [&'a str]),
+}
+
+#[cfg(all(test, feature = "serialize"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_serialised_answer_has_every_field_and_its_words_in_lower_case() {
+        let entry = Entry {
+            id: "7".into(),
+            visibility: Some(Visibility::PremiumOnly),
+            state: Some(State::Other("odd".into())),
+            ..Entry::default()
+        };
+        let value = serde_json::to_value(&entry).unwrap();
+        assert_eq!(value["visibility"], "premium_only");
+        assert_eq!(value["state"], "odd");
+        assert_eq!(value["kind"], "file");
+        assert_eq!(value.get("size"), Some(&serde_json::Value::Null));
+    }
+
+    #[test]
+    fn a_serialised_secret_is_its_text() {
+        let link = ShareLink {
+            id: "1".into(),
+            url: Some(Secret::new("https://example.test/once")),
+            file: None,
+            downloaded: None,
+            created: None,
+        };
+        assert_eq!(serde_json::to_value(&link).unwrap()["url"], "https://example.test/once");
+    }
 }

@@ -34,6 +34,14 @@ impl From<String> for Secret {
     }
 }
 
+/// In clear, as a newtype `Secret`: a binding can tell it from other texts by that.
+#[cfg(feature = "serialize")]
+impl serde::Serialize for Secret {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct("Secret", self.expose())
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")

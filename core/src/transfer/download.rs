@@ -25,6 +25,7 @@ const CHUNK: usize = 256 * 1024;
 
 /// What is proven of the bytes of a transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Verified {
     /// Nothing: the host names neither size nor hash.

@@ -120,6 +120,7 @@ impl fmt::Debug for UploadOptions {
 
 /// How the file came to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum How {
     /// Its bytes were sent.

@@ -5,6 +5,7 @@ use crate::{Account, Entry, Kind, Secret, State};
 
 /// A login: the tokens and, usually, the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Login {
     /// What every other call is made with.
@@ -31,6 +32,7 @@ impl Login {
 
 /// An account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct User {
     /// Its id.
@@ -49,6 +51,7 @@ pub struct User {
 
 /// The storage of an account, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Storage {
     /// Bytes used.
@@ -100,6 +103,7 @@ impl User {
 
 /// The state of a file or a share.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum ReadyState {
     /// Announced; its bytes are with whoever made it.
@@ -113,6 +117,7 @@ pub enum ReadyState {
     /// Gone.
     Removed,
     /// Something that this library does not know, as the host writes it.
+    #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
 
@@ -141,6 +146,7 @@ impl ReadyState {
 
 /// A share: a container of files with a public page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Share {
     /// Its name, by which every call knows it.
@@ -207,6 +213,7 @@ impl Share {
 
 /// A file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct File {
     /// Its id within the share: text, and not always a number.
@@ -269,6 +276,7 @@ impl File {
 
 /// Where the bytes of a file go. The addresses are credentials: whoever has one can replace the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UploadUrls {
     /// For `upload_put`.
@@ -289,6 +297,7 @@ impl UploadUrls {
 
 /// What a node said of the bytes it was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Acknowledgement {
     /// It said in its usual words that it has the file. Otherwise `files_get` decides.

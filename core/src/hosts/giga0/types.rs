@@ -18,6 +18,7 @@ fn date(node: Node<'_>, key: &str) -> Result<Option<String>, Malformed> {
 
 /// An uploaded file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Uploaded {
     /// Its id; absent only beside an `error`.
@@ -110,6 +111,7 @@ impl Uploaded {
 
 /// A file. In answers about one file only the id, the name and the short name are sure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct File {
     /// Its id.
@@ -180,6 +182,7 @@ impl File {
 
 /// A folder. Dates are `Y-m-d H:i:s` without a zone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Folder {
     /// Its id.
@@ -255,6 +258,7 @@ impl Folder {
 
 /// What lies in a folder: one level, all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct FolderListing {
     /// Its folders.
@@ -274,6 +278,7 @@ impl FolderListing {
 
 /// A copied file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct FileCopy {
     /// The file that was copied.
@@ -294,6 +299,7 @@ impl FileCopy {
 
 /// Where the bytes of a file are.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DownloadLink {
     /// The file.

@@ -10,6 +10,7 @@ use crate::{Entry, Kind, Secret, State};
 
 /// A session at the host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SessionInfo {
     /// Whether it belongs to an account, or the site wants one.
@@ -49,6 +50,7 @@ fn first_text(json: &Value, keys: &[&str]) -> Option<String> {
 
 /// An uploaded file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Uploaded {
     /// The direct link.
@@ -121,6 +123,7 @@ fn any_filehash(json: &Value, depth: u32) -> Option<String> {
 
 /// A file of the account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct File {
     /// The id of the video.
@@ -189,6 +192,7 @@ impl File {
 
 /// One page of the account's files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Files {
     /// The files, in the host's order.

@@ -9,6 +9,7 @@ use crate::{
 
 /// A login: the token and the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Login {
     /// The token of the session.
@@ -19,6 +20,7 @@ pub struct Login {
 
 /// An account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct User {
     /// The e-mail address.
@@ -86,6 +88,7 @@ impl User {
 
 /// A folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Folder {
     /// Its id.
@@ -147,6 +150,7 @@ impl Folder {
 
 /// A file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct File {
     /// Its id: 32 hexadecimal digits; very old ones are decimal.
@@ -214,6 +218,7 @@ fn visibility(mode: i64) -> Visibility {
 
 /// What an upload is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum UploadState {
     /// Waits for the bytes.
@@ -225,11 +230,13 @@ pub enum UploadState {
     /// It failed.
     Fail,
     /// A number that this library does not know.
+    #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(i64),
 }
 
 /// An upload in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Upload {
     /// Its id.
@@ -265,6 +272,7 @@ impl Upload {
 
 /// What became of each id of a call that takes many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BatchResult {
     /// How many succeeded.
@@ -295,6 +303,7 @@ impl BatchResult {
 
 /// Where a page stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Pager {
     /// This page, from 1.
@@ -317,6 +326,7 @@ impl Pager {
 
 /// One page of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct FolderContent {
     /// The folder with its `folders` and `files`.
@@ -336,6 +346,7 @@ impl FolderContent {
 
 /// One page of the trash.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct TrashcanContent {
     /// The files.
@@ -355,6 +366,7 @@ impl TrashcanContent {
 
 /// Where the bytes of a file are.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DownloadLink {
     /// The address. A credential.
@@ -374,6 +386,7 @@ impl DownloadLink {
 
 /// What the host says of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LinkCheck {
     /// The link as the host repeats it.
@@ -412,6 +425,7 @@ impl LinkCheck {
 
 /// A one-time link.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct OneTimeLink {
     /// Its id.
@@ -465,6 +479,7 @@ impl OneTimeLink {
 
 /// A remote job.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Job {
     /// Its id.

@@ -7,6 +7,7 @@ use crate::{Entry, Kind, Secret};
 
 /// Where a file may be sent, for 60 seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Action {
     /// The address. It carries the permission: whoever has it can upload once.
@@ -34,6 +35,7 @@ impl Action {
 
 /// A file that the node has stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Stored {
     /// Its public link, which may answer 404 for some minutes.

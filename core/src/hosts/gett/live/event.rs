@@ -6,6 +6,7 @@ use crate::wire::{flag, size, text};
 
 /// A file that the host speaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LiveFile {
     /// The share it is in.
@@ -18,6 +19,11 @@ pub struct LiveFile {
 
 /// Something that the host tells.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(tag = "event", rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum LiveEvent {
     /// Somebody asks for this file: upload it now, unless that is under way.
@@ -47,6 +53,7 @@ pub enum LiveEvent {
         reason: Option<String>,
     },
     /// Something that this library does not know, as the host sent it. To be ignored.
+    #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(Value),
 }
 

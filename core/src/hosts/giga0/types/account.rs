@@ -6,6 +6,7 @@ use crate::wire::{Malformed, Node};
 
 /// What `authorize` gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Authorized {
     /// The token of the session.
@@ -25,6 +26,7 @@ impl Authorized {
 
 /// An account. Dates are `Y-m-d H:i:s` without a zone; an unset one is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Account {
     /// Its id.
@@ -84,6 +86,7 @@ impl Account {
 /// What an account may do. A limit of 0 means "no limit" and is absent here; older installs lack
 /// some of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Package {
     /// Its id.

@@ -6,6 +6,7 @@ use crate::{Entry, Kind, RemoteJob, RemoteState, State};
 
 /// An import that was put into the queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UrlUpload {
     /// The id of the import.
@@ -22,6 +23,7 @@ impl UrlUpload {
 
 /// A file that an import has brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DownloadedFile {
     /// Its id.
@@ -36,6 +38,7 @@ pub struct DownloadedFile {
 
 /// An import from a URL. Dates are `Y-m-d H:i:s` without a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UrlTask {
     /// The id of the import.
