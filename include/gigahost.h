@@ -1889,9 +1889,527 @@ GIGAHOST_API int32_t gigahost_host_supports(int32_t host, int32_t capability);
 GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
 
 /**
- * rapidgator /user/login: logs in, apart from the session's own login, and
- * answers "token" (a secret) and "user". `code` is the two-factor code, or
- * NULL.
+ * rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
+ * once. `url` is a secret. `path` and `options` are those of
+ * gigahost_upload(); a folder there is ignored, for the address stands for
+ * one. The answer of the node proves nothing by itself: ask
+ * gigahost_rapidgator_file_upload_info().
+ *
+ * Document: as gigahost_rapidgator_file_upload().
+ *
+ * GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that
+ * is not contacted; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_upload_bytes(const gigahost_session *session,
+                                                 const char *url,
+                                                 const char *path,
+                                                 const gigahost_upload_options *options,
+                                                 const gigahost_value **out,
+                                                 const gigahost_error **error);
+
+/**
+ * rapidgator, GET of the "download_url" of /file/download: fetches the bytes
+ * of a file, after the "delay". `download_url` is a secret. `path` and
+ * `options` are those of gigahost_download(), but an earlier part is not gone
+ * on with: the address does not say which file it leads to.
+ *
+ * GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that
+ * is not contacted; GIGAHOST_E_NOT_A_FILE if it leads to a page.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_download_bytes(const gigahost_session *session,
+                                                   const char *download_url,
+                                                   const char *path,
+                                                   const gigahost_download_options *options,
+                                                   const gigahost_download_info **out,
+                                                   const gigahost_error **error);
+
+/**
+ * rapidgator /file/upload: announces a file of `size` bytes and this MD5
+ * (`hash`, 32 hexadecimal digits) for `folder_id`; NULL is the root.
+ * gigahost_upload() does all the steps.
+ *
+ * Document: "upload_id", "url" (where the bytes go: a secret; absent if the
+ * host had the content already), "file" (as gigahost_rapidgator_file_info()
+ * answers it, once it is there), "state" ("uploading", "processing", "done",
+ * "fail", or a number that is not known here), "error" (the host's text for a
+ * failure).
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_upload(const gigahost_session *session,
+                                                const char *name,
+                                                const char *hash,
+                                                int64_t size,
+                                                const char *folder_id,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * rapidgator /file/upload_info: what an upload is doing. It belongs to the
+ * account: a new login may ask too.
+ *
+ * Document: as gigahost_rapidgator_file_upload().
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown upload.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_file_upload_info(const gigahost_session *session,
+                                                     const char *upload_id,
+                                                     const gigahost_value **out,
+                                                     const gigahost_error **error);
+
+/**
+ * rapidgator /file/download: where the bytes of a file are.
+ * gigahost_download() does all the steps.
+ *
+ * Document: "download_url" (a secret: whoever has it can fetch the file),
+ * "delay" (seconds to wait before it may be used).
+ *
+ * GIGAHOST_E_NOT_FOUND can be false when the token is dead or the account is
+ * not premium.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_file_download(const gigahost_session *session,
+                                                  const char *file_id,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * rapidgator /file/info: a file.
+ *
+ * Document: "file_id" (32 hexadecimal digits; very old ones are decimal),
+ * "mode" (0 public, 1 premium only, 2 private, 3 hotlink), "folder_id"
+ * (absent in the trash), "name", "hash" (MD5 of the content), "size" (bytes),
+ * "created" (seconds since 1970), "nb_downloads", "url" (its public page).
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_file_info(const gigahost_session *session,
+                                              const char *file_id,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * rapidgator /file/rename: gives a file another name.
+ *
+ * Document: the file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_rename(const gigahost_session *session,
+                                                const char *file_id,
+                                                const char *name,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * rapidgator /file/copy: copies files, those of others too, into
+ * `folder_id_dest`, at most 100 at a time. It succeeds even if nothing was
+ * copied: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_copy(const gigahost_session *session,
+                                              const char *const *file_ids,
+                                              size_t file_id_count,
+                                              const char *folder_id_dest,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * rapidgator /file/move: moves files into `folder_id_dest`, at most 100 at a
+ * time. It succeeds even if nothing was moved: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_move(const gigahost_session *session,
+                                              const char *const *file_ids,
+                                              size_t file_id_count,
+                                              const char *folder_id_dest,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * rapidgator /file/delete: moves files into the trash, at most 100 at a time.
+ * It succeeds even if nothing was deleted: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_delete(const gigahost_session *session,
+                                                const char *const *file_ids,
+                                                size_t file_id_count,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * rapidgator /file/change_mode: sets who can fetch a file: 0 everybody, 1
+ * premium accounts, 2 its owner, 3 everybody by a direct link.
+ *
+ * Document: the file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_change_mode(const gigahost_session *session,
+                                                     const char *file_id,
+                                                     int32_t mode,
+                                                     const gigahost_value **out,
+                                                     const gigahost_error **error);
+
+/**
+ * rapidgator /file/check_link: which links are alive, at most 25 at a time.
+ * gigahost_check_links() takes any number.
+ *
+ * Document: a list of "url" (the link as the host repeats it), "filename" and
+ * "size" (bytes), both absent if the link is dead, and "status" ("ACCESS" or
+ * "NO ACCESS").
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_file_check_link(const gigahost_session *session,
+                                                    const char *const *urls,
+                                                    size_t url_count,
+                                                    const gigahost_value **out,
+                                                    const gigahost_error **error);
+
+/**
+ * rapidgator /file/onetimelink_create: makes a link for one download. When it
+ * is used, the host calls the URL `callback` unless it is NULL, and sends a
+ * letter if `notify` is 1; -1 is the host's own.
+ *
+ * Document: "link_id", "file" (as gigahost_rapidgator_file_info() answers
+ * it), "url" (the link, a secret: whoever has it can use it), "state" (0 is
+ * waiting), "state_label", "callback_url", "notify", "created" (seconds since
+ * 1970), "downloaded" (whether it was used), "error".
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_onetimelink_create(const gigahost_session *session,
+                                                            const char *file_id,
+                                                            const char *callback,
+                                                            int32_t notify,
+                                                            const gigahost_value **out,
+                                                            const gigahost_error **error);
+
+/**
+ * rapidgator /file/onetimelink_info: one-time links, at most 100 at a time;
+ * all of them for NULL and 0.
+ *
+ * Document: a list of links, as gigahost_rapidgator_file_onetimelink_create()
+ * answers them. One that the host does not know has "error" set.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_file_onetimelink_info(const gigahost_session *session,
+                                                          const char *const *link_ids,
+                                                          size_t link_id_count,
+                                                          const gigahost_value **out,
+                                                          const gigahost_error **error);
+
+/**
+ * rapidgator /file/xcopy: copies the public file `file_id` of anybody into
+ * `folder_id_dest`. The host documents it no longer.
+ *
+ * Document: the new file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_xcopy(const gigahost_session *session,
+                                               const char *file_id,
+                                               const char *folder_id_dest,
+                                               const gigahost_value **out,
+                                               const gigahost_error **error);
+
+/**
+ * rapidgator /file/xcopy: as gigahost_rapidgator_file_xcopy(), for the file
+ * with the public page `url`.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_xcopy_url(const gigahost_session *session,
+                                                   const char *url,
+                                                   const char *folder_id_dest,
+                                                   const gigahost_value **out,
+                                                   const gigahost_error **error);
+
+/**
+ * rapidgator /file/hashcopy: makes a file in `folder_id_dest` from content
+ * that the host knows by its MD5 (`hash`, 32 hexadecimal digits). The host
+ * documents it no longer.
+ *
+ * Document: the new file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND if the host does not know the content;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_file_hashcopy(const gigahost_session *session,
+                                                  const char *hash,
+                                                  const char *name,
+                                                  const char *folder_id_dest,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * rapidgator /folder/create: makes a folder in `folder_id`; NULL is the root.
+ * Whether a name that is used gives the existing folder or a second one is
+ * not certain: gigahost_make_folder() looks first.
+ *
+ * Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_folder_create(const gigahost_session *session,
+                                                  const char *folder_id,
+                                                  const char *name,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * rapidgator /folder/info: a folder and its folders. NULL is the root.
+ *
+ * Document: "folder_id", "mode" (0 public, 1 premium only, 2 private, 3
+ * hotlink), "parent_folder_id" (absent at the root), "name", "url" (its
+ * public page), "nb_folders" and "nb_files" (how many it holds), "size_files"
+ * (bytes in it), "created" (seconds since 1970), and the lists "folders" and
+ * "files", of folders and, where a call lists them, of files as
+ * gigahost_rapidgator_file_info() answers them. Folders in the list may lack
+ * all but the counters.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_folder_info(const gigahost_session *session,
+                                                const char *folder_id,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * rapidgator /folder/content: one page of the folders and files in a folder.
+ * NULL is the root. `page` counts from 1, `per_page` is how many entries it
+ * has: -1 is the host's own (page 1, 500 a page). `sort_column` is "name",
+ * "created", "size" or "nb_downloads", `sort_direction` "ASC" or "DESC": NULL
+ * is by name, ascending.
+ *
+ * Document: "folder", as gigahost_rapidgator_folder_info() answers it, and
+ * "pager" with "current" (this page) and "total" (how many pages there are).
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_folder_content(const gigahost_session *session,
+                                                   const char *folder_id,
+                                                   int64_t page,
+                                                   int64_t per_page,
+                                                   const char *sort_column,
+                                                   const char *sort_direction,
+                                                   const gigahost_value **out,
+                                                   const gigahost_error **error);
+
+/**
+ * rapidgator /folder/rename: gives a folder another name.
+ *
+ * Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_folder_rename(const gigahost_session *session,
+                                                  const char *folder_id,
+                                                  const char *name,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * rapidgator /folder/copy: copies folders, those of others too, into
+ * `folder_id_dest`, at most 100 at a time. It succeeds even if nothing was
+ * copied: look at the document.
+ *
+ * Document: "success" and "fail" (how many), "success_ids" and "fail_ids"
+ * (which), "errors" (the host's texts; they belong to "fail_ids" one by one
+ * only if there are as many).
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_folder_copy(const gigahost_session *session,
+                                                const char *const *folder_ids,
+                                                size_t folder_id_count,
+                                                const char *folder_id_dest,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * rapidgator /folder/move: moves folders into `folder_id_dest`, at most 100
+ * at a time. It succeeds even if nothing was moved: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_folder_move(const gigahost_session *session,
+                                                const char *const *folder_ids,
+                                                size_t folder_id_count,
+                                                const char *folder_id_dest,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * rapidgator /folder/delete: deletes folders with all that lies in them, at
+ * most 100 at a time. It succeeds even if nothing was deleted: look at the
+ * document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_folder_delete(const gigahost_session *session,
+                                                  const char *const *folder_ids,
+                                                  size_t folder_id_count,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * rapidgator /folder/change_mode: sets who sees a folder: 0 everybody, 1
+ * premium accounts, 2 its owner, 3 everybody by a direct link.
+ *
+ * Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_folder_change_mode(const gigahost_session *session,
+                                                       const char *folder_id,
+                                                       int32_t mode,
+                                                       const gigahost_value **out,
+                                                       const gigahost_error **error);
+
+/**
+ * rapidgator /remote/create: has the host fetch links by itself, at most 100
+ * at a time, into `folder_id`; NULL is the root. Makes one job for each.
+ *
+ * Document: a list of jobs: "job_id", "folder_id", "url" (the source, perhaps
+ * altered), "name" and "size" (bytes), both once known, "dl_size" (bytes
+ * fetched), "speed" (bytes a second), "state_label" ("Waiting", "Starting",
+ * "Downloading", "Done", "Fail", "Canceled"), "file" (as
+ * gigahost_rapidgator_file_info() answers it, once it is there), "error" (why
+ * it failed), "created" and "updated" (seconds since 1970).
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_remote_create(const gigahost_session *session,
+                                                  const char *const *urls,
+                                                  size_t url_count,
+                                                  const char *folder_id,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * rapidgator /remote/info: what jobs are doing, at most 100 at a time; all of
+ * them for NULL and 0.
+ *
+ * Document: as gigahost_rapidgator_remote_create().
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_remote_info(const gigahost_session *session,
+                                                const char *const *job_ids,
+                                                size_t job_id_count,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * rapidgator /remote/delete: ends jobs and takes them off the list, at most
+ * 100 at a time. It succeeds even if nothing was ended: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_remote_delete(const gigahost_session *session,
+                                                  const char *const *job_ids,
+                                                  size_t job_id_count,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * rapidgator /trashcan/content: one page of the trash. `page` counts from 1,
+ * `per_page` is how many files it has: -1 is the host's own (page 1, 500 a
+ * page). `sort_column` is "name", "created", "size", "nb_downloads" or
+ * "delete_time", `sort_direction` "ASC" or "DESC": NULL is by name,
+ * ascending.
+ *
+ * Document: "files", a list of files as gigahost_rapidgator_file_info()
+ * answers them, and "pager" with "current" (this page) and "total" (how many
+ * pages there are).
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_rapidgator_trashcan_content(const gigahost_session *session,
+                                                     int64_t page,
+                                                     int64_t per_page,
+                                                     const char *sort_column,
+                                                     const char *sort_direction,
+                                                     const gigahost_value **out,
+                                                     const gigahost_error **error);
+
+/**
+ * rapidgator /trashcan/restore: takes files out of the trash into the root
+ * folder; the host forgets where they were. Those named, at most 100 at a
+ * time, or with `all` 1, NULL and 0 all of them: anything between gives
+ * GIGAHOST_E_ARGUMENT.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_trashcan_restore(const gigahost_session *session,
+                                                     const char *const *file_ids,
+                                                     size_t file_id_count,
+                                                     int32_t all,
+                                                     const gigahost_value **out,
+                                                     const gigahost_error **error);
+
+/**
+ * rapidgator /trashcan/empty: erases files of the trash for good. Those
+ * named, at most 100 at a time, or with `all` 1, NULL and 0 all of them:
+ * anything between gives GIGAHOST_E_ARGUMENT.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API
+gigahost_status gigahost_rapidgator_trashcan_empty(const gigahost_session *session,
+                                                   const char *const *file_ids,
+                                                   size_t file_id_count,
+                                                   int32_t all,
+                                                   const gigahost_value **out,
+                                                   const gigahost_error **error);
+
+/**
+ * rapidgator /user/login: gets a token for `login` and `password`. The
+ * session does this by itself; the token of this call is only handed out.
+ * `code` is the two-factor code, or NULL.
+ *
+ * Document: "token" (a secret) and "user", as gigahost_rapidgator_user_info()
+ * answers it.
+ *
+ * GIGAHOST_E_AUTH for a wrong pair, GIGAHOST_E_TWO_FACTOR,
+ * GIGAHOST_E_RATE_LIMITED after frequent logins, GIGAHOST_E_FORBIDDEN for a
+ * frozen or locked account. Never repeated.
  */
 GIGAHOST_API
 gigahost_status gigahost_rapidgator_user_login(const gigahost_session *session,
@@ -1902,8 +2420,15 @@ gigahost_status gigahost_rapidgator_user_login(const gigahost_session *session,
                                                const gigahost_error **error);
 
 /**
- * rapidgator /user/info: the account ("email", "is_premium", "storage_left",
- * ...).
+ * rapidgator /user/info: the account.
+ *
+ * Document: "email", "is_premium", "premium_end_time" (seconds since 1970;
+ * accounts look expired up to a day early), "state" (1 is activated),
+ * "state_label", "traffic_total" and "traffic_left" (bytes; absent on free
+ * accounts), "storage_total" and "storage_left" (bytes), "max_file_size"
+ * (bytes), "nb_pipes" (parallel uploads), "max_nb_jobs" (remote jobs at
+ * once), "refresh_time" (seconds between two looks at remote jobs),
+ * "folder_id" (the root; usually absent).
  */
 GIGAHOST_API
 GIGAHOST_NODISCARD
