@@ -859,6 +859,17 @@ typedef struct gigahost_config gigahost_config;
 typedef struct gigahost_download_options gigahost_download_options;
 
 /**
+ * What gigahost_giga0_account_edit() changes, and what
+ * gigahost_giga0_account_create() sets besides its own parameters.
+ *
+ * A handle: made by gigahost_giga0_account_details_new(), given back with
+ * gigahost_giga0_account_details_free(). May be used for any number of
+ * calls; a call takes a copy when it begins. Passing NULL in place of it
+ * means no details.
+ */
+typedef struct gigahost_giga0_account_details gigahost_giga0_account_details;
+
+/**
  * One account at one host.
  *
  * A handle: made by gigahost_session_open() and the two functions that give
@@ -1887,6 +1898,519 @@ GIGAHOST_API int32_t gigahost_host_supports(int32_t host, int32_t capability);
  * no such capability. Static.
  */
 GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
+
+/**
+ * giga0 /authorize: gets a token, for the two keys of an account (64 letters
+ * and digits each) or for user name and password: the other two are NULL. All
+ * but `username` are secrets. The session does this by itself; the token of
+ * this call is only handed out.
+ *
+ * Document: "access_token" (a secret), "account_id".
+ *
+ * GIGAHOST_E_AUTH for a wrong pair, a locked account, or the way that the
+ * site does not take; GIGAHOST_E_FORBIDDEN if the account may not use the
+ * API; GIGAHOST_E_NOT_READY if the host cannot issue tokens now. Never
+ * repeated.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_authorize(const gigahost_session *session,
+                                         const char *key1,
+                                         const char *key2,
+                                         const char *username,
+                                         const char *password,
+                                         const gigahost_value **out,
+                                         const gigahost_error **error);
+
+/**
+ * giga0 /disable_access_token: ends the token of this session, here and at
+ * the host. The next call that needs one logs in again. The token is gone
+ * from the session even if the call fails.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_disable_access_token(const gigahost_session *session,
+                                                    const gigahost_value **out,
+                                                    const gigahost_error **error);
+
+/**
+ * giga0 /account/info: who the account is.
+ *
+ * Document: "id", "username", "level_id" (its package), "email",
+ * "last_login_date", "last_login_ip", "status" ("pending", "active",
+ * "disabled", "suspended"), "title", "firstname", "lastname", "language_id",
+ * "date_created", "last_payment", "paid_expiry_date",
+ * "storage_limit_override" (bytes, in place of the package's). Dates are
+ * "YYYY-MM-DD HH:MM:SS" without a zone; an unset one is absent.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_account_info(const gigahost_session *session,
+                                            const gigahost_value **out,
+                                            const gigahost_error **error);
+
+/**
+ * giga0 /account/package: what the account may do.
+ *
+ * Document: "id", "label" (its name), "level_type" ("paid user", "free",
+ * ...), "can_upload", "max_upload_size" and "max_storage_bytes" (bytes),
+ * "concurrent_uploads", "concurrent_downloads", "wait_between_downloads"
+ * (seconds), "download_speed" (bytes a second), "downloads_per_24_hours",
+ * "download_size_per_24_hours" (bytes), "max_download_filesize_allowed"
+ * (bytes), "max_remote_download_urls" (links in one import),
+ * "days_to_keep_inactive_files", "show_site_adverts", "show_upgrade_screen",
+ * "on_upgrade_page". An absent limit is none, or not told by an older site.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_account_package(const gigahost_session *session,
+                                               const gigahost_value **out,
+                                               const gigahost_error **error);
+
+/**
+ * Makes account details that hold nothing.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_account_details_new(gigahost_giga0_account_details **out,
+                                                   const gigahost_error **error);
+
+/**
+ * Sets the password, a secret: at least 8 characters, no blanks. NULL takes
+ * it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_password(gigahost_giga0_account_details *details,
+                                                            const char *password,
+                                                            const gigahost_error **error);
+
+/**
+ * Sets the e-mail address; NULL takes it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_email(gigahost_giga0_account_details *details,
+                                                         const char *email,
+                                                         const gigahost_error **error);
+
+/**
+ * Sets the id of the package, one of those that
+ * gigahost_giga0_package_listing() tells; -1 takes it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_package_id(gigahost_giga0_account_details *details,
+                                                              int64_t package_id,
+                                                              const gigahost_error **error);
+
+/**
+ * Sets the status: "pending", "active", "disabled" or "suspended"; NULL takes
+ * it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_status(gigahost_giga0_account_details *details,
+                                                          const char *status,
+                                                          const gigahost_error **error);
+
+/**
+ * Sets the title: "Mr", "Ms", "Mrs", "Miss" or "Dr"; NULL takes it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_title(gigahost_giga0_account_details *details,
+                                                         const char *title,
+                                                         const gigahost_error **error);
+
+/**
+ * Sets the first name; NULL takes it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_firstname(gigahost_giga0_account_details *details,
+                                                             const char *firstname,
+                                                             const gigahost_error **error);
+
+/**
+ * Sets the last name; NULL takes it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_lastname(gigahost_giga0_account_details *details,
+                                                            const char *lastname,
+                                                            const gigahost_error **error);
+
+/**
+ * Sets when the paid time ends: "YYYY-MM-DD HH:MM:SS"; NULL takes it back.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_set_paid_expiry_date(gigahost_giga0_account_details *details,
+                                                                    const char *paid_expiry_date,
+                                                                    const gigahost_error **error);
+
+/**
+ * Gives account details back. NULL is fine.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_details_free(gigahost_giga0_account_details *details);
+
+/**
+ * giga0 /account/create: makes an account with the package `package_id`.
+ * `username` has no blanks; `password`, a secret, at least 8 characters and
+ * no blanks. `details` holds everything else, and may be NULL; password,
+ * e-mail address and package there are ignored. This and the other calls of
+ * administrators stand in the documents of other sites only.
+ *
+ * Document: the account, as gigahost_giga0_account_info() answers it.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
+ * GIGAHOST_E_CONFLICT if name or e-mail address are taken;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_create(const gigahost_session *session,
+                                              const char *username,
+                                              const char *password,
+                                              const char *email,
+                                              int64_t package_id,
+                                              const gigahost_giga0_account_details *details,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * giga0 /account/edit: changes the account `account_id`. What `details` does
+ * not hold stays as it is.
+ *
+ * Document: the account, as gigahost_giga0_account_info() answers it.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
+ * GIGAHOST_E_NOT_FOUND for an unknown account; GIGAHOST_E_CONFLICT if the
+ * e-mail address is taken.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_edit(const gigahost_session *session,
+                                            const char *account_id,
+                                            const gigahost_giga0_account_details *details,
+                                            const gigahost_value **out,
+                                            const gigahost_error **error);
+
+/**
+ * giga0 /account/delete: deletes the account `account_id`.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
+ * GIGAHOST_E_NOT_FOUND for an unknown account.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_account_delete(const gigahost_session *session,
+                                              const char *account_id,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * giga0 /package/listing: the packages that accounts can have.
+ *
+ * Document: a list of packages, as gigahost_giga0_account_package() answers
+ * them.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_package_listing(const gigahost_session *session,
+                                               const gigahost_value **out,
+                                               const gigahost_error **error);
+
+/**
+ * giga0 /file/upload: sends a file, once. `path` and `options` are those of
+ * gigahost_upload(), but of the options only the source, the name and the
+ * folder count. gigahost_upload() checks the limits of the account before,
+ * reports progress, and finds out what became of a file whose answer was
+ * lost.
+ *
+ * Document: "file_id" (absent only beside an "error"), "name", "size"
+ * (bytes), "media_type", "error" (why it failed although the answer says
+ * success), "url" (the public page), "short_url", "delete_url" (a page that
+ * deletes the file without a login: a secret), "delete_hash" (the secret part
+ * of it), "info_url" (a page that describes the file to its owner without a
+ * login: a secret), "stats_url", "hash" (32 hexadecimal digits, probably the
+ * MD5 of the content), "unique_hash" (64), "url_html" and "url_bbcode"
+ * (markup, not sanitised).
+ *
+ * GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server
+ * takes no body of this size; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was
+ * lost; GIGAHOST_E_HOST if the host refuses the file.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_file_upload(const gigahost_session *session,
+                                           const char *path,
+                                           const gigahost_upload_options *options,
+                                           const gigahost_value **out,
+                                           const gigahost_error **error);
+
+/**
+ * giga0 /file/download: where the bytes of a file of this account are, for a
+ * short time.
+ *
+ * Document: "file_id", "filename", "download_url" (a secret: whoever has it
+ * can fetch the file).
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file; GIGAHOST_E_HOST if the host
+ * cannot make an address.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_file_download(const gigahost_session *session,
+                                             const char *file_id,
+                                             const gigahost_value **out,
+                                             const gigahost_error **error);
+
+/**
+ * giga0 /file/download: as gigahost_giga0_file_download(), for the short name
+ * of the public page ("short_url"). Newer sites only.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_file_download_short(const gigahost_session *session,
+                                                   const char *short_url,
+                                                   const gigahost_value **out,
+                                                   const gigahost_error **error);
+
+/**
+ * giga0, GET of the "download_url" of /file/download: fetches the bytes of a
+ * file. `download_url` is a secret. `path` and `options` are those of
+ * gigahost_download(), but an earlier part is not gone on with: the address
+ * does not say which file it leads to.
+ *
+ * GIGAHOST_E_URL_REFUSED for an address that is not contacted;
+ * GIGAHOST_E_NOT_A_FILE if it is dead.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_download_bytes(const gigahost_session *session,
+                                              const char *download_url,
+                                              const char *path,
+                                              const gigahost_download_options *options,
+                                              const gigahost_download_info **out,
+                                              const gigahost_error **error);
+
+/**
+ * giga0 /file/info: a file. Some sites find files in the trash, too.
+ *
+ * Document: "id", "filename", "short_url" (the short name of the public
+ * page), "file_type" (its media type), "extension", "file_size" (bytes),
+ * "status" ("active", "trash", or another word), "downloads", "folder_id"
+ * (absent in the root), "keywords" (joined by commas), "description",
+ * "url_file" (the public page). In answers about one file only "id",
+ * "filename" and "short_url" are sure.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_file_info(const gigahost_session *session,
+                                         const char *file_id,
+                                         const gigahost_value **out,
+                                         const gigahost_error **error);
+
+/**
+ * giga0 /file/edit: changes name, media type or folder of a file. What is
+ * NULL stays as it is; nothing can be cleared, and gigahost_giga0_file_move()
+ * moves to the root.
+ *
+ * Document: the file, as gigahost_giga0_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file or folder.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_file_edit(const gigahost_session *session,
+                                         const char *file_id,
+                                         const char *filename,
+                                         const char *file_type,
+                                         const char *folder_id,
+                                         const gigahost_value **out,
+                                         const gigahost_error **error);
+
+/**
+ * giga0 /file/delete: moves a file into the trash, out of which no call
+ * brings it back.
+ *
+ * Document: the file, as gigahost_giga0_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_file_delete(const gigahost_session *session,
+                                           const char *file_id,
+                                           const gigahost_value **out,
+                                           const gigahost_error **error);
+
+/**
+ * giga0 /file/move: moves a file into a folder; NULL is the root.
+ *
+ * Document: the file, as gigahost_giga0_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file or folder.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_file_move(const gigahost_session *session,
+                                         const char *file_id,
+                                         const char *new_parent_folder_id,
+                                         const gigahost_value **out,
+                                         const gigahost_error **error);
+
+/**
+ * giga0 /file/copy: copies a file into a folder; NULL is the root.
+ *
+ * Document: "original_file" and "new_file", as gigahost_giga0_file_info()
+ * answers them.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file or folder;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_file_copy(const gigahost_session *session,
+                                         const char *file_id,
+                                         const char *copy_to_folder_id,
+                                         const gigahost_value **out,
+                                         const gigahost_error **error);
+
+/**
+ * giga0 /folder/create: makes a folder in `parent_id`; NULL is the root.
+ * `is_public` is 0 private (the host's own for -1), 1 unlisted, 2 public in
+ * the site's search. `access_password` is what visitors need, a secret: as
+ * text, or its MD5 in 32 hexadecimal digits, which is what travels; NULL is
+ * none. The host may allow a second folder of the same name.
+ *
+ * Document: the folder, as gigahost_giga0_folder_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown parent; GIGAHOST_E_OUTCOME_UNKNOWN if
+ * the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_folder_create(const gigahost_session *session,
+                                             const char *folder_name,
+                                             const char *parent_id,
+                                             int32_t is_public,
+                                             const char *access_password,
+                                             const gigahost_value **out,
+                                             const gigahost_error **error);
+
+/**
+ * giga0 /folder/listing: the folders and files in a folder, one level, all of
+ * them. NULL is the root.
+ *
+ * Document: "folders", a list as gigahost_giga0_folder_info() answers them,
+ * and "files", a list as gigahost_giga0_file_info() answers them.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_folder_listing(const gigahost_session *session,
+                                              const char *parent_folder_id,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * giga0 /folder/info: a folder.
+ *
+ * Document: "id", "parent_id" (absent in the root), "folder_name",
+ * "total_size" (bytes in it), "is_public" (0 private, 1 unlisted, 2 public in
+ * the site's search), "access_password" (the MD5 of its password, a secret;
+ * absent in listings), "date_added" and "date_updated" ("YYYY-MM-DD HH:MM:SS"
+ * without a zone), "url_folder" (the public page), "total_downloads",
+ * "child_folder_count", "file_count", "status".
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_folder_info(const gigahost_session *session,
+                                           const char *folder_id,
+                                           const gigahost_value **out,
+                                           const gigahost_error **error);
+
+/**
+ * giga0 /folder/edit: changes name, parent, visibility or password of a
+ * folder, as gigahost_giga0_folder_create() takes them. What is NULL or -1
+ * stays as it is; nothing can be cleared, and gigahost_giga0_folder_move()
+ * moves to the root.
+ *
+ * Document: the folder, as gigahost_giga0_folder_info() answers it.
+ *
+ * GIGAHOST_E_ARGUMENT if the folder is to go into itself;
+ * GIGAHOST_E_NOT_FOUND for an unknown folder or parent.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_folder_edit(const gigahost_session *session,
+                                           const char *folder_id,
+                                           const char *folder_name,
+                                           const char *parent_id,
+                                           int32_t is_public,
+                                           const char *access_password,
+                                           const gigahost_value **out,
+                                           const gigahost_error **error);
+
+/**
+ * giga0 /folder/delete: moves a folder into the trash, with all that lies in
+ * it.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_folder_delete(const gigahost_session *session,
+                                             const char *folder_id,
+                                             const gigahost_value **out,
+                                             const gigahost_error **error);
+
+/**
+ * giga0 /folder/move: moves a folder into a folder; NULL is the root. What
+ * lies below a folder is no place for it either; gigahost_move() looks for
+ * that.
+ *
+ * Document: the folder, as gigahost_giga0_folder_info() answers it.
+ *
+ * GIGAHOST_E_ARGUMENT if the folder is to go into itself;
+ * GIGAHOST_E_NOT_FOUND for an unknown folder or target.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_folder_move(const gigahost_session *session,
+                                           const char *folder_id,
+                                           const char *new_parent_folder_id,
+                                           const gigahost_value **out,
+                                           const gigahost_error **error);
+
+/**
+ * giga0 /file/url_upload_add: has the host fetch the public link `url` into
+ * `folder_id`; NULL is the root. Newer sites only.
+ *
+ * Document: "scheduled_item_id" (the id of the import), "url" (the link, as
+ * the host understood it).
+ *
+ * GIGAHOST_E_ARGUMENT for anything but an http or https link;
+ * GIGAHOST_E_NOT_FOUND on older sites; GIGAHOST_E_OUTCOME_UNKNOWN if the
+ * answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_giga0_file_url_upload_add(const gigahost_session *session,
+                                                   const char *url,
+                                                   const char *folder_id,
+                                                   const gigahost_value **out,
+                                                   const gigahost_error **error);
+
+/**
+ * giga0 /file/url_upload_status: what an import is doing. It may begin late:
+ * ask every 5 s at first, and every minute later.
+ *
+ * Document: "scheduled_item_id", "status" (only words that begin with
+ * "complete", "fail", "error" or "cancel" are final), "created", "started"
+ * and "finished" ("YYYY-MM-DD HH:MM:SS" without a zone), "total_size"
+ * (bytes), "downloaded_file" (once it is there) with "file_id", "name",
+ * "size" (bytes) and "url" (the public page).
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_giga0_file_url_upload_status(const gigahost_session *session,
+                                                      const char *scheduled_item_id,
+                                                      const gigahost_value **out,
+                                                      const gigahost_error **error);
 
 /**
  * rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
