@@ -2961,6 +2961,47 @@ gigahost_status gigahost_rapidgator_user_info(const gigahost_session *session,
                                               const gigahost_error **error);
 
 /**
+ * uploadgig /api/get_upload_action: asks where a file may be sent, with the
+ * account of the session. The address lives for 60 seconds. gigahost_upload()
+ * does all the steps.
+ *
+ * Document: "action" (the address, a secret: whoever has it can upload once),
+ * "cmbs" (how many MiB the account has room for; absent if the host does not
+ * tell).
+ *
+ * GIGAHOST_E_AUTH for a wrong pair, which this session then never sends
+ * again; GIGAHOST_E_RATE_LIMITED from the login limiter, which holds back
+ * every further call of the session for the time it names. The call counts as
+ * a login: never repeated, and one at a time.
+ */
+GIGAHOST_API
+gigahost_status gigahost_uploadgig_get_upload_action(const gigahost_session *session,
+                                                     const gigahost_value **out,
+                                                     const gigahost_error **error);
+
+/**
+ * uploadgig, POST to "result.action" of /api/get_upload_action: sends the
+ * bytes of a file, once. `action` is a secret. `path` and `options` are those
+ * of gigahost_upload(); the name travels in the header "Slug", as
+ * gigahost_upload_options_set_slug_mode() says.
+ *
+ * Document: "url" (its public link, which may answer 404 for some minutes),
+ * "id" (16 hexadecimal digits whose case matters), "file_name", "size"
+ * (bytes), "message" (what the host says about it).
+ *
+ * GIGAHOST_E_HOST with the node's text, for a dead address too;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer to a file that was sent whole is
+ * lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_uploadgig_upload_bytes(const gigahost_session *session,
+                                                const char *action,
+                                                const char *path,
+                                                const gigahost_upload_options *options,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
  * Asks which public links are alive. Any number of them: the library cuts it
  * to the host's limit.
  */
