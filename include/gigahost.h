@@ -870,6 +870,20 @@ typedef struct gigahost_download_options gigahost_download_options;
 typedef struct gigahost_giga0_account_details gigahost_giga0_account_details;
 
 /**
+ * An open Live connection to ge.tt. Files that are announced with its session
+ * text (gigahost_gett_files_create()) are listed and downloadable at once;
+ * when somebody asks for one, the host tells so, and its bytes are sent with
+ * gigahost_gett_upload_put().
+ *
+ * A handle: made by gigahost_gett_live(), given back with
+ * gigahost_live_close(). All its work happens on the thread inside
+ * gigahost_live_next(), which must be called often: the host wants to hear
+ * something at least once a minute. While one thread is inside a call with
+ * it, others get GIGAHOST_E_BUSY. Closing its session does not close it.
+ */
+typedef struct gigahost_live gigahost_live;
+
+/**
  * One account at one host.
  *
  * A handle: made by gigahost_session_open() and the two functions that give
@@ -1898,6 +1912,348 @@ GIGAHOST_API int32_t gigahost_host_supports(int32_t host, int32_t capability);
  * no such capability. Static.
  */
 GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/blob: fetches the content of a file, of
+ * anybody. Needs no login. `path` and `options` are those of
+ * gigahost_download(), which looks at the file first and so knows its name
+ * and size.
+ *
+ * GIGAHOST_E_RATE_LIMITED if the traffic of the file is used up;
+ * GIGAHOST_E_NOT_A_FILE for a page in its place.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_files_blob(const gigahost_session *session,
+                                         const char *sharename,
+                                         const char *fileid,
+                                         const char *path,
+                                         const gigahost_download_options *options,
+                                         const gigahost_download_info **out,
+                                         const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/blob/thumb: fetches a small picture of
+ * a file. Images only. Otherwise as gigahost_gett_files_blob().
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_files_thumb(const gigahost_session *session,
+                                          const char *sharename,
+                                          const char *fileid,
+                                          const char *path,
+                                          const gigahost_download_options *options,
+                                          const gigahost_download_info **out,
+                                          const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/blob/scale: fetches a picture of a file
+ * that fits into `size`, which is width and height in pixels, such as
+ * "640x480". Images only. Otherwise as gigahost_gett_files_blob().
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_files_scale(const gigahost_session *session,
+                                          const char *sharename,
+                                          const char *fileid,
+                                          const char *size,
+                                          const char *path,
+                                          const gigahost_download_options *options,
+                                          const gigahost_download_info **out,
+                                          const gigahost_error **error);
+
+/**
+ * ge.tt, PUT to the "puturl" of a file: sends its bytes, once. `puturl` is a
+ * secret. `path` and `options` are those of gigahost_upload(); a folder there
+ * is ignored, for the address stands for a share. Sending again, to this or a
+ * newer address, replaces the content.
+ *
+ * Document: "confirmed": whether the node said that it has the file;
+ * otherwise gigahost_gett_files_get() decides.
+ *
+ * When the connection is lost after the first byte, the error's outcome is
+ * unknown, and gigahost_gett_files_get() tells.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_upload_put(const gigahost_session *session,
+                                         const char *puturl,
+                                         const char *path,
+                                         const gigahost_upload_options *options,
+                                         const gigahost_value **out,
+                                         const gigahost_error **error);
+
+/**
+ * ge.tt, POST to the "posturl" of a file: as gigahost_gett_upload_put(), as a
+ * form with one file.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_upload_post(const gigahost_session *session,
+                                          const char *posturl,
+                                          const char *path,
+                                          const gigahost_upload_options *options,
+                                          const gigahost_value **out,
+                                          const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/create: announces a file. It stays invisible
+ * until its bytes are there, unless `live_session` is the text of a live
+ * session that serves it (gigahost_live_session()); NULL is none.
+ *
+ * Document: the file, as gigahost_gett_files_get() answers it, with "upload",
+ * as gigahost_gett_files_upload_urls() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown share; GIGAHOST_E_OUTCOME_UNKNOWN if
+ * the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_files_create(const gigahost_session *session,
+                                           const char *sharename,
+                                           const char *filename,
+                                           const char *live_session,
+                                           const gigahost_value **out,
+                                           const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}: a file, of anybody. Needs no login.
+ *
+ * Document: "fileid" (text, not always a number), "filename", "sharename",
+ * "downloads", "readystate" ("remote": announced, "uploading", "uploaded",
+ * "removed", or the host's own word), "created" (when it was announced, in
+ * seconds since 1970), "size" (bytes, once known), "getturl" (its public
+ * page).
+ *
+ * A file that is gone gives GIGAHOST_E_NOT_FOUND, or a document with
+ * "readystate" "removed".
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gett_files_get(const gigahost_session *session,
+                                        const char *sharename,
+                                        const char *fileid,
+                                        const gigahost_value **out,
+                                        const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/upload: new addresses for the bytes of
+ * a file. The earlier ones stay good, for replacing the content.
+ *
+ * Document: "puturl" for gigahost_gett_upload_put(), "posturl" for
+ * gigahost_gett_upload_post(): secrets, for whoever has one can replace the
+ * file.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gett_files_upload_urls(const gigahost_session *session,
+                                                const char *sharename,
+                                                const char *fileid,
+                                                const gigahost_value **out,
+                                                const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/destroy: deletes a file.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_files_destroy(const gigahost_session *session,
+                                            const char *sharename,
+                                            const char *fileid,
+                                            const gigahost_value **out,
+                                            const gigahost_error **error);
+
+/**
+ * ge.tt Live, wss://.../: opens a connection. `live_session` is any text that
+ * belongs to this account's files until they are sent; NULL takes 128 random
+ * bits.
+ *
+ * GIGAHOST_E_PROTOCOL for a host that does not speak WebSocket; otherwise
+ * what logging in and connecting give. Whether the host accepts the session
+ * text is not told: a refused one shows as a lost connection.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gett_live(const gigahost_session *session,
+                                   const char *live_session,
+                                   gigahost_live **out,
+                                   const gigahost_error **error);
+
+/**
+ * Waits for the next event, at most so many milliseconds; `out` is NULL if
+ * there was none. Answers the host's pings and sends its own. Cancel token
+ * and deadline of the session hold; the deadline counts for each call anew.
+ *
+ * Document: "event" ("download": send the bytes of this file now, unless that
+ * is under way; "filestat": an upload has begun; "storage_limit": the upload
+ * of this file exceeds the storage, stop it; "violated_terms": the host has
+ * removed this file) and "file" with "sharename", "fileid" and "filename".
+ * Also "increment" (download: whether it counts as one), "size" (filestat:
+ * bytes) and "reason" (violated_terms: in the host's words). Without "event"
+ * it is something that is not known here, as the host sent it.
+ *
+ * GIGAHOST_E_NETWORK if the connection is lost, GIGAHOST_E_STALLED if the
+ * host was silent for 150 s: then gigahost_live_reconnect(). GIGAHOST_E_BUSY
+ * while another thread is inside a call with this connection.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_live_next(const gigahost_live *live,
+                                   int64_t milliseconds,
+                                   const gigahost_value **out,
+                                   const gigahost_error **error);
+
+/**
+ * Connects again with the same session text, to which the files stay bound;
+ * tries five times with growing pauses. GIGAHOST_E_BUSY while another thread
+ * is inside a call with this connection.
+ */
+GIGAHOST_API
+gigahost_status gigahost_live_reconnect(const gigahost_live *live,
+                                        const gigahost_error **error);
+
+/**
+ * 1 if there is a connection, as far as is known, 0 if it is lost, and -1 if
+ * that cannot be told: while another thread is inside a call with it, and for
+ * what is no handle.
+ */
+GIGAHOST_API int32_t gigahost_live_is_connected(const gigahost_live *live);
+
+/**
+ * The session text, for gigahost_gett_files_create(); NULL for what is no
+ * handle. Lives until the handle is closed.
+ */
+GIGAHOST_API const char *gigahost_live_session(const gigahost_live *live);
+
+/**
+ * Closes a connection, with a proper goodbye. Safe while another thread is
+ * inside a call with it: that call goes on, and the goodbye follows it. NULL
+ * is fine.
+ */
+GIGAHOST_API gigahost_status gigahost_live_close(gigahost_live *live);
+
+/**
+ * ge.tt /1/shares: shares of the account with their files, from number `skip`
+ * on, at most `limit`. -1 is the host's own, which is not documented;
+ * gigahost_list() fetches all.
+ *
+ * Document: a list of shares, as gigahost_gett_shares_get() answers them.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gett_shares_list(const gigahost_session *session,
+                                          int64_t skip,
+                                          int64_t limit,
+                                          const gigahost_value **out,
+                                          const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/create: makes a share. NULL is one without a title.
+ *
+ * Document: the share, as gigahost_gett_shares_get() answers it.
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_shares_create(const gigahost_session *session,
+                                            const char *title,
+                                            const gigahost_value **out,
+                                            const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/{sharename}: a share and its files, of anybody. Needs no
+ * login.
+ *
+ * Document: "sharename", "title", "created" and "updated" (seconds since
+ * 1970), "getturl" (its public page), "readystate" ("ready", "removed", or
+ * the host's own word), "userid" and "fullname" (its owner), "live" (whether
+ * somebody serves it live), "files", a list as gigahost_gett_files_get()
+ * answers them.
+ *
+ * A share that is gone gives GIGAHOST_E_NOT_FOUND, or a document with
+ * "readystate" "removed".
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gett_shares_get(const gigahost_session *session,
+                                         const char *sharename,
+                                         const gigahost_value **out,
+                                         const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/{sharename}/update: gives a share a title; NULL takes it
+ * away.
+ *
+ * Document: the share, as gigahost_gett_shares_get() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown share.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_shares_update(const gigahost_session *session,
+                                            const char *sharename,
+                                            const char *title,
+                                            const gigahost_value **out,
+                                            const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/{sharename}/destroy: deletes a share and its files. Doing
+ * it again succeeds.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_shares_destroy(const gigahost_session *session,
+                                             const char *sharename,
+                                             const gigahost_value **out,
+                                             const gigahost_error **error);
+
+/**
+ * ge.tt /1/users/login: gets tokens for an API key, e-mail address and
+ * password; the first and the last are secrets. The session does this by
+ * itself; the tokens of this call are only handed out.
+ *
+ * Document: "accesstoken" (a secret), "refreshtoken" (a secret: what new
+ * tokens can be had for), "expires" (life of the access token in seconds;
+ * absent if the host does not tell), "user" (as gigahost_gett_users_me()
+ * answers it; absent after some refreshes).
+ *
+ * GIGAHOST_E_AUTH for refused credentials, never repeated;
+ * GIGAHOST_E_UNSUPPORTED unless the session was given a base URL: so that no
+ * credential goes to a name that may have passed to somebody else.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_users_login(const gigahost_session *session,
+                                          const char *apikey,
+                                          const char *email,
+                                          const char *password,
+                                          const gigahost_value **out,
+                                          const gigahost_error **error);
+
+/**
+ * ge.tt /1/users/login: gets new tokens for a refresh token, a secret. Keep
+ * the refresh token of the answer: whether the old one stays good is not
+ * documented.
+ *
+ * Document: as gigahost_gett_users_login().
+ *
+ * GIGAHOST_E_AUTH if the host refuses it, never repeated;
+ * GIGAHOST_E_UNSUPPORTED as there.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gett_users_login_refresh(const gigahost_session *session,
+                                                  const char *refreshtoken,
+                                                  const gigahost_value **out,
+                                                  const gigahost_error **error);
+
+/**
+ * ge.tt /1/users/me: the account.
+ *
+ * Document: "userid", "fullname", "email", "files" and "downloads" (how
+ * many), "storage" with "used", "limit" and "extra" (bytes; "extra" is
+ * already inside "limit").
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gett_users_me(const gigahost_session *session,
+                                       const gigahost_value **out,
+                                       const gigahost_error **error);
 
 /**
  * giga0 /authorize: gets a token, for the two keys of an account (64 letters
