@@ -2769,6 +2769,142 @@ gigahost_status gigahost_giga0_file_url_upload_status(const gigahost_session *se
                                                       const gigahost_error **error);
 
 /**
+ * giga.gs /getUploadUrl: where a file goes. A bare server name and an address
+ * without a path are made whole.
+ *
+ * Document: the address, a text and a secret: gigahost_value_string() with
+ * NULL as its path.
+ *
+ * GIGAHOST_E_AUTH if the token is refused twice.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gigags_get_upload_url(const gigahost_session *session,
+                                               const gigahost_value **out,
+                                               const gigahost_error **error);
+
+/**
+ * giga.gs /upload: sends a file, once, to an address from
+ * gigahost_gigags_get_upload_url(). `url` is a secret. `path` and `options`
+ * are those of gigahost_upload(), but of the options only the source and the
+ * name count. gigahost_upload() asks for the address itself, reports
+ * progress, and finds out what became of a file whose answer was lost.
+ *
+ * Document: "url" (the direct link), "id" (of the video), "hash" (whether it
+ * is the MD5 of the content is not known), "filehash" (what
+ * gigahost_gigags_archive() wants).
+ *
+ * GIGAHOST_E_URL_REFUSED for an address that lies neither within giga.gs nor
+ * at the session's base URL: the token goes along. GIGAHOST_E_TOO_LARGE,
+ * GIGAHOST_E_AUTH or GIGAHOST_E_HOST if the host refuses;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gigags_upload(const gigahost_session *session,
+                                       const char *url,
+                                       const char *path,
+                                       const gigahost_upload_options *options,
+                                       const gigahost_value **out,
+                                       const gigahost_error **error);
+
+/**
+ * giga.gs /createtoken: makes a private token. The session does this by
+ * itself; the token of this call is only handed out.
+ *
+ * Document: the token, a text and a secret: gigahost_value_string() with NULL
+ * as its path.
+ *
+ * GIGAHOST_E_AUTH for any refusal. Never repeated.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gigags_create_token(const gigahost_session *session,
+                                             const char *username,
+                                             const char *password,
+                                             const gigahost_value **out,
+                                             const gigahost_error **error);
+
+/**
+ * giga.gs /session with user name and password: checks them.
+ *
+ * Document: "private" (whether it belongs to an account, or the site wants
+ * one), "token" (a secret), "max_file_size" (bytes; absent if unknown or
+ * without limit), "max_file_size_text" (as the host writes it, such as
+ * "512MB").
+ *
+ * GIGAHOST_E_AUTH for any refusal. Never repeated.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gigags_session_login(const gigahost_session *session,
+                                              const char *username,
+                                              const char *password,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * giga.gs /session with a token, a secret: whether it is good. An answer
+ * without a token means that it is.
+ *
+ * Document: as gigahost_gigags_session_login().
+ *
+ * GIGAHOST_E_AUTH if the token is refused.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gigags_session_token(const gigahost_session *session,
+                                              const char *token,
+                                              const gigahost_value **out,
+                                              const gigahost_error **error);
+
+/**
+ * giga.gs /session without anything: gives a public token, for uploads
+ * without an account.
+ *
+ * Document: as gigahost_gigags_session_login().
+ */
+GIGAHOST_API
+gigahost_status gigahost_gigags_session_public(const gigahost_session *session,
+                                               const gigahost_value **out,
+                                               const gigahost_error **error);
+
+/**
+ * giga.gs /getfiles: a page of the account's files, at most `limit`. -1 is
+ * the host's own. How the host counts pages, and how many files there are on
+ * one, is not known; gigahost_list() finds out.
+ *
+ * Document: "files", a list of "id" (of the video), "hash" (whether it is the
+ * MD5 of the content is not known), "filehash" (what
+ * gigahost_gigags_archive() wants), "name", "size" (bytes), "url" (the direct
+ * link), "created" (seconds since 1970) or "created_text" (as the host writes
+ * it), "archived" (whether its content was erased); and "count" (how many
+ * there are in all, where the host tells).
+ *
+ * GIGAHOST_E_ARGUMENT in a session without an account.
+ */
+GIGAHOST_API
+GIGAHOST_NODISCARD
+gigahost_status gigahost_gigags_get_files(const gigahost_session *session,
+                                          int64_t page,
+                                          int64_t limit,
+                                          const gigahost_value **out,
+                                          const gigahost_error **error);
+
+/**
+ * giga.gs /archive: erases the content of a file. Its record stays for 30
+ * days, so it may still be listed. `filehash` is the video's id and its hash,
+ * joined by an underscore.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ *
+ * GIGAHOST_E_ARGUMENT in a session without an account; GIGAHOST_E_NOT_FOUND
+ * for an unknown file, as far as the host tells.
+ */
+GIGAHOST_API
+gigahost_status gigahost_gigags_archive(const gigahost_session *session,
+                                        const char *filehash,
+                                        const gigahost_value **out,
+                                        const gigahost_error **error);
+
+/**
  * rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
  * once. `url` is a secret. `path` and `options` are those of
  * gigahost_upload(); a folder there is ignored, for the address stands for
