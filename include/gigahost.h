@@ -2487,8 +2487,10 @@ gigahost_status gigahost_giga0_package_listing(const gigahost_session *session,
  * (markup, not sanitised).
  *
  * GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server
- * takes no body of this size; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was
- * lost; GIGAHOST_E_HOST if the host refuses the file.
+ * takes no body of this size; GIGAHOST_E_QUOTA for a full account;
+ * GIGAHOST_E_NOT_READY if the host cannot store it now;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost; GIGAHOST_E_HOST if the
+ * host refuses the file.
  */
 GIGAHOST_API
 gigahost_status gigahost_giga0_file_upload(const gigahost_session *session,
@@ -2950,7 +2952,8 @@ gigahost_status gigahost_rapidgator_download_bytes(const gigahost_session *sessi
  * "fail", or a number that is not known here), "error" (the host's text for a
  * failure).
  *
- * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ * GIGAHOST_E_QUOTA for a full account and for more than 10 copies of one
+ * content; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
  */
 GIGAHOST_API
 gigahost_status gigahost_rapidgator_file_upload(const gigahost_session *session,
@@ -2983,8 +2986,10 @@ gigahost_status gigahost_rapidgator_file_upload_info(const gigahost_session *ses
  * Document: "download_url" (a secret: whoever has it can fetch the file),
  * "delay" (seconds to wait before it may be used).
  *
- * GIGAHOST_E_NOT_FOUND can be false when the token is dead or the account is
- * not premium.
+ * GIGAHOST_E_FORBIDDEN if the file needs a premium account; GIGAHOST_E_QUOTA
+ * if the traffic of the account is used up; GIGAHOST_E_NOT_READY if the host
+ * cannot make an address now. GIGAHOST_E_NOT_FOUND can be false when the
+ * token is dead or the account is not premium.
  */
 GIGAHOST_API
 GIGAHOST_NODISCARD
@@ -3140,6 +3145,7 @@ gigahost_status gigahost_rapidgator_file_onetimelink_info(const gigahost_session
  *
  * Document: the new file, as gigahost_rapidgator_file_info() answers it.
  *
+ * GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
  * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
  */
 GIGAHOST_API
@@ -3168,6 +3174,7 @@ gigahost_status gigahost_rapidgator_file_xcopy_url(const gigahost_session *sessi
  * Document: the new file, as gigahost_rapidgator_file_info() answers it.
  *
  * GIGAHOST_E_NOT_FOUND if the host does not know the content;
+ * GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
  * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
  */
 GIGAHOST_API
@@ -3285,9 +3292,8 @@ gigahost_status gigahost_rapidgator_folder_move(const gigahost_session *session,
                                                 const gigahost_error **error);
 
 /**
- * rapidgator /folder/delete: deletes folders with all that lies in them, at
- * most 100 at a time. It succeeds even if nothing was deleted: look at the
- * document.
+ * rapidgator /folder/delete: deletes folders, at most 100 at a time. It
+ * succeeds even if nothing was deleted: look at the document.
  *
  * Document: as gigahost_rapidgator_folder_copy().
  */
@@ -3324,7 +3330,8 @@ gigahost_status gigahost_rapidgator_folder_change_mode(const gigahost_session *s
  * gigahost_rapidgator_file_info() answers it, once it is there), "error" (why
  * it failed), "created" and "updated" (seconds since 1970).
  *
- * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ * GIGAHOST_E_QUOTA for a full account; GIGAHOST_E_OUTCOME_UNKNOWN if the
+ * answer was lost.
  */
 GIGAHOST_API
 gigahost_status gigahost_rapidgator_remote_create(const gigahost_session *session,

@@ -28,8 +28,10 @@ use crate::value::gigahost_value;
 /// (markup, not sanitised).
 ///
 /// GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server
-/// takes no body of this size; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was
-/// lost; GIGAHOST_E_HOST if the host refuses the file.
+/// takes no body of this size; GIGAHOST_E_QUOTA for a full account;
+/// GIGAHOST_E_NOT_READY if the host cannot store it now;
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost; GIGAHOST_E_HOST if the
+/// host refuses the file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_file_upload(
     session: *const gigahost_session,
