@@ -90,14 +90,10 @@ pub unsafe extern "C" fn gigahost_gett_files_scale(
             let fileid = from.text("fileid", fileid)?;
             let size = from.text("size", size)?;
             let (target, options) = from.download(path, options)?;
+            let session = from.session(session)?;
             let size = pixels(size)?;
-            Ok(view(
-                keep,
-                &from
-                    .session(session)?
-                    .gett()?
-                    .files_scale(sharename, fileid, size, target, options)?,
-            ))
+            let scaled = session.gett()?.files_scale(sharename, fileid, size, target, options)?;
+            Ok(view(keep, &scaled))
         })
     }
 }

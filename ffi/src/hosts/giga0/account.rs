@@ -39,8 +39,9 @@ pub unsafe extern "C" fn gigahost_giga0_authorize(
             let key2 = from.opt_secret("key2", key2)?;
             let username = from.opt_text("username", username)?;
             let password = from.opt_secret("password", password)?;
+            let session = from.session(session)?;
             let with = pair(key1.as_ref(), key2.as_ref(), username, password.as_ref())?;
-            Ok(from.session(session)?.giga0()?.authorize(with)?)
+            Ok(session.giga0()?.authorize(with)?)
         })
     }
 }
