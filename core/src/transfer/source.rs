@@ -22,7 +22,7 @@ pub struct Source(Kind);
 enum Kind {
     Path(PathBuf),
     File(File),
-    Bytes(Arc<[u8]>),
+    Bytes(Box<dyn AsRef<[u8]>>),
     Reader { reader: Box<dyn Read>, length: Option<u64> },
 }
 
@@ -39,7 +39,13 @@ impl Source {
 
     /// Bytes in memory. Needs a name in the options.
     pub fn bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self(Kind::Bytes(bytes.into()))
+        Self::shared(bytes.into())
+    }
+
+    /// Bytes in memory that somebody else owns as well: they are not copied. They must stay as they
+    /// are for as long as the source lives. Needs a name in the options.
+    pub fn shared(bytes: impl AsRef<[u8]> + 'static) -> Self {
+        Self(Kind::Bytes(Box::new(bytes)))
     }
 
     /// Anything that can be read once. Needs a name in the options. With a length the bytes go
@@ -61,7 +67,7 @@ impl fmt::Debug for Source {
         match &self.0 {
             Kind::Path(path) => f.debug_tuple("Path").field(path).finish(),
             Kind::File(_) => f.write_str("File"),
-            Kind::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
+            Kind::Bytes(bytes) => write!(f, "Bytes({})", (**bytes).as_ref().len()),
             Kind::Reader { length, .. } => write!(f, "Reader({length:?})"),
         }
     }
@@ -86,7 +92,7 @@ enum Input {
         file: File,
         fingerprint: Fingerprint,
     },
-    Bytes(Arc<[u8]>),
+    Bytes(Box<dyn AsRef<[u8]>>),
     Once(Box<dyn Read>),
     /// A reader that was read.
     Spent,
@@ -113,7 +119,7 @@ impl Guarded {
             }
             Kind::File(file) => of_file(file)?,
             Kind::Bytes(bytes) => {
-                let length = bytes.len() as u64;
+                let length = (*bytes).as_ref().len() as u64;
                 (Input::Bytes(bytes), length)
             }
             Kind::Reader { reader, length: Some(length) } => (Input::Once(reader), length),
@@ -312,7 +318,7 @@ impl Body<'_> {
             Input::Once(reader) => scope::callers_code(|| retrying(&mut **reader, room))?,
             Input::Bytes(bytes) => {
                 let from = usize::try_from(self.offset).unwrap_or(usize::MAX);
-                let rest = bytes.get(from..).unwrap_or_default();
+                let rest = (**bytes).as_ref().get(from..).unwrap_or_default();
                 let n = rest.len().min(room.len());
                 if let (Some(to), Some(from)) = (room.get_mut(..n), rest.get(..n)) {
                     to.copy_from_slice(from);
