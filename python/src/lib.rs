@@ -30,7 +30,7 @@ mod _native {
     #[pymodule_export]
     use crate::cancel::CancelToken;
     #[pymodule_export]
-    use crate::hosts::{Gett, Giga0, GigaGs, Rapidgator, UploadGig};
+    use crate::hosts::{Gett, Giga0, GigaGs, Live, Rapidgator, UploadGig};
     #[pymodule_export]
     use crate::logging::_set_logging;
     #[pymodule_export]
