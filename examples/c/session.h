@@ -26,6 +26,8 @@ static inline int failed(const char *program, const gigahost_error *error)
     const int exit_code = error->status == GIGAHOST_E_CANCELLED ? 130 : 1;
 
     fprintf(stderr, "%s: %s: %s\n", program, error->status_name, error->message);
+    if (error->host_text != NULL)
+        fprintf(stderr, "%s: the host says: %s\n", program, error->host_text);
     if (error->hint != NULL)
         fprintf(stderr, "%s: hint: %s\n", program, error->hint);
     gigahost_free(error);

@@ -24,6 +24,9 @@ import (
 	"unsafe"
 )
 
+// errUsage: the program cannot begin.
+var errUsage = errors.New("usage: upload HOST FILE, with GIGAHOST_<HOST>_LOGIN and _PASSWORD set")
+
 // Failure is what a call of the library failed with.
 type Failure struct {
 	Status        int
@@ -63,11 +66,15 @@ func open(name string, cancel *C.gigahost_cancel) (session *C.gigahost_session, 
 	var config *C.gigahost_config
 	cName := C.CString(name)
 	defer C.free(unsafe.Pointer(cName))
-	if err = check(C.gigahost_config_new(C.gigahost_host_find(cName), &config, &failure), &failure); err != nil {
+	host := C.gigahost_host_find(cName)
+	login, password, url := variable(name, "LOGIN"), variable(name, "PASSWORD"), variable(name, "URL")
+	if host == 0 || login == nil || password == nil {
+		return nil, errUsage
+	}
+	if err = check(C.gigahost_config_new(host, &config, &failure), &failure); err != nil {
 		return nil, err
 	}
 	defer C.gigahost_config_free(config)
-	login, password, url := variable(name, "LOGIN"), variable(name, "PASSWORD"), variable(name, "URL")
 	err = check(C.gigahost_config_set_login(config, login, password, &failure), &failure)
 	if err == nil && url != nil {
 		err = check(C.gigahost_config_set_base_url(config, url, &failure), &failure)
@@ -155,23 +162,24 @@ func run(host, path string) error {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: upload HOST FILE")
-		os.Exit(2)
+	err := errUsage
+	if len(os.Args) == 3 {
+		err = run(os.Args[1], os.Args[2])
 	}
-	err := run(os.Args[1], os.Args[2])
 	var failure *Failure
-	if err == nil {
+	switch {
+	case err == nil:
 		return
+	case errors.As(err, &failure) && failure.Hint != "":
+		fmt.Fprintf(os.Stderr, "upload: %v\nupload: hint: %s\n", err, failure.Hint)
+	default:
+		fmt.Fprintln(os.Stderr, "upload:", err)
 	}
-	fmt.Fprintln(os.Stderr, "upload:", err)
-	if errors.As(err, &failure) {
-		if failure.Hint != "" {
-			fmt.Fprintln(os.Stderr, "upload: hint:", failure.Hint)
-		}
-		if failure.Status == C.GIGAHOST_E_CANCELLED {
-			os.Exit(130)
-		}
+	switch {
+	case errors.Is(err, errUsage):
+		os.Exit(2)
+	case failure != nil && failure.Status == C.GIGAHOST_E_CANCELLED:
+		os.Exit(130)
 	}
 	os.Exit(1)
 }
