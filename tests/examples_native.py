@@ -49,10 +49,19 @@ class Place:
         self.command = world.examples.command(example)
         self.environment = world.environment | self.emulator.environment() | {"TMPDIR": str(folder)}
         self.emulator.control("POST", "/reset")
+        self.programs = []
 
     def start(self, *arguments, command=None, **variables):
         environment = {k: v for k, v in (self.environment | variables).items() if v is not None}
-        return Program([*(command or self.command), *map(str, arguments)], self.folder, environment)
+        command = [*(command or self.command), *map(str, arguments)]
+        self.programs.append(Program(command, self.folder, environment))
+        return self.programs[-1]
+
+    def stop(self):
+        """Ends what a check that failed has left running."""
+        for program in self.programs:
+            program.process.kill()
+            program.process.wait()
 
     def run(self, *arguments, **variables):
         return self.start(*arguments, **variables).end()
@@ -335,14 +344,19 @@ class World:
 
 def verdict(world, example, function):
     with tempfile.TemporaryDirectory() as folder:
+        place = None
         try:
-            function(Place(world, example, Path(folder)))
+            place = Place(world, example, Path(folder))
+            function(place)
             return "ok"
         except Skipped as why:
             return f"skipped: {why}"
         except (AssertionError, OSError, ValueError, KeyError, IndexError,
                 subprocess.SubprocessError) as error:
-            return f"FAILED: {error or type(error).__name__}"
+            return f"FAILED: {str(error) or type(error).__name__}"
+        finally:
+            if place:
+                place.stop()
 
 
 def main():

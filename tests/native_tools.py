@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS = ["rapidgator", "giga0", "uploadgig", "gett", "gigags"]
-PATIENCE = 60
+PATIENCE = 30
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 
 
