@@ -114,7 +114,15 @@ def test_a_two_factor_code_may_come_from_a_function(emulator):
 
     options = emulator.options("rapidgator")
     with gigahost.Rapidgator(LOGIN, PASSWORD, two_factor_code=code, **options) as session:
-        assert session.account().email == LOGIN and asked
+        assert asked == []
+        assert session.account().email == LOGIN and asked == [True]
+
+    def broken():
+        raise LookupError("canary")
+
+    with gigahost.Rapidgator(LOGIN, PASSWORD, two_factor_code=broken, **options) as session:
+        with pytest.raises(LookupError):
+            session.account()
     with gigahost.Rapidgator(LOGIN, PASSWORD, **options) as session:
         with pytest.raises(gigahost.TwoFactor):
             session.account()
