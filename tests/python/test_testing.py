@@ -15,7 +15,8 @@ def test_a_session_at_each_host_is_logged_in_and_stores(emulator, host):
     with emulator.session(host) as session:
         receipt = session.upload(b"content", name="a.mp4")
     assert receipt.bytes == 7
-    assert len(emulator.files(host)) == 1
+    [file] = emulator.files(host)
+    assert (file["name"], file["size"]) == ("a.mp4", 7)
     assert session.base_url == emulator.url(host)
 
 

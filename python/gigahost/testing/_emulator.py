@@ -199,7 +199,7 @@ class Emulator:
 
     def files(self, host: str) -> list[dict[str, Any]]:
         """What is stored at a host."""
-        files: list[dict[str, Any]] = self.control(f"/files?host={host}")
+        files: list[dict[str, Any]] = self.control(f"/files?host={host}")[host]
         return files
 
     def stalled(self) -> int:
