@@ -67,6 +67,12 @@ def test_a_file_is_written_listed_and_read_at_every_host_that_can(place):
         fs.cat_file(path)
 
 
+def ranges(emulator, host):
+    """The ranges that were asked for."""
+    headers = [dict(entry["headers"]) for entry in emulator.requests(host)]
+    return [fields["range"] for fields in headers if "range" in fields]
+
+
 @pytest.mark.parametrize(
     ("start", "end"),
     [(0, 10), (10, 20), (None, 5), (100, None), (-7, None), (None, -7), (5, 5), (0, 10**9), (10**9, None)],
@@ -81,17 +87,17 @@ def test_a_range_fetches_only_its_bytes(emulator, place):
     fs, path = place
     fs.pipe_file(path, CONTENT)
     assert fs.cat_file(path, start=1000, end=1010) == CONTENT[1000:1010]
-    ranges = [entry["headers"].get("range") for entry in emulator.requests(fs.host)]
-    assert "bytes=1000-1009" in ranges
+    assert "bytes=1000-1009" in ranges(emulator, fs.host)
 
 
 def test_a_broken_range_goes_on_where_it_broke(emulator, rapidgator):
     rapidgator.pipe_file("a.bin", CONTENT)
     emulator.fault("rapidgator", "download_bytes", "cut_body", bytes=1000)
     assert rapidgator.cat_file("a.bin", start=500, end=50_000) == CONTENT[500:50_000]
-    ranges = [e["headers"]["range"] for e in emulator.requests("rapidgator", "download_bytes")]
-    assert ranges[0] == "bytes=500-49999" and len(ranges) == 2
-    assert 500 < int(ranges[1].removeprefix("bytes=").partition("-")[0]) <= 1500
+    first, second = ranges(emulator, "rapidgator")
+    assert first == "bytes=500-49999"
+    begin, end = second.removeprefix("bytes=").split("-")
+    assert 500 < int(begin) <= 1500 and end == "49999"
 
 
 def test_a_host_that_refuses_ranges_is_read_from_its_beginning(emulator, rapidgator):
@@ -108,10 +114,8 @@ def test_an_open_file_seeks_and_reads_in_blocks(emulator, rapidgator):
         file.seek(5000)
         assert file.read(10) == CONTENT[5000:5010]
         assert file.tell() == 5010 and file.size == len(CONTENT)
-    fetched = emulator.requests("rapidgator", "download_bytes")
-    assert fetched and all("range" in entry["headers"] for entry in fetched)
-    again = pickle.loads(pickle.dumps(fsspec.open("memory://a", "rb")))
-    assert again.path == "/a"
+    fetched = ranges(emulator, "rapidgator")
+    assert len(fetched) == emulator.count("rapidgator", "download_bytes") == 2
 
 
 def test_a_new_file_replaces_the_old_one_and_only_when_it_has_arrived(emulator, fs):
@@ -174,9 +178,9 @@ def test_a_transaction_sends_all_or_nothing(emulator, rapidgator):
 
 
 def test_text_goes_there_and_back(fs):
-    with fs.open("box/a.txt", "w", encoding="utf-16") as file:
+    with fs.open("box/a.txt", "w", encoding="latin-1") as file:
         file.write("grüße\n")
-    with fs.open("box/a.txt", "r", encoding="utf-16") as file:
+    with fs.open("box/a.txt", "r", encoding="latin-1") as file:
         assert file.read() == "grüße\n"
 
 

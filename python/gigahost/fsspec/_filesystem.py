@@ -355,8 +355,9 @@ class GigahostFileSystem(AbstractFileSystem):  # type: ignore[misc]
             info = self._present(path)
             if info["size"] is None:
                 return self._whole(path)
+            kwargs["size"] = info["size"]
             reader = Reader(
-                self, path, mode, block_size, cache_options=cache_options, size=info["size"], **kwargs
+                self, path, mode, block_size, cache_options=cache_options, **kwargs
             )
             reader.details = info
             return reader

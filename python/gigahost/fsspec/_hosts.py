@@ -97,8 +97,12 @@ class UploadGigFileSystem(GigahostFileSystem):
     def _only_uploads(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NotImplementedError("uploadgig takes files only: its API neither lists nor gives any")
 
-    ls = info = exists = isdir = isfile = cat_file = get_file = _only_uploads
+    ls = info = exists = isfile = cat_file = get_file = _only_uploads
     rm = rm_file = rmdir = mkdir = cp_file = mv = created = modified = _only_uploads
+
+    def isdir(self, path: str) -> bool:
+        """Whether it is the root: there are no other folders."""
+        return not parts_of(self._strip_protocol(path))
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
         """NotImplementedError unless it is the root, which is there."""

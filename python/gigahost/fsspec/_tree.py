@@ -9,6 +9,8 @@ from collections.abc import Iterable
 import gigahost
 from gigahost import Entry
 
+# States of files that a host still lists after they were deleted.
+_GONE = frozenset({"removed", "trashed"})
 # The root has no entry of its own.
 ROOT = Entry(id="", name="", kind="folder")
 
@@ -72,7 +74,8 @@ class Tree:
             return entries
         # The answer is as old as the question.
         since = time.monotonic()
-        entries = list(self._session.list(folder.id or None))
+        listing = self._session.list(folder.id or None)
+        entries = [entry for entry in listing if entry.state not in _GONE]
         with self._lock:
             self._listings[folder.id] = (since, entries)
         return entries
