@@ -27,6 +27,9 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::answer::Answer;
+    #[cfg(debug_assertions)]
+    #[pymodule_export]
+    use crate::call::_panic;
     #[pymodule_export]
     use crate::cancel::CancelToken;
     #[pymodule_export]

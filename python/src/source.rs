@@ -65,8 +65,8 @@ impl Given {
     pub(crate) fn into_core(self, caught: &Caught) -> Source {
         match self {
             Self::Path(path) => Source::path(path),
-            Self::Bytes(bytes) => Source::shared(bytes),
-            Self::Copied(bytes) => Source::shared(bytes),
+            Self::Bytes(bytes) => Source::bytes(bytes),
+            Self::Copied(bytes) => Source::bytes(bytes),
             Self::Reader { object, length } => {
                 Source::reader(Reader { object, caught: caught.clone() }, length)
             }

@@ -9,6 +9,15 @@ import pytest
 from gigahost.testing import Emulator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+LOGIN, PASSWORD = "ann@example.test", "correct horse 1"
+ACCOUNT = {"login": LOGIN, "password": PASSWORD}
+CREDENTIALS = {
+    "rapidgator": ACCOUNT,
+    "giga0": {"keys": ("annkey1" + "a" * 57, "annkey2" + "b" * 57)},
+    "uploadgig": ACCOUNT,
+    "gett": {**ACCOUNT, "api_key": "apikey-ann-0123456789abcdef"},
+    "gigags": ACCOUNT,
+}
 
 
 def pytest_configure():

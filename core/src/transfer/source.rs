@@ -5,7 +5,6 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use md5::{Digest, Md5};
@@ -37,14 +36,8 @@ impl Source {
         Self(Kind::File(file))
     }
 
-    /// Bytes in memory. Needs a name in the options.
-    pub fn bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self::shared(bytes.into())
-    }
-
-    /// Bytes in memory that somebody else owns as well: they are not copied. They must stay as they
-    /// are for as long as the source lives. Needs a name in the options.
-    pub fn shared(bytes: impl AsRef<[u8]> + 'static) -> Self {
+    /// Bytes in memory, which are not copied. Needs a name in the options.
+    pub fn bytes(bytes: impl AsRef<[u8]> + 'static) -> Self {
         Self(Kind::Bytes(Box::new(bytes)))
     }
 

@@ -1,0 +1,10 @@
+//! Names the shared library as its users will load it.
+
+fn main() {
+    // The number is that of the ABI, not of the version: programs linked against one libgigahost.so.0
+    // run with every other.
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
+        println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libgigahost.so.0");
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+}

@@ -1,0 +1,61 @@
+//! Cancelling
+
+use gigahost::CancelToken;
+
+use crate::error::gigahost_error;
+use crate::guard::{guard, handle, release};
+use crate::handle::{self, Object};
+use crate::status::gigahost_status;
+
+/// Cancels the calls it was given to, from any thread.
+///
+/// A handle: made by gigahost_cancel_new(), given back with
+/// gigahost_cancel_free(). It stays cancelled for ever; make a new one for
+/// the next call.
+pub struct gigahost_cancel {
+    _private: [u8; 0],
+}
+
+/// Makes a token that is not cancelled yet. Attach it with
+/// gigahost_session_with_cancel().
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_cancel_new(
+    out: *mut *mut gigahost_cancel,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { handle(out, error, |_| Ok(Object::Cancel(CancelToken::new()))) }
+}
+
+/// Cancels: calls in progress end within 100 ms with GIGAHOST_E_CANCELLED, in
+/// whatever phase they are. May be called at any time from any thread, from
+/// inside a callback, and from a signal handler as long as the handle is not
+/// freed meanwhile; then pass NULL for `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_cancel_request(
+    cancel: *const gigahost_cancel,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        guard(error, |from| {
+            from.object("cancel", cancel, |object| match object {
+                Object::Cancel(token) => {
+                    token.cancel();
+                    Some(())
+                }
+                _ => None,
+            })
+        })
+    }
+}
+
+/// Gives a token back. Sessions that it was attached to keep their own hold
+/// on it. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_cancel_free(cancel: *mut gigahost_cancel) -> gigahost_status {
+    let is = |object: &Object| matches!(object, Object::Cancel(_));
+    // SAFETY: the handle is looked up, not followed.
+    unsafe { release(|_| handle::close(cancel.addr(), is)) }
+}

@@ -1,0 +1,443 @@
+//! Settings of a session
+
+use std::ffi::c_char;
+use std::net::SocketAddr;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use gigahost::{AuthMode, Builder, Clocks, PlainHttp, Session};
+
+use crate::caller::{Caller, locked};
+use crate::error::gigahost_error;
+use crate::guard::{Fail, guard, handle, plant, release};
+use crate::handle::{self, Object};
+use crate::status::gigahost_status;
+
+/// What a session is opened with: the host, credentials, addresses, clocks,
+/// trust.
+///
+/// A handle: made by gigahost_config_new(), given back with
+/// gigahost_config_free(). Sessions copy what they need, so it may be changed
+/// and given back while they live. Setting something twice replaces it.
+/// Secrets are kept in memory until it is given back, and cleared then.
+pub struct gigahost_config {
+    _private: [u8; 0],
+}
+
+/// The clocks. One that runs out gives GIGAHOST_E_TIMEOUT (GIGAHOST_E_STALLED
+/// for slow bytes), and the error names it.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_clock {
+    /// Name resolution, TCP and TLS together. Default 10 s (15 s for
+    /// transfers).
+    GIGAHOST_CLOCK_CONNECT = 1,
+    /// From the last byte of a request to the end of the answer's head.
+    /// Default 30 s (60 s for downloads).
+    GIGAHOST_CLOCK_ANSWER = 2,
+    /// One attempt at an API call. Default 60 s.
+    GIGAHOST_CLOCK_ATTEMPT = 3,
+    /// The window in which a transfer must move. Default 60 s.
+    GIGAHOST_CLOCK_IDLE = 4,
+    /// From the last byte of an uploaded body to the answer, at least. Default
+    /// 300 s; large bodies get one second for every 2 MiB.
+    GIGAHOST_CLOCK_ANSWER_AFTER_BODY = 5,
+    /// The whole API call: retries, pauses and redirects included. Default
+    /// 120 s (60 s for logins).
+    GIGAHOST_CLOCK_CALL = 6,
+    /// The whole transfer. Default: none.
+    GIGAHOST_CLOCK_TRANSFER = 7,
+    /// How long a host that did not answer to a whole file may take to show
+    /// that it has it. Default 10 s.
+    GIGAHOST_CLOCK_SETTLE = 8,
+    /// How long a host may process a file after the upload. Default 15 min.
+    GIGAHOST_CLOCK_PROCESSING = 9,
+}
+
+/// How "authorize" of giga0 and its kind wants to be asked.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_auth_mode {
+    /// With what is there; the other way only if the install wants that.
+    GIGAHOST_AUTH_AUTO = 0,
+    /// With the two keys.
+    GIGAHOST_AUTH_KEYS = 1,
+    /// With user name and password.
+    GIGAHOST_AUTH_PASSWORD = 2,
+}
+
+/// What to do when a host names a plain "http" address for bytes of a file.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_http {
+    /// Never: such a transfer fails with GIGAHOST_E_INSECURE_REFUSED.
+    GIGAHOST_HTTP_DENY = 0,
+    /// Only at the hosts that have nothing else: uploadgig and ge.tt. The
+    /// default.
+    GIGAHOST_HTTP_LISTED = 1,
+    /// At every host, and for the API itself if its base URL is "http".
+    GIGAHOST_HTTP_ALLOW = 2,
+}
+
+/// The object of a handle: a builder, and the clocks that it will get.
+pub(crate) struct Config {
+    builder: Builder,
+    clocks: Clocks,
+}
+
+impl Config {
+    /// Opens a session with what is set.
+    pub(crate) fn build(&self) -> Result<Session, gigahost::Error> {
+        self.builder.clone().clocks(self.clocks.clone()).build()
+    }
+}
+
+/// Makes the settings of a session at a gigahost_host. Nothing is sent.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_config_new(
+    host: i32,
+    out: *mut *mut gigahost_config,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        handle(out, error, |from| {
+            let builder = Session::builder(from.host(host)?);
+            Ok(Object::Config(Mutex::new(Config { builder, clocks: Clocks::default() })))
+        })
+    }
+}
+
+/// Sets the account: e-mail (rapidgator, uploadgig, ge.tt) or user name
+/// (giga0 and its kind, giga.gs), and password.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_login(
+    config: *mut gigahost_config,
+    login: *const c_char,
+    password: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(config, error, |from, set| {
+            Ok(set.login(from.text("login", login)?, from.secret("password", password)?))
+        })
+    }
+}
+
+/// Sets the current two-factor code (rapidgator).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_two_factor_code(
+    config: *mut gigahost_config,
+    code: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.two_factor_code(from.secret("code", code)?))) }
+}
+
+/// Sets the API key (ge.tt), beside login and password.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_api_key(
+    config: *mut gigahost_config,
+    key: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.api_key(from.secret("key", key)?))) }
+}
+
+/// Sets the two keys of an account (giga0 and its kind), 64 letters and digits
+/// each.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_keys(
+    config: *mut gigahost_config,
+    key1: *const c_char,
+    key2: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(config, error, |from, set| {
+            Ok(set.keys(from.secret("key1", key1)?, from.secret("key2", key2)?))
+        })
+    }
+}
+
+/// Sets a token from an earlier session, in place of a login or to spare one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_token(
+    config: *mut gigahost_config,
+    token: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.token(from.secret("token", token)?))) }
+}
+
+/// Sets the account id that belongs to the token (giga0 and its kind).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_account_id(
+    config: *mut gigahost_config,
+    id: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.account_id(from.text("id", id)?))) }
+}
+
+/// Sets a refresh token (ge.tt), in place of key, login and password.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_refresh_token(
+    config: *mut gigahost_config,
+    token: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.refresh_token(from.secret("token", token)?))) }
+}
+
+/// Sets a gigahost_auth_mode: how "authorize" wants to be asked (giga0 and its
+/// kind).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_auth_mode(
+    config: *mut gigahost_config,
+    mode: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(config, error, |from, set| Ok(set.auth_mode(from.choice("mode", mode, &AUTH_MODES)?)))
+    }
+}
+
+/// Sets another origin for the API: an emulator, a mirror, another site with
+/// the same software. "http" needs GIGAHOST_HTTP_ALLOW. ge.tt gets credentials
+/// only if it is named here, be it by its own address: the service may be gone,
+/// and its name may pass to somebody else.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_base_url(
+    config: *mut gigahost_config,
+    url: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.base_url(from.text("url", url)?))) }
+}
+
+/// Sets a gigahost_http: where plain "http" is allowed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_plain_http(
+    config: *mut gigahost_config,
+    policy: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(config, error, |from, set| Ok(set.plain_http(from.choice("policy", policy, &HTTP)?)))
+    }
+}
+
+/// With 1, lets the host name addresses in private networks and on this
+/// machine: for tests against an emulator, and for installs inside a company.
+/// Default: 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_allow_private_addresses(
+    config: *mut gigahost_config,
+    allow: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(config, error, |from, set| Ok(set.allow_private_addresses(from.flag("allow", allow)?)))
+    }
+}
+
+/// Trusts the certificates in this PEM text, and no others.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_ca_pem(
+    config: *mut gigahost_config,
+    pem: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.ca_pem(from.text("pem", pem)?))) }
+}
+
+/// Sets the least time between two renewals of a token, in milliseconds.
+/// Default: 60000. Another program that logs in again and again with the same
+/// account would otherwise be fought for ever.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_renewal_interval(
+    config: *mut gigahost_config,
+    milliseconds: i64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(config, error, |from, set| {
+            Ok(set.renewal_interval(from.milliseconds("milliseconds", milliseconds)?))
+        })
+    }
+}
+
+/// Makes the pauses between retries repeatable, for tests.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_seed(
+    config: *mut gigahost_config,
+    seed: u64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |_, set| Ok(set.seed(seed))) }
+}
+
+/// Connects to these addresses, written as "ip:port" or "[ip]:port", when the
+/// host name `name` is called, in place of asking the resolver.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_addresses(
+    config: *mut gigahost_config,
+    name: *const c_char,
+    addresses: *const *const c_char,
+    address_count: usize,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    let read = |text: &str| {
+        text.parse::<SocketAddr>()
+            .map_err(|_| Fail::argument("addresses", "must be written as ip:port"))
+    };
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(config, error, |from, set| {
+            let texts = from.texts("addresses", addresses, address_count)?;
+            let addresses: Vec<_> = texts.into_iter().map(read).collect::<Result<_, _>>()?;
+            Ok(set.resolve(from.text("name", name)?, addresses))
+        })
+    }
+}
+
+/// Sets a gigahost_clock, in milliseconds. Only the clock of a whole transfer
+/// may be 0, which is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_clock(
+    config: *mut gigahost_config,
+    clock: i32,
+    milliseconds: i64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        change(config, error, |from, config| {
+            let set = from.choice("clock", clock, &CLOCKS)?;
+            let time = from.milliseconds("milliseconds", milliseconds)?;
+            if time.is_zero() && clock != gigahost_clock::GIGAHOST_CLOCK_TRANSFER as i32 {
+                return Err(Fail::argument("milliseconds", "must not be 0: no clock is infinite"));
+            }
+            set(&mut config.clocks, time);
+            Ok(())
+        })
+    }
+}
+
+/// Sets how many bytes a second a transfer must reach over the idle clock.
+/// Default: 1024.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_low_speed(
+    config: *mut gigahost_config,
+    bytes_per_second: u64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        change(config, error, |_, config| {
+            config.clocks.low_speed = bytes_per_second;
+            Ok(())
+        })
+    }
+}
+
+/// Gives the settings back. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_free(config: *mut gigahost_config) -> gigahost_status {
+    let is = |object: &Object| matches!(object, Object::Config(_));
+    // SAFETY: the handle is looked up, not followed.
+    unsafe { release(|_| handle::close(config.addr(), is)) }
+}
+
+/// Changes the settings of a handle.
+///
+/// # Safety
+/// As [`guard`].
+unsafe fn change<F>(
+    config: *const gigahost_config,
+    error: *mut *const gigahost_error,
+    f: F,
+) -> gigahost_status
+where
+    F: FnOnce(&Caller, &mut Config) -> Result<(), Fail>,
+{
+    // SAFETY: the caller's promise.
+    unsafe {
+        guard(error, |from| {
+            plant::<F>();
+            from.object("config", config, |object| match object {
+                Object::Config(config) => Some(locked(config, |config| f(from, config))),
+                _ => None,
+            })?
+        })
+    }
+}
+
+/// Changes the builder of a handle.
+///
+/// # Safety
+/// As [`guard`].
+unsafe fn set<F>(
+    config: *const gigahost_config,
+    error: *mut *const gigahost_error,
+    f: F,
+) -> gigahost_status
+where
+    F: FnOnce(&Caller, Builder) -> Result<Builder, Fail>,
+{
+    // SAFETY: the caller's promise.
+    unsafe {
+        change(config, error, |from, config| {
+            plant::<F>();
+            config.builder = f(from, config.builder.clone())?;
+            Ok(())
+        })
+    }
+}
+
+const AUTH_MODES: [(i32, AuthMode); 3] = [
+    (gigahost_auth_mode::GIGAHOST_AUTH_AUTO as i32, AuthMode::Auto),
+    (gigahost_auth_mode::GIGAHOST_AUTH_KEYS as i32, AuthMode::Keys),
+    (gigahost_auth_mode::GIGAHOST_AUTH_PASSWORD as i32, AuthMode::Password),
+];
+
+const HTTP: [(i32, PlainHttp); 3] = [
+    (gigahost_http::GIGAHOST_HTTP_DENY as i32, PlainHttp::Deny),
+    (gigahost_http::GIGAHOST_HTTP_LISTED as i32, PlainHttp::Listed),
+    (gigahost_http::GIGAHOST_HTTP_ALLOW as i32, PlainHttp::Allow),
+];
+
+/// Where the time of a clock stands.
+type Field = fn(&mut Clocks, Duration);
+
+const CLOCKS: [(i32, Field); 9] = [
+    (gigahost_clock::GIGAHOST_CLOCK_CONNECT as i32, |clocks, time| clocks.connect = time),
+    (gigahost_clock::GIGAHOST_CLOCK_ANSWER as i32, |clocks, time| clocks.answer = time),
+    (gigahost_clock::GIGAHOST_CLOCK_ATTEMPT as i32, |clocks, time| clocks.attempt = time),
+    (gigahost_clock::GIGAHOST_CLOCK_IDLE as i32, |clocks, time| clocks.idle = time),
+    (gigahost_clock::GIGAHOST_CLOCK_ANSWER_AFTER_BODY as i32, |clocks, time| {
+        clocks.answer_after_body = time;
+    }),
+    (gigahost_clock::GIGAHOST_CLOCK_CALL as i32, |clocks, time| clocks.call = time),
+    (gigahost_clock::GIGAHOST_CLOCK_TRANSFER as i32, |clocks, time| {
+        clocks.transfer = Some(time).filter(|time| !time.is_zero());
+    }),
+    (gigahost_clock::GIGAHOST_CLOCK_SETTLE as i32, |clocks, time| clocks.settle = time),
+    (gigahost_clock::GIGAHOST_CLOCK_PROCESSING as i32, |clocks, time| clocks.processing = time),
+];

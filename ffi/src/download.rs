@@ -1,0 +1,340 @@
+//! Downloads
+
+use std::ffi::{c_char, c_void};
+use std::io::{self, Write};
+use std::sync::Mutex;
+
+use gigahost::{Download, DownloadOptions, Existing, Target};
+
+use crate::caller::{Caller, locked};
+use crate::error::gigahost_error;
+use crate::guard::{Fail, guard, handle, plant, release, result};
+use crate::handle::{self, Object};
+use crate::owned::Keep;
+use crate::progress::{Report, gigahost_progress_fn};
+use crate::session::gigahost_session;
+use crate::status::gigahost_status;
+use crate::upload::verified;
+
+/// What to do when the target of a download exists.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_existing {
+    /// Fail with GIGAHOST_E_EXISTS before a byte is fetched. The default.
+    GIGAHOST_EXISTING_REFUSE = 0,
+    /// Replace it, at once and whole, when the download is complete.
+    GIGAHOST_EXISTING_OVERWRITE = 1,
+    /// Put a number behind the name: "film (1).mkv".
+    GIGAHOST_EXISTING_UNIQUE = 2,
+}
+
+const EXISTING: [(i32, Existing); 3] = [
+    (gigahost_existing::GIGAHOST_EXISTING_REFUSE as i32, Existing::Refuse),
+    (gigahost_existing::GIGAHOST_EXISTING_OVERWRITE as i32, Existing::Overwrite),
+    (gigahost_existing::GIGAHOST_EXISTING_UNIQUE as i32, Existing::Unique),
+];
+
+/// A finished download. Later versions add members at the end: never copy or
+/// allocate it.
+#[repr(C)]
+pub struct gigahost_download_info {
+    /// The file, as the system writes paths; NULL for a writer.
+    pub path: *const c_char,
+    /// The name as the host gives it, not made safe; NULL if it gives none.
+    pub name: *const c_char,
+    /// How many bytes.
+    pub bytes: u64,
+    /// Their MD5 in 32 lower-case hexadecimal digits. Never NULL.
+    pub md5: *const c_char,
+    /// A gigahost_verified.
+    pub verified: i32,
+    /// How many streams it took.
+    pub attempts: u32,
+    /// Bytes that were there from an earlier download.
+    pub resumed_from: u64,
+}
+
+// SAFETY: it points to memory that is its own and never written to.
+unsafe impl Send for gigahost_download_info {}
+
+/// Takes the next bytes of a download: returns 0 to go on, anything else to
+/// end it with GIGAHOST_E_CALLBACK. The rules of gigahost_progress_fn hold.
+pub type gigahost_write_fn =
+    Option<unsafe extern "C" fn(bytes: *const u8, length: usize, user: *mut c_void) -> i32>;
+
+/// What a download may be told.
+///
+/// A handle: made by gigahost_download_options_new(), given back with
+/// gigahost_download_options_free(). May be used for any number of downloads,
+/// one after the other or at once; a download takes a copy when it begins.
+/// Passing NULL in place of it means no options.
+pub struct gigahost_download_options {
+    _private: [u8; 0],
+}
+
+/// The object of a handle.
+#[derive(Clone, Default)]
+pub(crate) struct DownloadSettings {
+    existing: Existing,
+    resume: bool,
+    most_bytes: Option<u64>,
+    into_directory: bool,
+    report: Option<Report>,
+    writer: Option<Writer>,
+}
+
+#[derive(Clone, Copy)]
+struct Writer {
+    write: unsafe extern "C" fn(*const u8, usize, *mut c_void) -> i32,
+    user: *mut c_void,
+}
+
+// SAFETY: it is called on the thread of the caller, who gave the pointer for that.
+unsafe impl Send for Writer {}
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // SAFETY: the callback is the caller's, and gets what the header promises.
+        match unsafe { (self.write)(bytes.as_ptr(), bytes.len(), self.user) } {
+            0 => Ok(bytes.len()),
+            _ => Err(io::Error::other("the callback reported a failure")),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl DownloadSettings {
+    /// What the core calls options.
+    pub(crate) fn options(&self) -> DownloadOptions {
+        let mut options =
+            DownloadOptions::new().with_existing(self.existing).with_resume(self.resume);
+        if let Some(most) = self.most_bytes {
+            options = options.with_most_bytes(most);
+        }
+        match self.report {
+            Some(report) => options.on_progress(move |progress| report.tell(progress)),
+            None => options,
+        }
+    }
+
+    /// The target: the path, or what stands in the options.
+    fn target(&self, from: &Caller, path: *const c_char) -> Result<Target, Fail> {
+        match (path.is_null(), self.writer) {
+            (false, None) if self.into_directory => from.path("path", path).map(Target::directory),
+            (false, None) => from.path("path", path).map(Target::file),
+            (true, Some(writer)) => Ok(Target::writer(writer)),
+            (false, Some(_)) => {
+                Err(Fail::argument("path", "must be NULL when the options have a writer"))
+            }
+            (true, None) => Err(Fail::argument("path", "is NULL, and the options have no writer")),
+        }
+    }
+}
+
+impl Caller {
+    /// The settings and the target of a download.
+    pub(crate) fn download(
+        &self,
+        path: *const c_char,
+        options: *const gigahost_download_options,
+    ) -> Result<(Target, DownloadOptions), Fail> {
+        let settings = if options.is_null() {
+            DownloadSettings::default()
+        } else {
+            self.object("options", options, |object| match object {
+                Object::Download(settings) => Some(locked(settings, |settings| settings.clone())),
+                _ => None,
+            })?
+        };
+        Ok((settings.target(self, path)?, settings.options()))
+    }
+}
+
+/// Makes download options.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_download_options_new(
+    out: *mut *mut gigahost_download_options,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { handle(out, error, |_| Ok(Object::Download(Mutex::default()))) }
+}
+
+/// Sets a gigahost_existing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_existing(
+    options: *mut gigahost_download_options,
+    existing: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.existing = from.choice("existing", existing, &EXISTING)?;
+            Ok(())
+        })
+    }
+}
+
+/// With 1, keeps the part of a download that failed beside the target, in
+/// ".<name>.<8 hex>.gigapart", and goes on from such a part: also after the
+/// process was killed. Default: 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_resume(
+    options: *mut gigahost_download_options,
+    resume: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.resume = from.flag("resume", resume)?;
+            Ok(())
+        })
+    }
+}
+
+/// Fails with GIGAHOST_E_TOO_LARGE if the file has more bytes; -1 is no limit.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_most_bytes(
+    options: *mut gigahost_download_options,
+    most: i64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.most_bytes = from.opt_number("most", most)?;
+            Ok(())
+        })
+    }
+}
+
+/// With 1, the path of a download is a directory, and the file gets the name
+/// that the host gives, made safe: one component, without control characters,
+/// devices or leading dots. Default: 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_into_directory(
+    options: *mut gigahost_download_options,
+    into_directory: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.into_directory = from.flag("into_directory", into_directory)?;
+            Ok(())
+        })
+    }
+}
+
+/// Sets who is told of progress; NULL is nobody. Counts for downloads that
+/// begin later.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_progress(
+    options: *mut gigahost_download_options,
+    progress: gigahost_progress_fn,
+    user: *mut c_void,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |_, set| {
+            set.report = Report::new(progress, user);
+            Ok(())
+        })
+    }
+}
+
+/// Hands the bytes to `write` in order, in place of a file; NULL takes that
+/// back. After an error, what it has got is incomplete.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_writer(
+    options: *mut gigahost_download_options,
+    write: gigahost_write_fn,
+    user: *mut c_void,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |_, set| {
+            set.writer = write.map(|write| Writer { write, user });
+            Ok(())
+        })
+    }
+}
+
+/// Gives download options back. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_free(
+    options: *mut gigahost_download_options,
+) -> gigahost_status {
+    let is = |object: &Object| matches!(object, Object::Download(_));
+    // SAFETY: the handle is looked up, not followed.
+    unsafe { release(|_| handle::close(options.addr(), is)) }
+}
+
+/// Fetches `file` of the account into the file at `path`, which is as the
+/// system writes paths (UTF-8 on Windows), or NULL if the options have a
+/// writer. `options` may be NULL.
+///
+/// The final path is never partial, and a page or a message of the host is
+/// never saved as the file (GIGAHOST_E_NOT_A_FILE).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download(
+    session: *const gigahost_session,
+    file: *const c_char,
+    path: *const c_char,
+    options: *const gigahost_download_options,
+    out: *mut *const gigahost_download_info,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, keep| {
+            let file = from.text("file", file)?;
+            let (target, options) = from.download(path, options)?;
+            Ok(view(keep, &from.session(session)?.download(file, target, options)?))
+        })
+    }
+}
+
+pub(crate) fn view(keep: &mut Keep, download: &Download) -> gigahost_download_info {
+    gigahost_download_info {
+        path: keep.opt_path(download.path.as_deref()),
+        name: keep.opt_text(download.name.as_deref()),
+        bytes: download.bytes,
+        md5: keep.text(&download.md5),
+        verified: verified(download.verified),
+        attempts: download.attempts,
+        resumed_from: download.resumed_from,
+    }
+}
+
+/// Changes the settings of a handle.
+///
+/// # Safety
+/// As [`guard`].
+unsafe fn set<F>(
+    options: *const gigahost_download_options,
+    error: *mut *const gigahost_error,
+    f: F,
+) -> gigahost_status
+where
+    F: FnOnce(&Caller, &mut DownloadSettings) -> Result<(), Fail>,
+{
+    // SAFETY: the caller's promise.
+    unsafe {
+        guard(error, |from| {
+            plant::<F>();
+            from.object("options", options, |object| match object {
+                Object::Download(settings) => Some(locked(settings, |settings| f(from, settings))),
+                _ => None,
+            })?
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! Errors and results
+
+use std::ffi::{c_char, c_void};
+use std::time::Duration;
+
+use gigahost::{Error, Outcome};
+
+use crate::guard::{Fail, release};
+use crate::host::number_of;
+use crate::owned::{self, Keep, take_back};
+use crate::status::gigahost_status;
+
+/// What became of a failed call at the host.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_outcome {
+    /// The host's state is as before the call.
+    GIGAHOST_NOT_APPLIED = 0,
+    /// The call took effect, and something failed afterwards.
+    GIGAHOST_APPLIED = 1,
+    /// Nobody can tell: look before you repeat it.
+    GIGAHOST_OUTCOME_UNKNOWN = 2,
+}
+
+/// Why a call failed. No part of it contains a secret: passwords, tokens and
+/// links that are credentials are left out or replaced by "***".
+///
+/// Every function that can fail takes the address of such a pointer as its
+/// last argument; NULL there means that the caller does not want to know. It
+/// is set to NULL first, and to an error if the status is not GIGAHOST_OK.
+/// The error belongs to the caller, who gives it back with gigahost_free().
+#[repr(C)]
+pub struct gigahost_error {
+    /// The status that the call returned.
+    pub status: gigahost_status,
+    /// Its name, such as "NOT_FOUND".
+    pub status_name: *const c_char,
+    /// One or two sentences for a person. Never NULL.
+    pub message: *const c_char,
+    /// What the caller can do next, or NULL.
+    pub hint: *const c_char,
+    /// The gigahost_host that was called, or 0.
+    pub host: i32,
+    /// The operation in whose course it happened, or NULL.
+    pub operation: *const c_char,
+    /// The parameter that is wrong, with GIGAHOST_E_ARGUMENT, or NULL.
+    pub parameter: *const c_char,
+    /// The HTTP code of the answer, or 0 if there was none.
+    pub http_status: i32,
+    /// The host's own code, or NULL.
+    pub host_code: *const c_char,
+    /// The host's own text, at most 4 KiB, or NULL.
+    pub host_text: *const c_char,
+    /// Milliseconds that the host asks to wait, or -1.
+    pub retry_after: i64,
+    /// How many times the request was sent.
+    pub attempts: u32,
+    /// Why the library did not repeat the call by itself, or NULL.
+    pub not_repeated: *const c_char,
+    /// Bytes sent in the last attempt, heads included.
+    pub bytes_sent: u64,
+    /// Bytes received in the last attempt, heads included.
+    pub bytes_received: u64,
+    /// A gigahost_outcome.
+    pub outcome: i32,
+    /// The clock that ran out, with GIGAHOST_E_TIMEOUT, or NULL: "connect",
+    /// "answer", "idle", "answer-after-body" or "call".
+    pub clock: *const c_char,
+    /// The number of the system's error (errno), or 0.
+    pub os_error: i32,
+}
+
+// SAFETY: it points to memory that is its own and never written to.
+unsafe impl Send for gigahost_error {}
+
+/// Gives a result back: an error, a document, or anything else that the
+/// library handed out as a pointer to const. All that it points to goes with
+/// it. NULL is fine. What was given back already, or never was a result, is
+/// left alone and gives GIGAHOST_E_HANDLE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_free(result: *const c_void) -> gigahost_status {
+    // SAFETY: the address is looked up, not followed.
+    unsafe { release(|_| take_back(result.addr())) }
+}
+
+pub(crate) fn status_of(fail: &Fail) -> gigahost_status {
+    match fail {
+        Fail::Core(error) => error.status().into(),
+        Fail::Own { status, .. } => *status,
+    }
+}
+
+/// Hands an error to the caller.
+pub(crate) fn give(fail: &Fail) -> *const gigahost_error {
+    let mut keep = Keep::default();
+    let mut view = gigahost_error {
+        status: status_of(fail),
+        // SAFETY: no pointer goes in, and a static text comes out.
+        status_name: unsafe { crate::status::gigahost_status_name(status_of(fail) as i32) },
+        message: std::ptr::null(),
+        hint: std::ptr::null(),
+        host: 0,
+        operation: std::ptr::null(),
+        parameter: std::ptr::null(),
+        http_status: 0,
+        host_code: std::ptr::null(),
+        host_text: std::ptr::null(),
+        retry_after: -1,
+        attempts: 0,
+        not_repeated: std::ptr::null(),
+        bytes_sent: 0,
+        bytes_received: 0,
+        outcome: gigahost_outcome::GIGAHOST_NOT_APPLIED as i32,
+        clock: std::ptr::null(),
+        os_error: 0,
+    };
+    match fail {
+        Fail::Core(error) => describe(&mut view, &mut keep, error),
+        Fail::Own { message, parameter, hint, .. } => {
+            view.message = keep.text(message);
+            view.parameter = keep.opt_text(*parameter);
+            view.hint = keep.opt_text(*hint);
+        }
+    }
+    owned::give(view, keep)
+}
+
+fn describe(view: &mut gigahost_error, keep: &mut Keep, error: &Error) {
+    view.message = keep.text(error.message());
+    view.hint = keep.opt_text(error.hint());
+    view.host = error.host().map_or(0, number_of);
+    view.operation = keep.opt_text(error.operation());
+    view.parameter = keep.opt_text(error.parameter());
+    view.http_status = error.http_status().map_or(0, i32::from);
+    view.host_code = keep.opt_text(error.host_code());
+    view.host_text = keep.opt_text(error.host_text());
+    view.retry_after = error.retry_after().map_or(-1, milliseconds);
+    view.attempts = error.attempts();
+    view.not_repeated = keep.opt_text(error.not_repeated());
+    view.bytes_sent = error.bytes_sent();
+    view.bytes_received = error.bytes_received();
+    view.outcome = match error.outcome() {
+        Outcome::Applied => gigahost_outcome::GIGAHOST_APPLIED,
+        Outcome::Unknown => gigahost_outcome::GIGAHOST_OUTCOME_UNKNOWN,
+        _ => gigahost_outcome::GIGAHOST_NOT_APPLIED,
+    } as i32;
+    view.clock = keep.opt_text(error.clock().map(gigahost::Clock::name));
+    view.os_error = error.os_error().unwrap_or(0);
+}
+
+pub(crate) fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}

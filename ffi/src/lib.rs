@@ -1,0 +1,50 @@
+//! The C ABI of gigahost. `include/gigahost.h` is made from these sources by `tests/header.rs`, in
+//! the order of the modules below: whoever knows the header knows where everything is.
+//!
+//! Every function is built alike: check the arguments, one call of the core, one conversion. What
+//! all of them need stands in the internal rooms: [`guard`] (panics, NULL, errno), [`handle`] and
+//! [`process`] (checked handles, forks), [`owned`] (results), [`caller`] (reading arguments).
+#![allow(unreachable_pub)] // exported by its name, not by its path
+#![allow(non_camel_case_types)] // the names are those of C
+#![allow(clippy::doc_markdown)] // comments are for the header too, where there are no backticks
+#![allow(clippy::missing_safety_doc)] // what a pointer must be stands in the header, once per type
+#![deny(clippy::undocumented_unsafe_blocks)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
+
+mod allocator;
+mod caller;
+mod guard;
+mod handle;
+mod owned;
+mod process;
+
+// The header, section by section.
+mod account;
+mod batch;
+mod call;
+mod cancel;
+mod config;
+mod download;
+mod entry;
+mod error;
+mod host;
+mod hosts;
+mod link;
+mod progress;
+mod remote;
+mod session;
+mod share_link;
+mod status;
+mod trash;
+mod upload;
+mod value;
+mod version;

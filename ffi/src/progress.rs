@@ -1,0 +1,108 @@
+//! Progress
+
+use std::ffi::{c_char, c_void};
+
+use gigahost::{Control, Progress, Stage};
+
+use crate::entry::bytes;
+use crate::error::milliseconds;
+
+/// What a transfer is doing.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_stage {
+    /// Logging in, asking for an address, opening files.
+    GIGAHOST_STAGE_PREPARING = 1,
+    /// Reading the source to learn its MD5.
+    GIGAHOST_STAGE_HASHING = 2,
+    /// Sending the bytes.
+    GIGAHOST_STAGE_SENDING = 3,
+    /// Receiving the bytes.
+    GIGAHOST_STAGE_RECEIVING = 4,
+    /// Everything is sent; the host is at work.
+    GIGAHOST_STAGE_PROCESSING = 5,
+    /// Comparing size and MD5, asking the host what it has.
+    GIGAHOST_STAGE_VERIFYING = 6,
+    /// Acknowledged and verified: the last event of a transfer that succeeded.
+    GIGAHOST_STAGE_DONE = 7,
+}
+
+/// Where a transfer stands. Valid until the callback returns. Later versions
+/// add members at the end.
+#[repr(C)]
+pub struct gigahost_progress {
+    /// A gigahost_stage.
+    pub stage: i32,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+    /// The stage in words, such as "sending". Static.
+    pub stage_name: *const c_char,
+    /// Bytes done in this stage. May go back when something is sent again;
+    /// `attempt` then rises.
+    pub done: u64,
+    /// Bytes in all, or -1 while unknown.
+    pub total: i64,
+    /// Bytes a second, averaged over the last seconds, or -1 until enough was
+    /// seen.
+    pub rate: f64,
+    /// Milliseconds left in this stage, or -1 while it cannot be told.
+    pub time_left: i64,
+    /// Milliseconds since the transfer began.
+    pub elapsed: i64,
+}
+
+/// Tells where a transfer stands. Called on the thread that called, at most ten
+/// times a second, and at least once a second even when nothing moves. Return
+/// 0 to go on, anything else to end the transfer with GIGAHOST_E_CANCELLED.
+///
+/// Must not throw, must not longjmp(), and must not use the same session
+/// (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
+pub type gigahost_progress_fn =
+    Option<unsafe extern "C" fn(progress: *const gigahost_progress, user: *mut c_void) -> i32>;
+
+/// A callback and what it was given to be called with.
+#[derive(Clone, Copy)]
+pub(crate) struct Report {
+    callback: unsafe extern "C" fn(*const gigahost_progress, *mut c_void) -> i32,
+    user: *mut c_void,
+}
+
+// SAFETY: it is called on the thread of the caller, who gave the pointer for that.
+unsafe impl Send for Report {}
+
+impl Report {
+    pub(crate) fn new(callback: gigahost_progress_fn, user: *mut c_void) -> Option<Self> {
+        callback.map(|callback| Self { callback, user })
+    }
+
+    pub(crate) fn tell(self, progress: &Progress) -> Control {
+        let view = view(progress);
+        // SAFETY: the callback is the caller's, and gets what the header promises.
+        match unsafe { (self.callback)(&raw const view, self.user) } {
+            0 => Control::Continue,
+            _ => Control::Stop,
+        }
+    }
+}
+
+fn view(progress: &Progress) -> gigahost_progress {
+    let (stage, name) = match progress.stage {
+        Stage::Hashing => (gigahost_stage::GIGAHOST_STAGE_HASHING, c"hashing"),
+        Stage::Sending => (gigahost_stage::GIGAHOST_STAGE_SENDING, c"sending"),
+        Stage::Receiving => (gigahost_stage::GIGAHOST_STAGE_RECEIVING, c"receiving"),
+        Stage::Processing => (gigahost_stage::GIGAHOST_STAGE_PROCESSING, c"processing"),
+        Stage::Verifying => (gigahost_stage::GIGAHOST_STAGE_VERIFYING, c"verifying"),
+        Stage::Done => (gigahost_stage::GIGAHOST_STAGE_DONE, c"done"),
+        _ => (gigahost_stage::GIGAHOST_STAGE_PREPARING, c"preparing"),
+    };
+    gigahost_progress {
+        stage: stage as i32,
+        attempt: progress.attempt,
+        stage_name: name.as_ptr(),
+        done: progress.done,
+        total: bytes(progress.total),
+        rate: progress.rate.unwrap_or(-1.0),
+        time_left: progress.eta.map_or(-1, milliseconds),
+        elapsed: milliseconds(progress.elapsed),
+    }
+}

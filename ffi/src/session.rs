@@ -1,0 +1,142 @@
+//! Sessions
+
+use crate::caller::locked;
+use crate::cancel::gigahost_cancel;
+use crate::config::gigahost_config;
+use crate::error::gigahost_error;
+use crate::guard::{guard, handle, plain, release};
+use crate::handle::{self, Object};
+use crate::host::{capability_of, number_of};
+use crate::status::gigahost_status;
+
+/// One account at one host.
+///
+/// A handle: made by gigahost_session_open() and the two functions that give
+/// another view of it, given back with gigahost_session_close(). Any number
+/// of threads may use it at once. It logs in by itself when the first call
+/// needs it, once for all threads; renews a token that died, once per call;
+/// and never sends a refused password again.
+///
+/// All work of a call happens on the thread that calls. Inside a callback of a
+/// call the same session gives GIGAHOST_E_BUSY. After fork() the child gets
+/// GIGAHOST_E_FORKED and opens its own.
+pub struct gigahost_session {
+    _private: [u8; 0],
+}
+
+/// Opens a session with these settings. Nothing is sent yet.
+/// GIGAHOST_E_ARGUMENT for credentials that do not fit the host or cannot be
+/// sent, and for a malformed address; GIGAHOST_E_INSECURE_REFUSED for an
+/// "http" base URL without permission.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_session_open(
+    config: *const gigahost_config,
+    out: *mut *mut gigahost_session,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        handle(out, error, |from| {
+            let session = from.object("config", config, |object| match object {
+                Object::Config(config) => Some(locked(config, |config| config.build())),
+                _ => None,
+            })?;
+            Ok(Object::Session(session?))
+        })
+    }
+}
+
+/// Makes another handle of the same session, whose calls end when `cancel` is
+/// cancelled. Login, connections and limits are shared.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_session_with_cancel(
+    session: *const gigahost_session,
+    cancel: *const gigahost_cancel,
+    out: *mut *mut gigahost_session,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        handle(out, error, |from| {
+            let session = from.session(session)?;
+            Ok(Object::Session(session.with_cancel(&from.cancel(cancel)?)))
+        })
+    }
+}
+
+/// Makes another handle of the same session, whose calls (transfers included)
+/// take at most this many milliseconds in all. Login, connections and limits
+/// are shared. 0 is refused by the calls.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_session_with_deadline(
+    session: *const gigahost_session,
+    milliseconds: i64,
+    out: *mut *mut gigahost_session,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        handle(out, error, |from| {
+            let deadline = from.milliseconds("milliseconds", milliseconds)?;
+            Ok(Object::Session(from.session(session)?.with_deadline(deadline)))
+        })
+    }
+}
+
+/// Closes a handle of a session. Sends nothing, waits for nothing, accepts
+/// NULL. Calls that run on other threads finish undisturbed; calls that come
+/// later get GIGAHOST_E_HANDLE, and so does a second close. To end the login at
+/// the host as well, call gigahost_logout() before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_session_close(session: *mut gigahost_session) -> gigahost_status {
+    let is = |object: &Object| matches!(object, Object::Session(_));
+    // SAFETY: the handle is looked up, not followed.
+    unsafe { release(|_| handle::close(session.addr(), is)) }
+}
+
+/// The gigahost_host of a session; 0 if it is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_session_host(session: *const gigahost_session) -> i32 {
+    // SAFETY: the pointer is what the header says.
+    unsafe { plain(0, |from| from.session(session).map_or(0, |session| number_of(session.host()))) }
+}
+
+/// 1 if the host of this session can do this gigahost_capability, else 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_session_supports(
+    session: *const gigahost_session,
+    capability: i32,
+) -> i32 {
+    // SAFETY: the pointer is what the header says.
+    unsafe {
+        plain(0, |from| match (from.session(session), capability_of(capability)) {
+            (Ok(session), Some(capability)) => session.supports(capability).into(),
+            _ => 0,
+        })
+    }
+}
+
+/// Logs in now, in place of with the first call that needs it. Does nothing if
+/// there is a token.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_login(
+    session: *const gigahost_session,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { guard(error, |from| Ok(from.session(session)?.login()?)) }
+}
+
+/// Forgets the token, and tells the host where the host can be told. The token
+/// is gone from the session even if that fails.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_logout(
+    session: *const gigahost_session,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { guard(error, |from| Ok(from.session(session)?.logout()?)) }
+}

@@ -1,0 +1,463 @@
+//! Uploads
+
+use std::ffi::{c_char, c_void};
+use std::io::{self, Read};
+use std::sync::Mutex;
+
+use gigahost::{How, Receipt, Secret, SlugMode, Source, UploadOptions, Verified};
+
+use crate::caller::{Caller, locked};
+use crate::entry::{self, gigahost_entry};
+use crate::error::gigahost_error;
+use crate::guard::{Fail, guard, handle, plant, release, result};
+use crate::handle::{self, Object};
+use crate::owned::Keep;
+use crate::progress::{Report, gigahost_progress_fn};
+use crate::session::gigahost_session;
+use crate::status::gigahost_status;
+use crate::value::gigahost_value;
+
+/// How a file came to the host.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_how {
+    /// Its bytes were sent.
+    GIGAHOST_SENT = 1,
+    /// The host knew the content: no byte was sent.
+    GIGAHOST_INSTANT = 2,
+    /// The answer was lost; the host was asked and has the file.
+    GIGAHOST_RECOVERED = 3,
+    /// The first attempt is proven not to be stored; the bytes were sent again.
+    GIGAHOST_RESENT = 4,
+}
+
+/// What is proven of the bytes of a transfer.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_verified {
+    /// Nothing: the host names neither size nor hash.
+    GIGAHOST_VERIFIED_NOTHING = 0,
+    /// The size is the one the host names.
+    GIGAHOST_VERIFIED_SIZE = 1,
+    /// The MD5 is the one the host names.
+    GIGAHOST_VERIFIED_MD5 = 2,
+}
+
+/// How the name of a file travels in uploadgig's header "Slug".
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_slug_mode {
+    /// Printable ASCII as it is; all else percent-encoded. The default.
+    GIGAHOST_SLUG_PERCENT = 0,
+    /// Raw UTF-8.
+    GIGAHOST_SLUG_UTF8 = 1,
+    /// Everything beyond printable ASCII becomes "_".
+    GIGAHOST_SLUG_ASCII = 2,
+}
+
+const SLUG_MODES: [(i32, SlugMode); 3] = [
+    (gigahost_slug_mode::GIGAHOST_SLUG_PERCENT as i32, SlugMode::Percent),
+    (gigahost_slug_mode::GIGAHOST_SLUG_UTF8 as i32, SlugMode::RawUtf8),
+    (gigahost_slug_mode::GIGAHOST_SLUG_ASCII as i32, SlugMode::AsciiOnly),
+];
+
+/// The proof of an upload. Texts are NULL where the host gives none. Later
+/// versions add members at the end: never copy or allocate it.
+#[repr(C)]
+pub struct gigahost_receipt {
+    /// The file at the host. Its name is the stored one. Never NULL.
+    pub entry: *const gigahost_entry,
+    /// The public link.
+    pub url: *const c_char,
+    /// A link that deletes the file without a login (giga0): a secret.
+    pub delete_url: *const c_char,
+    /// A link for forums.
+    pub bbcode: *const c_char,
+    /// A link for web pages. Not sanitised.
+    pub html: *const c_char,
+    /// The name that was asked for. Compare it with the entry's.
+    pub wanted_name: *const c_char,
+    /// MD5 of the bytes, in 32 lower-case hexadecimal digits.
+    pub md5: *const c_char,
+    /// How many bytes.
+    pub bytes: u64,
+    /// A gigahost_how.
+    pub how: i32,
+    /// A gigahost_verified.
+    pub verified: i32,
+    /// How many notes there are.
+    pub note_count: usize,
+    /// What the caller should know, in sentences.
+    pub notes: *const *const c_char,
+    /// The host's own answer that decided, unmasked, or NULL.
+    pub host_json: *const gigahost_value,
+}
+
+// SAFETY: it points to memory that is its own and never written to.
+unsafe impl Send for gigahost_receipt {}
+
+/// Reads the next bytes of a source into `buffer`: returns how many, 0 at the
+/// end, -1 to end the upload with GIGAHOST_E_CALLBACK. The rules of
+/// gigahost_progress_fn hold.
+pub type gigahost_read_fn =
+    Option<unsafe extern "C" fn(buffer: *mut u8, capacity: usize, user: *mut c_void) -> i64>;
+
+/// What an upload may be told.
+///
+/// A handle: made by gigahost_upload_options_new(), given back with
+/// gigahost_upload_options_free(). May be used for any number of uploads, one
+/// after the other or at once; an upload takes a copy when it begins. Passing
+/// NULL in place of it means no options.
+pub struct gigahost_upload_options {
+    _private: [u8; 0],
+}
+
+/// The object of a handle.
+#[derive(Clone, Default)]
+pub(crate) struct UploadSettings {
+    name: Option<String>,
+    folder: Option<String>,
+    md5: Option<String>,
+    slug_mode: SlugMode,
+    chunked: bool,
+    report: Option<Report>,
+    source: Option<Given>,
+}
+
+/// A source that is not a path.
+#[derive(Clone, Copy)]
+enum Given {
+    Bytes(&'static [u8]),
+    Reader { read: Reader, length: Option<u64> },
+}
+
+#[derive(Clone, Copy)]
+struct Reader {
+    read: unsafe extern "C" fn(*mut u8, usize, *mut c_void) -> i64,
+    user: *mut c_void,
+}
+
+// SAFETY: it is called on the thread of the caller, who gave the pointer for that.
+unsafe impl Send for Reader {}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // SAFETY: the callback is the caller's, and gets what the header promises.
+        let n = unsafe { (self.read)(buffer.as_mut_ptr(), buffer.len(), self.user) };
+        match usize::try_from(n) {
+            Ok(n) if n <= buffer.len() => Ok(n),
+            Ok(_) => Err(io::Error::other("the callback returned more than it was asked for")),
+            Err(_) => Err(io::Error::other("the callback reported a failure")),
+        }
+    }
+}
+
+impl UploadSettings {
+    /// What the core calls options.
+    pub(crate) fn options(&self) -> UploadOptions {
+        let mut options =
+            UploadOptions::new().with_slug_mode(self.slug_mode).with_chunked(self.chunked);
+        if let Some(name) = &self.name {
+            options = options.with_name(name);
+        }
+        if let Some(folder) = &self.folder {
+            options = options.with_folder(folder);
+        }
+        if let Some(md5) = &self.md5 {
+            options = options.with_md5(md5);
+        }
+        match self.report {
+            Some(report) => options.on_progress(move |progress| report.tell(progress)),
+            None => options,
+        }
+    }
+
+    /// The source: the path, or what stands in the options.
+    fn source(&self, from: &Caller, path: *const c_char) -> Result<Source, Fail> {
+        match (path.is_null(), self.source) {
+            (false, None) => from.path("path", path).map(Source::path),
+            (true, Some(Given::Bytes(bytes))) => Ok(Source::bytes(bytes)),
+            (true, Some(Given::Reader { read, length })) => Ok(Source::reader(read, length)),
+            (false, Some(_)) => {
+                Err(Fail::argument("path", "must be NULL when the options have a source"))
+            }
+            (true, None) => Err(Fail::argument("path", "is NULL, and the options have no source")),
+        }
+    }
+
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+    pub(crate) fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
+    }
+}
+
+impl Caller {
+    /// The settings and the source of an upload.
+    pub(crate) fn upload(
+        &self,
+        path: *const c_char,
+        options: *const gigahost_upload_options,
+    ) -> Result<(Source, UploadSettings), Fail> {
+        let settings = if options.is_null() {
+            UploadSettings::default()
+        } else {
+            self.object("options", options, |object| match object {
+                Object::Upload(settings) => Some(locked(settings, |settings| settings.clone())),
+                _ => None,
+            })?
+        };
+        Ok((settings.source(self, path)?, settings))
+    }
+}
+
+/// Makes upload options.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_upload_options_new(
+    out: *mut *mut gigahost_upload_options,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { handle(out, error, |_| Ok(Object::Upload(Mutex::default()))) }
+}
+
+/// Sets the name at the host; NULL is that of the path. Needed for sources
+/// without a path.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_name(
+    options: *mut gigahost_upload_options,
+    name: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.name = from.opt_text("name", name)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets the folder at the host (at ge.tt: the share); NULL is the root (at
+/// ge.tt: a new share). uploadgig and giga.gs have no folders.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_folder(
+    options: *mut gigahost_upload_options,
+    folder: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.folder = from.opt_text("folder", folder)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets the MD5 of the content in 32 hexadecimal digits, if it is known;
+/// rapidgator then needs no second reading. It is compared with the bytes that
+/// are sent. NULL takes it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_md5(
+    options: *mut gigahost_upload_options,
+    md5: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.md5 = from.opt_text("md5", md5)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets a gigahost_slug_mode (uploadgig).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_slug_mode(
+    options: *mut gigahost_upload_options,
+    mode: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.slug_mode = from.choice("mode", mode, &SLUG_MODES)?;
+            Ok(())
+        })
+    }
+}
+
+/// With 1, sends to uploadgig with "Transfer-Encoding: chunked" in place of a
+/// length. Default: 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_chunked(
+    options: *mut gigahost_upload_options,
+    chunked: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.chunked = from.flag("chunked", chunked)?;
+            Ok(())
+        })
+    }
+}
+
+/// Sets who is told of progress; NULL is nobody. Counts for uploads that begin
+/// later.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_progress(
+    options: *mut gigahost_upload_options,
+    progress: gigahost_progress_fn,
+    user: *mut c_void,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |_, set| {
+            set.report = Report::new(progress, user);
+            Ok(())
+        })
+    }
+}
+
+/// Uploads these bytes in place of a file. They are not copied: they must stay
+/// as they are until the last upload with these options has returned.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_bytes(
+    options: *mut gigahost_upload_options,
+    bytes: *const u8,
+    length: usize,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.source = Some(Given::Bytes(from.bytes("bytes", bytes, length)?));
+            Ok(())
+        })
+    }
+}
+
+/// Uploads what `read` gives in place of a file: `length` bytes, or -1 if that
+/// is not known. A reader can be read once only, so each upload needs it set
+/// anew. With a length the bytes go straight to the hosts that need no hash
+/// first; otherwise they are spooled to an unnamed temporary file. NULL takes
+/// any source back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_reader(
+    options: *mut gigahost_upload_options,
+    read: gigahost_read_fn,
+    user: *mut c_void,
+    length: i64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            let length = from.opt_number("length", length)?;
+            set.source = read.map(|read| Given::Reader { read: Reader { read, user }, length });
+            Ok(())
+        })
+    }
+}
+
+/// Gives upload options back. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_free(
+    options: *mut gigahost_upload_options,
+) -> gigahost_status {
+    let is = |object: &Object| matches!(object, Object::Upload(_));
+    // SAFETY: the handle is looked up, not followed.
+    unsafe { release(|_| handle::close(options.addr(), is)) }
+}
+
+/// Sends the file at `path` to the host, by the host's own flow. `path` is as
+/// the system writes paths (UTF-8 on Windows), or NULL if the options have
+/// another source. `options` may be NULL.
+///
+/// The file is opened once; a source that changes meanwhile gives
+/// GIGAHOST_E_SOURCE_CHANGED. Nothing is sent twice unless the host cannot end
+/// up with two files. GIGAHOST_E_OUTCOME_UNKNOWN means that nobody can tell
+/// whether it arrived: look before you repeat it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload(
+    session: *const gigahost_session,
+    path: *const c_char,
+    options: *const gigahost_upload_options,
+    out: *mut *const gigahost_receipt,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, keep| {
+            let (source, settings) = from.upload(path, options)?;
+            Ok(view(keep, &from.session(session)?.upload(source, settings.options())?))
+        })
+    }
+}
+
+fn view(keep: &mut Keep, receipt: &Receipt) -> gigahost_receipt {
+    let notes: Vec<_> = receipt.notes.iter().map(|note| keep.text(note)).collect();
+    gigahost_receipt {
+        entry: entry::part(keep, &receipt.entry),
+        url: keep.opt_text(receipt.url.as_deref()),
+        delete_url: keep.opt_text(receipt.delete_url.as_ref().map(Secret::expose)),
+        bbcode: keep.opt_text(receipt.bbcode.as_deref()),
+        html: keep.opt_text(receipt.html.as_deref()),
+        wanted_name: keep.text(&receipt.wanted_name),
+        md5: keep.opt_text(receipt.md5.as_deref()),
+        bytes: receipt.bytes,
+        how: match receipt.how {
+            How::Instant => gigahost_how::GIGAHOST_INSTANT,
+            How::Recovered => gigahost_how::GIGAHOST_RECOVERED,
+            How::Resent => gigahost_how::GIGAHOST_RESENT,
+            _ => gigahost_how::GIGAHOST_SENT,
+        } as i32,
+        verified: verified(receipt.verified),
+        note_count: notes.len(),
+        notes: keep.list(notes),
+        host_json: receipt
+            .json()
+            .map_or(std::ptr::null(), |json| keep.part(gigahost_value::of_json(json))),
+    }
+}
+
+/// A gigahost_verified.
+pub(crate) fn verified(verified: Verified) -> i32 {
+    let verified = match verified {
+        Verified::Size => gigahost_verified::GIGAHOST_VERIFIED_SIZE,
+        Verified::Md5 => gigahost_verified::GIGAHOST_VERIFIED_MD5,
+        _ => gigahost_verified::GIGAHOST_VERIFIED_NOTHING,
+    };
+    verified as i32
+}
+
+/// Changes the settings of a handle.
+///
+/// # Safety
+/// As [`guard`].
+unsafe fn set<F>(
+    options: *const gigahost_upload_options,
+    error: *mut *const gigahost_error,
+    f: F,
+) -> gigahost_status
+where
+    F: FnOnce(&Caller, &mut UploadSettings) -> Result<(), Fail>,
+{
+    // SAFETY: the caller's promise.
+    unsafe {
+        guard(error, |from| {
+            plant::<F>();
+            from.object("options", options, |object| match object {
+                Object::Upload(settings) => Some(locked(settings, |settings| f(from, settings))),
+                _ => None,
+            })?
+        })
+    }
+}

@@ -1,0 +1,260 @@
+//! Documents: what the operations of the hosts answer
+
+use std::ffi::{CString, c_char};
+use std::ptr;
+use std::sync::OnceLock;
+
+use gigahost::Answer;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::guard::{Fail, plain, plant};
+use crate::owned::c_string;
+
+/// What a gigahost_value is.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_kind {
+    /// Absent, or NULL was passed.
+    GIGAHOST_NOTHING = 0,
+    /// Yes or no.
+    GIGAHOST_BOOLEAN = 1,
+    /// A whole number.
+    GIGAHOST_INTEGER = 2,
+    /// A number with a fraction.
+    GIGAHOST_NUMBER = 3,
+    /// A text.
+    GIGAHOST_STRING = 4,
+    /// A list of values.
+    GIGAHOST_LIST = 5,
+    /// Values with names.
+    GIGAHOST_OBJECT = 6,
+}
+
+/// A document: what an operation of a host answered, under the names and in
+/// the forms of this library (sizes and times as integers, identifiers as
+/// texts), or what the host itself wrote (gigahost_value_host_json()).
+///
+/// Never changes, so any number of threads may read it. The one that a call
+/// hands out belongs to the caller, who gives it back with gigahost_free();
+/// the values and texts inside it go with it.
+///
+/// The functions take a path: names and places in lists, joined by dots, such
+/// as "files.0.name"; NULL or "" is the value itself. A value that is NULL, a
+/// path that leads nowhere and a value of another kind all count as absent,
+/// so calls can be chained without looking in between.
+pub struct gigahost_value {
+    name: Option<CString>,
+    data: Value,
+    text: Option<CString>,
+    items: Vec<gigahost_value>,
+    json: OnceLock<CString>,
+    host_json: Option<Box<gigahost_value>>,
+}
+
+impl gigahost_value {
+    /// The document of an answer.
+    pub(crate) fn of<T: Serialize>(answer: &Answer<T>) -> Result<Self, Fail> {
+        let typed = serde_json::to_value(&**answer)
+            .map_err(|_| Fail::internal("an answer cannot be written as a document"))?;
+        let mut root = Self::new(None, typed);
+        root.host_json = Some(Box::new(Self::of_json(answer.json())));
+        Ok(root)
+    }
+
+    /// The document of what a host wrote.
+    pub(crate) fn of_json(json: &Value) -> Self {
+        Self::new(None, json.clone())
+    }
+
+    /// A document of our own making.
+    pub(crate) fn from_typed<T: Serialize>(typed: &T) -> Result<Self, Fail> {
+        serde_json::to_value(typed)
+            .map(|typed| Self::new(None, typed))
+            .map_err(|_| Fail::internal("an event cannot be written as a document"))
+    }
+
+    /// How deep it may go is limited where the JSON is read.
+    fn new(name: Option<&str>, data: Value) -> Self {
+        let items = match &data {
+            Value::Array(items) => items.iter().map(|v| Self::new(None, v.clone())).collect(),
+            Value::Object(fields) => {
+                fields.iter().map(|(name, v)| Self::new(Some(name), v.clone())).collect()
+            }
+            _ => Vec::new(),
+        };
+        let text = match &data {
+            Value::String(text) => Some(c_string(text)),
+            Value::Number(number) => Some(c_string(&number.to_string())),
+            _ => None,
+        };
+        Self { name: name.map(c_string), data, text, items, json: OnceLock::new(), host_json: None }
+    }
+
+    fn kind(&self) -> gigahost_kind {
+        match &self.data {
+            Value::Null => gigahost_kind::GIGAHOST_NOTHING,
+            Value::Bool(_) => gigahost_kind::GIGAHOST_BOOLEAN,
+            Value::Number(number) if number.is_f64() => gigahost_kind::GIGAHOST_NUMBER,
+            Value::Number(_) => gigahost_kind::GIGAHOST_INTEGER,
+            Value::String(_) => gigahost_kind::GIGAHOST_STRING,
+            Value::Array(_) => gigahost_kind::GIGAHOST_LIST,
+            Value::Object(_) => gigahost_kind::GIGAHOST_OBJECT,
+        }
+    }
+
+    fn child(&self, step: &str) -> Option<&Self> {
+        match &self.data {
+            Value::Array(_) => self.items.get(step.parse::<usize>().ok()?),
+            _ => self.items.iter().find(|item| {
+                item.name.as_deref().is_some_and(|name| name.to_bytes() == step.as_bytes())
+            }),
+        }
+    }
+
+    fn at(&self, path: Option<&str>) -> Option<&Self> {
+        match path {
+            None | Some("") => Some(self),
+            Some(path) => path.split('.').try_fold(self, |value, step| value.child(step)),
+        }
+    }
+}
+
+/// What the value at `path` is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_kind(
+    value: *const gigahost_value,
+    path: *const c_char,
+) -> i32 {
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, 0, |value| Some(value.kind() as i32)) }
+}
+
+/// The value at `path`, or NULL if there is none. It lives as long as the
+/// document.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_get(
+    value: *const gigahost_value,
+    path: *const c_char,
+) -> *const gigahost_value {
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, ptr::null(), |value| Some(ptr::from_ref(value))) }
+}
+
+/// The text at `path`, or NULL if there is none. A number gives its digits,
+/// exactly as they are. UTF-8; lives as long as the document.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_string(
+    value: *const gigahost_value,
+    path: *const c_char,
+) -> *const c_char {
+    let text = |value: &gigahost_value| value.text.as_ref().map(|text| text.as_ptr());
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, ptr::null(), text) }
+}
+
+/// The whole number at `path`, or `absent` if there is none that fits.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_integer(
+    value: *const gigahost_value,
+    path: *const c_char,
+    absent: i64,
+) -> i64 {
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, absent, |value| value.data.as_i64()) }
+}
+
+/// The number at `path`, or `absent` if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_number(
+    value: *const gigahost_value,
+    path: *const c_char,
+    absent: f64,
+) -> f64 {
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, absent, |value| value.data.as_f64()) }
+}
+
+/// 1 or 0 for the yes or no at `path`, or `absent` if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_boolean(
+    value: *const gigahost_value,
+    path: *const c_char,
+    absent: i32,
+) -> i32 {
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, absent, |value| value.data.as_bool().map(i32::from)) }
+}
+
+/// How many values are in the list or object at `path`; 0 if it is neither.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_count(
+    value: *const gigahost_value,
+    path: *const c_char,
+) -> usize {
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, 0, |value| Some(value.items.len())) }
+}
+
+/// Value `index`, from 0, of the list or object at `path`; NULL past the end.
+/// It lives as long as the document.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_item(
+    value: *const gigahost_value,
+    path: *const c_char,
+    index: usize,
+) -> *const gigahost_value {
+    // SAFETY: the pointers are what the header says.
+    unsafe { look(value, path, ptr::null(), |value| value.items.get(index).map(ptr::from_ref)) }
+}
+
+/// The name of a value in its object; NULL in a list and for a whole document.
+/// Lives as long as the document.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_name(value: *const gigahost_value) -> *const c_char {
+    let name = |value: &gigahost_value| value.name.as_ref().map(|name| name.as_ptr());
+    // SAFETY: the pointer is what the header says.
+    unsafe { look(value, ptr::null(), ptr::null(), name) }
+}
+
+/// A value as JSON text; NULL for NULL. UTF-8; lives as long as the document.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_json(value: *const gigahost_value) -> *const c_char {
+    let json = |value: &gigahost_value| {
+        Some(value.json.get_or_init(|| c_string(&value.data.to_string())).as_ptr())
+    };
+    // SAFETY: the pointer is what the header says.
+    unsafe { look(value, ptr::null(), ptr::null(), json) }
+}
+
+/// What the host itself answered, whole and unmasked, with the fields that this
+/// library does not model: it may hold credentials. NULL for a value that is
+/// not the document a call handed out. Lives as long as that.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_value_host_json(
+    value: *const gigahost_value,
+) -> *const gigahost_value {
+    let host = |value: &gigahost_value| value.host_json.as_deref().map(ptr::from_ref);
+    // SAFETY: the pointer is what the header says.
+    unsafe { look(value, ptr::null(), ptr::null(), host) }
+}
+
+/// # Safety
+/// `value` is NULL or a value that was not given back; `path` is NULL or a string.
+unsafe fn look<T: Copy, F: FnOnce(&gigahost_value) -> Option<T>>(
+    value: *const gigahost_value,
+    path: *const c_char,
+    absent: T,
+    f: F,
+) -> T {
+    // SAFETY: the caller's promise.
+    let found = unsafe {
+        plain(None, |from| {
+            plant::<F>();
+            let value = from.value(value)?;
+            let path = from.opt_text("path", path).ok()?;
+            value.at(path).and_then(f)
+        })
+    };
+    found.unwrap_or(absent)
+}
