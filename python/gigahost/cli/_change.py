@@ -161,9 +161,16 @@ def _making(context: Context, address: Address) -> Task:
         if there:
             raise FileExistsError(f"{address} is there already")
         if not parents:
-            tree.find("/".join(above))
+            _find_parent(tree, address.host, "/".join(above))
         entry = tree.make(address.path)
         return Outcome((), "made", {"id": entry.id})
 
     why = "it is there already" if there else "nothing of this name is there"
     return Task("refuse" if there else "make", str(address), "", why, make)
+
+
+def _find_parent(tree: Tree, host: str, path: str) -> None:
+    try:
+        tree.find(path)
+    except FileNotFoundError:
+        raise FileNotFoundError(f"{host}:{path}: nothing there; -p makes it too") from None

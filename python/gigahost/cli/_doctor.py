@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import ssl
 import sys
 import time
 from collections.abc import Iterator
@@ -69,9 +67,7 @@ def _tls(context: Context) -> str:
     own = context.arguments.ca
     if own:
         return f"trusts only the certificates in {own}"
-    paths = ssl.get_default_verify_paths()
-    note = f"; {paths.cafile} is not used" if paths.cafile and "SSL_CERT_FILE" in os.environ else ""
-    return f"rustls with the certificates that are built in{note}"
+    return "trusts Mozilla's certificates, which are built in; the system's are not used"
 
 
 def _clock() -> Finding:

@@ -101,7 +101,7 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
         note = f"{size(done.bytes)}, {_proof(done.verified)}"
         if done.resumed_from:
             note += f", {size(done.resumed_from)} of them from an earlier try"
-        return Outcome((str(done.path),), note, done.to_dict())
+        return Outcome((str(done.path),), note, {"download": done.to_dict()})
 
     return Task(action, str(one), str(path), why, fetch)
 
@@ -112,7 +112,7 @@ def _to_output(context: Context, one: Found) -> Task:
             one.entry, sys.stdout.buffer, on_progress=on_progress
         )
         sys.stdout.buffer.flush()
-        return Outcome((), f"{size(done.bytes)}, {_proof(done.verified)}", done.to_dict())
+        return Outcome((), f"{size(done.bytes)}, {_proof(done.verified)}")
 
     return Task("download", str(one), "-", "to standard output", fetch, alone=True)
 

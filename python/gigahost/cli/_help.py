@@ -74,7 +74,7 @@ Standard output gets one object in each line, and nothing else; `event` says wha
   plan       --dry-run: action, name, target, skip, why
   skipped    a file that was left out: action, name, target, why
   progress   only with --progress events: name, stage, done, total, rate, eta, attempt, elapsed
-  result     a file that is done: action, name, target, and the facts of the receipt
+  result     what is done: action, name, target; receipt of up and mirror, download of down
   error      name, target, action, status, message, hint, http_status, host_code, retryable,
              retry_after (seconds), attempts, outcome (not_applied, applied, unknown), exit
   end        after several: done, skipped, failed, exit

@@ -54,7 +54,7 @@ def _list(context: Context, folder: Found, *, head: bool) -> None:
     found = [folder.below(entry) for entry in entries]
     found.sort(key=lambda one: (one.entry.kind != "folder", one.entry.name))
     if head:
-        context.output.line(f"{folder}:")
+        context.output.line(f"{folder}/" if folder.path else str(folder))
     _show(context, [dataclasses.replace(one) for one in found])
     if context.arguments.recursive:
         for one in found:

@@ -17,6 +17,11 @@ from . import _exit
 from ._screen import Screen, make_screen
 from ._text import printable, shortened, table, width
 
+_FACTS_OF_ERROR = (
+    "status", "host", "operation", "http_status", "host_code", "hint", "retryable", "retry_after",
+    "attempts", "outcome",
+)  # fmt: skip
+
 
 class Output:
     """Says things as the command line wants them: text for people, or lines of JSON. Threads may
@@ -70,7 +75,10 @@ class Output:
             self.event("error", **facts, **described(error))
             return
         where = facts.get("name")
-        text = f"gigahost: {where}: {said(error)}" if where else f"gigahost: {said(error)}"
+        text = said(error)
+        if where and not text.startswith(where):
+            text = f"{where}: {text}"
+        text = f"gigahost: {text}"
         self.screen.above(sys.stderr, printable(text))
 
 
@@ -95,9 +103,7 @@ def described(error: BaseException) -> dict[str, Any]:
     """An error as facts for a program."""
     facts: dict[str, Any] = {"message": said(error), "exit": _exit.of_error(error)}
     if isinstance(error, gigahost.Error):
-        names = ("status", "host", "operation", "http_status", "host_code", "hint", "retryable")
-        names += ("retry_after", "attempts", "outcome")
-        facts |= {name: getattr(error, name) for name in names}
+        facts |= {name: getattr(error, name) for name in _FACTS_OF_ERROR}
         facts["message"] = error.message or str(error)
     elif isinstance(error, _exit.Usage):
         facts["status"] = "USAGE"

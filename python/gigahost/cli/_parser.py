@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Callable
+from typing import Any
 
 import gigahost
 
@@ -29,8 +30,20 @@ Add = Callable[[argparse.ArgumentParser], None]
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong, and takes no abbreviations: scripts would break by a new
-    option."""
+    """Takes no abbreviations: a new option would break scripts."""
+
+    #: Options may stand between operands too.
+    mixed = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if not self.mixed:
+            return super().parse_known_args(args, namespace)
+        # Its two passes come back here.
+        self.mixed = False
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.mixed = True
 
     def __init__(self, **keywords: object) -> None:
         super().__init__(
@@ -52,25 +65,24 @@ def make_parser() -> argparse.ArgumentParser:
             part(command)
         if name not in _BARE:
             _common(command)
+            command.mixed = True
     return parser
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("it must be a number from 1")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
     if not 0 < number < math.inf:
-        raise ValueError
+        raise argparse.ArgumentTypeError("it must be a number of seconds")
     return number
-
-
-_positive.__name__ = "number from 1"
-_seconds.__name__ = "number of seconds"
 
 
 def _common(command: argparse.ArgumentParser) -> None:
@@ -136,10 +148,16 @@ def _exists(*, resume: bool) -> Add:
     def add(command: argparse.ArgumentParser) -> None:
         group = command.add_mutually_exclusive_group()
         group.add_argument("--skip", action="store_true", help="leave out names that are there")
-        group.add_argument("--keep", action="store_true", help="keep both: here with a number in the name, at a host beside it")
-        group.add_argument("--overwrite", action="store_true", help="replace, once the new one is complete")
+        group.add_argument(
+            "--keep", action="store_true", help="keep both: here by a number in the name, at a host side by side"
+        )
+        group.add_argument(
+            "--overwrite", action="store_true", help="replace, once the new one is complete"
+        )
         if resume:
-            command.add_argument("--resume", action="store_true", help="keep the part of a download that fails, and go on from it")
+            command.add_argument(
+                "--resume", action="store_true", help="keep the part of a download that fails, and go on from it"
+            )
 
     return add
 

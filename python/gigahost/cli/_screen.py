@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Seconds after which a plain line is written although only the number of bytes has changed.
 _PAUSE = 2.0
+# A transfer that is done within so many seconds needs no lines unless somebody asks for them.
+_QUICK = 1.0
 
 
 class Bar:
@@ -55,7 +57,12 @@ class Screen:
 
 
 class Lines(Screen):
-    """A line when the stage changes, at every quarter, and every two seconds."""
+    """A line when the stage changes, at every quarter, and every two seconds; none of a transfer in
+    its first `patience` seconds."""
+
+    def __init__(self, patience: float) -> None:
+        super().__init__()
+        self.patience = patience
 
     def bar(self, name: str) -> Bar:
         return _LineBar(self, printable(name))
@@ -68,6 +75,8 @@ class _LineBar(Bar):
         self._told: tuple[str, int, float] | None = None
 
     def show(self, progress: Progress) -> None:
+        if progress.elapsed < self._screen.patience:
+            return
         quarter = progress.done * 4 // progress.total if progress.total else 0
         now = time.monotonic()
         if self._told and self._told[:2] == (progress.stage, quarter):
@@ -125,7 +134,7 @@ def make_screen(output: Output, wanted: str) -> Screen:
     if wanted == "bars" and not (terminal and rich):
         raise Usage("bars need a terminal, and the package rich: pip install 'gigahost[cli]'")
     if wanted == "lines" or not (terminal and rich):
-        return Lines()
+        return Lines(patience=0 if wanted == "lines" else _QUICK)
     from ._bars import Bars
 
     return Bars()

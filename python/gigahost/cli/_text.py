@@ -66,12 +66,10 @@ def size(count: int | None) -> str:
         return "-"
     if count < 1024:
         return f"{count} B"
-    amount, unit = float(count), ""
-    for unit in _UNITS:
-        amount /= 1024
-        if amount < 999.95:
-            break
-    return f"{amount:.1f} {unit}"
+    amount, unit = count / 1024, 0
+    while amount >= 999.95 and unit + 1 < len(_UNITS):
+        amount, unit = amount / 1024, unit + 1
+    return f"{amount:.1f} {_UNITS[unit]}"
 
 
 def duration(seconds: float) -> str:

@@ -226,4 +226,5 @@ def _outcome(receipt: gigahost.Receipt) -> Outcome:
     notes = list(receipt.notes)
     if receipt.entry.name != receipt.wanted_name:
         notes.insert(0, f"stored as {receipt.entry.name}")
-    return Outcome((receipt.url or receipt.entry.id,), note, receipt.to_dict(), tuple(notes))
+    facts = {"receipt": receipt.to_dict()}
+    return Outcome((receipt.url or receipt.entry.id,), note, facts, tuple(notes))

@@ -78,7 +78,8 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
             arrow = f" -> {task.target}" if task.target else ""
             output.line(f"{verb} {task.name}{arrow}: {task.why}")
             output.event("plan", **task.facts(), skip=task.run is None, why=task.why)
-        return _exit.DONE
+        refused = [_exit.FAILED for task in tasks if task.action == "refuse"]
+        return _exit.of_many(len(tasks) - len(refused), refused)
     account = Account()
     waiting = [task for task in tasks if task.run]
     for task in tasks:
