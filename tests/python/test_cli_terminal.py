@@ -23,8 +23,8 @@ def files(tmp_path, *names, size=1000):
     return made
 
 
-def at_stage(command, operation, action):
-    """Does something once a stall fault at this operation holds the transfer."""
+def when_stalled(command, action):
+    """Does something, once, when a stall fault holds a transfer."""
     done = []
 
     def on_frame(terminal):
@@ -37,16 +37,20 @@ def at_stage(command, operation, action):
 
 def test_up_draws_a_bar_and_leaves_only_the_result(command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    files(tmp_path, "film.mp4", size=3 << 20)
+    files(tmp_path, "film.mp4", size=32 << 20)
     command.emulator.fault("rapidgator", "upload_bytes", "stall_request", bytes=1 << 20)
-    release = at_stage(command, "upload_bytes", lambda terminal: command.emulator.release())
+
+    def release(terminal):
+        if re.search(r"sending +\d+%", "".join(terminal.frames[-1])):
+            command.emulator.release()
+
     terminal = Terminal(["up", "film.mp4", "rapidgator:"], command.environment, on_frame=release)
     bars = [line for frame in terminal.frames for line in frame if "━" in line]
     assert any(re.match(r"film\.mp4 +━+.* sending +\d+%", line) for line in bars), bars
     assert all(len(line) <= 80 for line in bars)
     assert terminal.code == 0
     [note, link] = terminal.lines()
-    assert note == "film.mp4: 3.0 MiB sent, MD5 confirmed"
+    assert note == "film.mp4: 32.0 MiB sent, MD5 confirmed"
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/file/\w{32}/film\.mp4\.html", link)
     assert not terminal.screen.cursor.hidden
 
@@ -56,7 +60,7 @@ def test_bars_of_several_files_never_wrap_whatever_their_names(command, tmp_path
     names = ["漢字" * 20 + ".mp4", "long" * 30 + ".mp4", "e\u0301" * 30 + ".mp4"]
     files(tmp_path, *names, size=300_000)
     command.emulator.fault("giga0", "file_upload", "stall_request", count=2, bytes=100_000)
-    release = at_stage(command, "file_upload", lambda terminal: command.emulator.release())
+    release = when_stalled(command, lambda terminal: command.emulator.release())
     terminal = Terminal(["up", *names, "giga0:"], command.environment, on_frame=release)
     assert terminal.code == 0
     shown = [line for frame in terminal.frames for line in frame]
@@ -153,7 +157,7 @@ def test_ctrl_c_on_a_terminal_restores_it(command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     files(tmp_path, "film.mp4", size=5 << 20)
     command.emulator.fault("rapidgator", "upload_bytes", "stall_request", count=0)
-    stop = at_stage(command, "upload_bytes", lambda terminal: os.kill(terminal.pid, signal.SIGINT))
+    stop = when_stalled(command, lambda terminal: os.kill(terminal.pid, signal.SIGINT))
     terminal = Terminal(["up", "film.mp4", "rapidgator:"], command.environment, on_frame=stop)
     command.emulator.release()
     assert terminal.code == 130 and not terminal.screen.cursor.hidden
