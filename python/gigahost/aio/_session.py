@@ -202,6 +202,22 @@ def give_methods(cls: type[Session]) -> None:
         twin.__qualname__ = f"{cls.__name__}.{name}"
         twin.__module__ = "gigahost.aio"
         setattr(cls, name, twin)
+    if cls._blocking_class is not gigahost.Session:
+        cls.__init__ = _constructor(cls)  # type: ignore[method-assign]
+
+
+def _constructor(cls: type[Session]) -> Any:
+    """The constructor, with the keywords of the blocking class."""
+
+    def __init__(self: Session, *args: Any, **keywords: Any) -> None:
+        Session.__init__(self, *args, **keywords)
+
+    signature = inspect.signature(cls._blocking_class)
+    of_self = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = [of_self, *signature.parameters.values()]
+    __init__.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    __init__.__qualname__ = f"{cls.__name__}.__init__"
+    return __init__
 
 
 give_methods(Session)
