@@ -18,10 +18,11 @@ from distributed import Client, LocalCluster, as_completed
 
 from gigahost.testing import Emulator
 
-HELP = """
+HELP = r"""
   mirror_on_cluster.py --emulator
   mirror_on_cluster.py rapidgator://films giga0://mirror
-  mirror_on_cluster.py --scheduler tcp://10.0.0.1:8786 --list names.txt rapidgator://films giga0://mirror
+  mirror_on_cluster.py --scheduler tcp://10.0.0.1:8786 --list names.txt \
+      rapidgator://films giga0://mirror
 
 Every file below the first URL, or every name in the list, is copied below the second one. A file
 that is there with the same size is left alone. Each worker logs in once for each account;
@@ -115,8 +116,9 @@ def emulated(files: int) -> Iterator[Options]:
         for number in range(files):
             place.pipe_file(f"films/{number % 3}/film {number:03}.bin", b"%d " % number * 2000)
         yield options
-        logins = {h: emulator.count(h, op) for h, op in [("rapidgator", "user_login"), ("giga0", "authorize")]}
-        print("logins: " + ", ".join(f"{count} at {host}" for host, count in logins.items()))
+        operations = {"rapidgator": "user_login", "giga0": "authorize"}
+        counts = {host: emulator.count(host, login) for host, login in operations.items()}
+        print("logins: " + ", ".join(f"{count} at {host}" for host, count in counts.items()))
 
 
 def main() -> int:

@@ -54,7 +54,8 @@ def test_the_stubs_match_what_there_is(tmp_path):
     allowed.write_text(r"gigahost\.aio\._.*")
     command = [sys.executable, "-W", "ignore", "-m", "mypy.stubtest", "gigahost.aio"]
     done = subprocess.run(
-        [*command, "--allowlist", allowed], cwd=aio_stubs.PACKAGE.parent, capture_output=True, text=True
+        [*command, "--allowlist", allowed],
+        cwd=aio_stubs.PACKAGE.parent, capture_output=True, text=True,
     )
     assert done.returncode == 0, done.stdout
 
