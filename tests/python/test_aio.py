@@ -261,6 +261,9 @@ async def test_200_tasks_take_16_threads_and_the_others_wait_without(emulator, r
     assert emulator.count("rapidgator", "user_info") == 16
     for task in tasks[100:]:
         task.cancel()
+    # They wait for no thread, so they end at once.
+    _, waiting = await asyncio.wait(tasks[100:], timeout=2)
+    assert not waiting
     emulator.clear_faults()
     emulator.release()
     done = await asyncio.gather(*tasks, return_exceptions=True)
