@@ -55,34 +55,6 @@ from .types import (
     UploadGigStored,
 )
 
-__all__ = [
-    "Answer",
-    "CancelToken",
-    "Gett",
-    "Giga0",
-    "GigaGs",
-    "Live",
-    "Rapidgator",
-    "UploadGig",
-    "_set_logging",
-    "Progress",
-    "Account",
-    "Batch",
-    "Download",
-    "Entry",
-    "LinkStatus",
-    "Listing",
-    "Receipt",
-    "RemoteJob",
-    "ShareLink",
-    "Session",
-    "__version__",
-    "_DEBUG",
-    "_STATUSES",
-    "_CAPABILITIES",
-    "_HOSTS",
-]
-
 __version__: str
 _DEBUG: bool
 _STATUSES: list[tuple[str, int, str, str, bool]]

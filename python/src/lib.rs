@@ -17,6 +17,7 @@ mod progress;
 mod results;
 mod secret;
 mod session;
+mod signals;
 mod source;
 mod target;
 mod value;
@@ -53,6 +54,8 @@ mod _native {
         module.add("_DEBUG", cfg!(debug_assertions))?;
         module.add("_STATUSES", crate::error::statuses())?;
         module.add("_CAPABILITIES", crate::session::capabilities())?;
-        module.add("_HOSTS", gigahost::Host::ALL.map(gigahost::Host::name))
+        module.add("_HOSTS", gigahost::Host::ALL.map(gigahost::Host::name))?;
+        // What is public is said by the package; this list would name what a debug build has more.
+        module.delattr("__all__")
     }
 }
