@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import gigahost
-from fsspec.config import conf
-from fsspec.spec import AbstractFileSystem
-from fsspec.utils import stringify_path
+from fsspec.config import conf  # type: ignore[import-untyped]
+from fsspec.spec import AbstractFileSystem  # type: ignore[import-untyped]
+from fsspec.utils import stringify_path  # type: ignore[import-untyped]
 
 from ._accounts import SECRETS, Account, account
 from ._tree import Tree

@@ -8,8 +8,8 @@ import tempfile
 import warnings
 from typing import IO, TYPE_CHECKING, Any
 
-from fsspec.core import OpenFile
-from fsspec.spec import AbstractBufferedFile
+from fsspec.core import OpenFile  # type: ignore[import-untyped]
+from fsspec.spec import AbstractBufferedFile  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from ._filesystem import GigahostFileSystem

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any, NoReturn
 
-from fsspec.callbacks import DEFAULT_CALLBACK, Callback
+from fsspec.callbacks import DEFAULT_CALLBACK, Callback  # type: ignore[import-untyped]
 from gigahost import Entry
 
 from ._files import Writer

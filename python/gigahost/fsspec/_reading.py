@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Any
 
 import gigahost
-from fsspec.callbacks import DEFAULT_CALLBACK, Callback
-from fsspec.utils import isfilelike
+from fsspec.callbacks import DEFAULT_CALLBACK, Callback  # type: ignore[import-untyped]
+from fsspec.utils import isfilelike  # type: ignore[import-untyped]
 from gigahost import Entry
 
 from ._configured import Configured
