@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Mirrors files from one host to another, on all machines of a Dask cluster."""
 
+# fsspec and Dask have no types.
+# mypy: disable-error-code="import-untyped,no-untyped-call"
+
 from __future__ import annotations
 
 import argparse
@@ -64,7 +67,8 @@ def open_place(url: str, options: Options) -> tuple[Any, str]:
     """The file system of a URL and the path in it. A worker opens one session for each account,
     however often this is called."""
     protocol = url.partition("://")[0]
-    return fsspec.url_to_fs(url, **options.get(protocol, {}))
+    place: tuple[Any, str] = fsspec.url_to_fs(url, **options.get(protocol, {}))
+    return place
 
 
 def names_below(url: str, options: Options) -> list[str]:
