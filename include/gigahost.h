@@ -1,13 +1,39 @@
+/*
+ * gigahost.h: libgigahost, version 0.1.0
+ *
+ *     int main(void);
+ */
 #ifndef GIGAHOST_H
 #define GIGAHOST_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+/** The version of this header; gigahost_version() is that of the library. */
+#define GIGAHOST_VERSION "0.1.0"
+
+/** The same as 0xXXYYZZ, to compare; see gigahost_version_number(). */
+#define GIGAHOST_VERSION_NUMBER 0x000100
+
+/** The number of the binary interface, as in the name libgigahost.so.0. */
+#define GIGAHOST_ABI 0
+
+/**
+ * Marks what the library exports. On Windows, programs that link the static
+ * library define GIGAHOST_STATIC before they include this header.
+ */
 #ifndef GIGAHOST_API
-# define GIGAHOST_API
+# if defined(_WIN32) && !defined(GIGAHOST_STATIC)
+#  define GIGAHOST_API __declspec(dllimport)
+# elif defined(__GNUC__) && !defined(_WIN32)
+#  define GIGAHOST_API __attribute__((visibility("default")))
+# else
+#  define GIGAHOST_API
+# endif
 #endif
-#if defined(__GNUC__) || defined(__clang__)
+
+/** Marks functions that are called for what they return or hand out only. */
+#if defined(__GNUC__)
 # define GIGAHOST_NODISCARD __attribute__((warn_unused_result))
 #elif defined(_MSC_VER)
 # define GIGAHOST_NODISCARD _Check_return_
@@ -15,2250 +41,302 @@
 # define GIGAHOST_NODISCARD
 #endif
 
+/**
+ * Begins an enumeration. It is 32 bits wide in every language, so that new
+ * constants never change a layout; C before C23 knows it as int32_t.
+ */
+#if defined(__cplusplus)
+# define GIGAHOST_ENUM(name) enum name : int32_t
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 202311L
+# define GIGAHOST_ENUM(name) \
+    enum name : int32_t; typedef enum name name; enum name : int32_t
+#else
+# define GIGAHOST_ENUM(name) typedef int32_t name; enum
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Version ------------------------------------------------------------ */
+
+/**
+ * The version of the library that is running, such as "0.1.0". Never NULL;
+ * static.
+ */
+GIGAHOST_API const char *gigahost_version(void);
+
+/**
+ * The version of the library that is running as 0xXXYYZZ. Compare it with
+ * GIGAHOST_VERSION_NUMBER, the version of this header.
+ */
+GIGAHOST_API uint32_t gigahost_version_number(void);
+
+/**
+ * The number of the binary interface, the one in the name of the shared
+ * library. It rises when programs have to be compiled again; within one number
+ * there are only additions.
+ */
+GIGAHOST_API uint32_t gigahost_abi(void);
+
+/* ---- What became of a call ---------------------------------------------- */
 
 /**
  * What became of a call. Numbers never change their meaning; new ones are
  * added, so treat one that you do not know as a failure.
  */
-enum gigahost_status
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * The call did what it says.
-     */
+GIGAHOST_ENUM(gigahost_status) {
+    /** The call did what it says. */
     GIGAHOST_OK = 0,
-    /**
-     * An argument is out of range, malformed or missing.
-     */
+    /** An argument is out of range, malformed or missing. */
     GIGAHOST_E_ARGUMENT = 1,
-    /**
-     * A handle is stale, foreign or closed.
-     */
+    /** A handle is stale, foreign or closed. */
     GIGAHOST_E_HANDLE = 2,
-    /**
-     * The session is called from inside its own callback.
-     */
+    /** The session is called from inside its own callback. */
     GIGAHOST_E_BUSY = 3,
-    /**
-     * The host cannot do this.
-     */
+    /** The host cannot do this. */
     GIGAHOST_E_UNSUPPORTED = 4,
-    /**
-     * The session was opened in a parent process.
-     */
+    /** The session was opened in a parent process. */
     GIGAHOST_E_FORKED = 5,
-    /**
-     * A defect of the library.
-     */
+    /** A defect of the library. */
     GIGAHOST_E_INTERNAL = 6,
-    /**
-     * The caller cancelled.
-     */
+    /** The caller cancelled. */
     GIGAHOST_E_CANCELLED = 10,
-    /**
-     * The caller's callback or source failed.
-     */
+    /** The caller's callback or source failed. */
     GIGAHOST_E_CALLBACK = 11,
-    /**
-     * The name of the host could not be resolved.
-     */
+    /** The name of the host could not be resolved. */
     GIGAHOST_E_DNS = 20,
-    /**
-     * No connection could be made.
-     */
+    /** No connection could be made. */
     GIGAHOST_E_CONNECT = 21,
-    /**
-     * The TLS handshake or a TLS record failed.
-     */
+    /** The TLS handshake or a TLS record failed. */
     GIGAHOST_E_TLS = 22,
-    /**
-     * The certificate of the host is not trusted.
-     */
+    /** The certificate of the host is not trusted. */
     GIGAHOST_E_CERTIFICATE = 23,
-    /**
-     * The connection broke.
-     */
+    /** The connection broke. */
     GIGAHOST_E_NETWORK = 24,
-    /**
-     * A clock ran out; the message names it.
-     */
+    /** A clock ran out; the message names it. */
     GIGAHOST_E_TIMEOUT = 25,
-    /**
-     * Bytes moved too slowly for too long.
-     */
+    /** Bytes moved too slowly for too long. */
     GIGAHOST_E_STALLED = 26,
-    /**
-     * The answer is not proper HTTP.
-     */
+    /** The answer is not proper HTTP. */
     GIGAHOST_E_PROTOCOL = 27,
-    /**
-     * A URL is not one that this library will contact.
-     */
+    /** A URL is not one that this library will contact. */
     GIGAHOST_E_URL_REFUSED = 30,
-    /**
-     * The host answered with a redirect that must not be followed.
-     */
+    /** The host answered with a redirect that must not be followed. */
     GIGAHOST_E_REDIRECT_REFUSED = 31,
     /**
-     * Bytes or credentials would travel in clear where that is not
-     * allowed.
+     * Bytes or credentials would travel in clear where that is not allowed.
      */
     GIGAHOST_E_INSECURE_REFUSED = 32,
-    /**
-     * The host answered with an HTTP code that says no more.
-     */
+    /** The host answered with an HTTP code that says no more. */
     GIGAHOST_E_HTTP = 40,
-    /**
-     * The host refuses the credentials or the token.
-     */
+    /** The host refuses the credentials or the token. */
     GIGAHOST_E_AUTH = 41,
-    /**
-     * The account wants a two-factor code, or refused the one it got.
-     */
+    /** The account wants a two-factor code, or refused the one it got. */
     GIGAHOST_E_TWO_FACTOR = 42,
-    /**
-     * The account may not do this.
-     */
+    /** The account may not do this. */
     GIGAHOST_E_FORBIDDEN = 43,
-    /**
-     * The file, folder, link or job does not exist.
-     */
+    /** The file, folder, link or job does not exist. */
     GIGAHOST_E_NOT_FOUND = 44,
-    /**
-     * The object exists but cannot be used yet.
-     */
+    /** The object exists but cannot be used yet. */
     GIGAHOST_E_NOT_READY = 45,
-    /**
-     * The host asks to slow down or to wait.
-     */
+    /** The host asks to slow down or to wait. */
     GIGAHOST_E_RATE_LIMITED = 46,
-    /**
-     * Storage, traffic or number of copies is used up.
-     */
+    /** Storage, traffic or number of copies is used up. */
     GIGAHOST_E_QUOTA = 47,
-    /**
-     * The file is larger than the host takes.
-     */
+    /** The file is larger than the host takes. */
     GIGAHOST_E_TOO_LARGE = 48,
     /**
      * The host's state is in the way: the name is taken, or the object
      * changed.
      */
     GIGAHOST_E_CONFLICT = 49,
-    /**
-     * The host refused for another reason; its text is attached.
-     */
+    /** The host refused for another reason; its text is attached. */
     GIGAHOST_E_HOST = 50,
-    /**
-     * The answer is not what the host documents.
-     */
+    /** The answer is not what the host documents. */
     GIGAHOST_E_BAD_ANSWER = 51,
-    /**
-     * A local file could not be read or written.
-     */
+    /** A local file could not be read or written. */
     GIGAHOST_E_IO = 60,
-    /**
-     * The target exists and may not be replaced.
-     */
+    /** The target exists and may not be replaced. */
     GIGAHOST_E_EXISTS = 61,
-    /**
-     * The source changed while it was read.
-     */
+    /** The source changed while it was read. */
     GIGAHOST_E_SOURCE_CHANGED = 62,
-    /**
-     * The number of bytes is not the one the host names.
-     */
+    /** The number of bytes is not the one the host names. */
     GIGAHOST_E_SIZE_MISMATCH = 70,
-    /**
-     * The content is not the one whose hash the host names.
-     */
+    /** The content is not the one whose hash the host names. */
     GIGAHOST_E_CORRUPT = 71,
-    /**
-     * The host sent a page or a message where a file was due.
-     */
+    /** The host sent a page or a message where a file was due. */
     GIGAHOST_E_NOT_A_FILE = 72,
-    /**
-     * The call may or may not have taken effect, and the host cannot
-     * tell.
-     */
+    /** The call may or may not have taken effect, and the host cannot tell. */
     GIGAHOST_E_OUTCOME_UNKNOWN = 80,
 };
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_status gigahost_status;
-#else
-typedef int32_t gigahost_status;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
 
 /**
- * The hosts. Where a function takes one, it takes the number.
+ * The name of a status, such as "NOT_FOUND"; "UNKNOWN" for a number that this
+ * version does not know. Never NULL; static.
  */
-enum gigahost_host
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * rapidgator.net, API v2.
-     */
-    GIGAHOST_RAPIDGATOR = 1,
-    /**
-     * cloud.giga0.com, or any site with the same "File Upload" API v2.
-     */
-    GIGAHOST_GIGA0 = 2,
-    /**
-     * uploadgig.com, upload API.
-     */
-    GIGAHOST_UPLOADGIG = 3,
-    /**
-     * ge.tt, REST v1 and Live.
-     */
-    GIGAHOST_GETT = 4,
-    /**
-     * giga.gs.
-     */
-    GIGAHOST_GIGAGS = 5,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_host gigahost_host;
-#else
-typedef int32_t gigahost_host;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
+GIGAHOST_API const char *gigahost_status_name(int32_t status);
+
+/** One English sentence that says what a status means. Never NULL; static. */
+GIGAHOST_API const char *gigahost_status_text(int32_t status);
 
 /**
- * Something that a host may or may not be able to do.
+ * 1 if the same call may succeed later without any change by the caller, else
+ * 0.
  */
-enum gigahost_capability
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * gigahost_account().
-     */
-    GIGAHOST_CAN_ACCOUNT = 1,
-    /**
-     * gigahost_list().
-     */
-    GIGAHOST_CAN_LIST = 2,
-    /**
-     * gigahost_stat().
-     */
-    GIGAHOST_CAN_STAT = 3,
-    /**
-     * gigahost_upload().
-     */
-    GIGAHOST_CAN_UPLOAD = 4,
-    /**
-     * gigahost_download().
-     */
-    GIGAHOST_CAN_DOWNLOAD = 5,
-    /**
-     * gigahost_delete().
-     */
-    GIGAHOST_CAN_DELETE = 6,
-    /**
-     * gigahost_rename().
-     */
-    GIGAHOST_CAN_RENAME = 7,
-    /**
-     * gigahost_move().
-     */
-    GIGAHOST_CAN_MOVE = 8,
-    /**
-     * gigahost_copy().
-     */
-    GIGAHOST_CAN_COPY = 9,
-    /**
-     * gigahost_make_folder().
-     */
-    GIGAHOST_CAN_MAKE_FOLDER = 10,
-    /**
-     * gigahost_set_visibility().
-     */
-    GIGAHOST_CAN_SET_VISIBILITY = 11,
-    /**
-     * gigahost_check_links().
-     */
-    GIGAHOST_CAN_CHECK_LINKS = 12,
-    /**
-     * gigahost_remote_upload().
-     */
-    GIGAHOST_CAN_REMOTE_UPLOAD = 13,
-    /**
-     * gigahost_remote_cancel().
-     */
-    GIGAHOST_CAN_REMOTE_CANCEL = 14,
-    /**
-     * gigahost_share_link().
-     */
-    GIGAHOST_CAN_SHARE_LINK = 15,
-    /**
-     * gigahost_trash().
-     */
-    GIGAHOST_CAN_TRASH = 16,
-    /**
-     * gigahost_login().
-     */
-    GIGAHOST_CAN_LOGIN = 17,
-    /**
-     * gigahost_logout().
-     */
-    GIGAHOST_CAN_LOGOUT = 18,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_capability gigahost_capability;
-#else
-typedef int32_t gigahost_capability;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
+GIGAHOST_API int32_t gigahost_status_is_retryable(int32_t status);
 
-/**
- * The clocks. One that runs out gives GIGAHOST_E_TIMEOUT (GIGAHOST_E_STALLED
- * for slow bytes), and the error names it.
- */
-enum gigahost_clock
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Name resolution, TCP and TLS together. Default 10 s (15 s for
-     * transfers).
-     */
-    GIGAHOST_CLOCK_CONNECT = 1,
-    /**
-     * From the last byte of a request to the end of the answer's head.
-     * Default 30 s (60 s for downloads).
-     */
-    GIGAHOST_CLOCK_ANSWER = 2,
-    /**
-     * One attempt at an API call. Default 60 s.
-     */
-    GIGAHOST_CLOCK_ATTEMPT = 3,
-    /**
-     * The window in which a transfer must move. Default 60 s.
-     */
-    GIGAHOST_CLOCK_IDLE = 4,
-    /**
-     * From the last byte of an uploaded body to the answer, at least. Default
-     * 300 s; large bodies get one second for every 2 MiB.
-     */
-    GIGAHOST_CLOCK_ANSWER_AFTER_BODY = 5,
-    /**
-     * The whole API call: retries, pauses and redirects included. Default
-     * 120 s (60 s for logins).
-     */
-    GIGAHOST_CLOCK_CALL = 6,
-    /**
-     * The whole transfer. Default: none.
-     */
-    GIGAHOST_CLOCK_TRANSFER = 7,
-    /**
-     * How long a host that did not answer to a whole file may take to show
-     * that it has it. Default 10 s.
-     */
-    GIGAHOST_CLOCK_SETTLE = 8,
-    /**
-     * How long a host may process a file after the upload. Default 15 min.
-     */
-    GIGAHOST_CLOCK_PROCESSING = 9,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_clock gigahost_clock;
-#else
-typedef int32_t gigahost_clock;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
+/* ---- Errors and results ------------------------------------------------- */
 
-/**
- * How "authorize" of giga0 and its kind wants to be asked.
- */
-enum gigahost_auth_mode
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * With what is there; the other way only if the install wants that.
-     */
-    GIGAHOST_AUTH_AUTO = 0,
-    /**
-     * With the two keys.
-     */
-    GIGAHOST_AUTH_KEYS = 1,
-    /**
-     * With user name and password.
-     */
-    GIGAHOST_AUTH_PASSWORD = 2,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_auth_mode gigahost_auth_mode;
-#else
-typedef int32_t gigahost_auth_mode;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What to do when a host names a plain "http" address for bytes of a file.
- */
-enum gigahost_http
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Never: such a transfer fails with GIGAHOST_E_INSECURE_REFUSED.
-     */
-    GIGAHOST_HTTP_DENY = 0,
-    /**
-     * Only at the hosts that have nothing else: uploadgig and ge.tt. The
-     * default.
-     */
-    GIGAHOST_HTTP_LISTED = 1,
-    /**
-     * At every host, and for the API itself if its base URL is "http".
-     */
-    GIGAHOST_HTTP_ALLOW = 2,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_http gigahost_http;
-#else
-typedef int32_t gigahost_http;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What became of a failed call at the host.
- */
-enum gigahost_outcome
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * The host's state is as before the call.
-     */
+/** What became of a failed call at the host. */
+GIGAHOST_ENUM(gigahost_outcome) {
+    /** The host's state is as before the call. */
     GIGAHOST_NOT_APPLIED = 0,
-    /**
-     * The call took effect, and something failed afterwards.
-     */
+    /** The call took effect, and something failed afterwards. */
     GIGAHOST_APPLIED = 1,
-    /**
-     * Nobody can tell: look before you repeat it.
-     */
+    /** Nobody can tell: look before you repeat it. */
     GIGAHOST_OUTCOME_UNKNOWN = 2,
 };
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_outcome gigahost_outcome;
-#else
-typedef int32_t gigahost_outcome;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What a gigahost_value is.
- */
-enum gigahost_kind
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Absent, or NULL was passed.
-     */
-    GIGAHOST_NOTHING = 0,
-    /**
-     * Yes or no.
-     */
-    GIGAHOST_BOOLEAN = 1,
-    /**
-     * A whole number.
-     */
-    GIGAHOST_INTEGER = 2,
-    /**
-     * A number with a fraction.
-     */
-    GIGAHOST_NUMBER = 3,
-    /**
-     * A text.
-     */
-    GIGAHOST_STRING = 4,
-    /**
-     * A list of values.
-     */
-    GIGAHOST_LIST = 5,
-    /**
-     * Values with names.
-     */
-    GIGAHOST_OBJECT = 6,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_kind gigahost_kind;
-#else
-typedef int32_t gigahost_kind;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * Whether something is a file or a folder: hosts number the two apart.
- */
-enum gigahost_entry_kind
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * A file.
-     */
-    GIGAHOST_FILE = 1,
-    /**
-     * A folder (at ge.tt: a share).
-     */
-    GIGAHOST_FOLDER = 2,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_entry_kind gigahost_entry_kind;
-#else
-typedef int32_t gigahost_entry_kind;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * Who can see or download an entry.
- */
-enum gigahost_visibility
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * The host does not tell, or says something that is not known here.
-     */
-    GIGAHOST_VISIBILITY_UNKNOWN = 0,
-    /**
-     * Everybody.
-     */
-    GIGAHOST_PUBLIC = 1,
-    /**
-     * Everybody who has the link (giga0).
-     */
-    GIGAHOST_UNLISTED = 2,
-    /**
-     * Premium accounts (rapidgator).
-     */
-    GIGAHOST_PREMIUM_ONLY = 3,
-    /**
-     * The owner.
-     */
-    GIGAHOST_PRIVATE = 4,
-    /**
-     * Everybody, by a direct link (rapidgator).
-     */
-    GIGAHOST_HOTLINK = 5,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_visibility gigahost_visibility;
-#else
-typedef int32_t gigahost_visibility;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What state an entry is in.
- */
-enum gigahost_state
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * The host does not tell, or says something that is not known here.
-     */
-    GIGAHOST_STATE_UNKNOWN = 0,
-    /**
-     * Usable.
-     */
-    GIGAHOST_READY = 1,
-    /**
-     * Announced; its bytes are not there yet.
-     */
-    GIGAHOST_WAITING = 2,
-    /**
-     * Its bytes are on the way.
-     */
-    GIGAHOST_UPLOADING = 3,
-    /**
-     * The host is at work on it.
-     */
-    GIGAHOST_PROCESSING = 4,
-    /**
-     * In the trash.
-     */
-    GIGAHOST_TRASHED = 5,
-    /**
-     * Gone.
-     */
-    GIGAHOST_REMOVED = 6,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_state gigahost_state;
-#else
-typedef int32_t gigahost_state;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What a job is doing.
- */
-enum gigahost_job_state
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Something that is not known here: take it as still running.
-     */
-    GIGAHOST_JOB_OTHER = 0,
-    /**
-     * In the queue.
-     */
-    GIGAHOST_JOB_WAITING = 1,
-    /**
-     * The host is fetching.
-     */
-    GIGAHOST_JOB_RUNNING = 2,
-    /**
-     * The file is there.
-     */
-    GIGAHOST_JOB_DONE = 3,
-    /**
-     * It failed.
-     */
-    GIGAHOST_JOB_FAILED = 4,
-    /**
-     * It was cancelled.
-     */
-    GIGAHOST_JOB_CANCELLED = 5,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_job_state gigahost_job_state;
-#else
-typedef int32_t gigahost_job_state;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What a transfer is doing.
- */
-enum gigahost_stage
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Logging in, asking for an address, opening files.
-     */
-    GIGAHOST_STAGE_PREPARING = 1,
-    /**
-     * Reading the source to learn its MD5.
-     */
-    GIGAHOST_STAGE_HASHING = 2,
-    /**
-     * Sending the bytes.
-     */
-    GIGAHOST_STAGE_SENDING = 3,
-    /**
-     * Receiving the bytes.
-     */
-    GIGAHOST_STAGE_RECEIVING = 4,
-    /**
-     * Everything is sent; the host is at work.
-     */
-    GIGAHOST_STAGE_PROCESSING = 5,
-    /**
-     * Comparing size and MD5, asking the host what it has.
-     */
-    GIGAHOST_STAGE_VERIFYING = 6,
-    /**
-     * Acknowledged and verified: the last event of a transfer that succeeded.
-     */
-    GIGAHOST_STAGE_DONE = 7,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_stage gigahost_stage;
-#else
-typedef int32_t gigahost_stage;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * How a file came to the host.
- */
-enum gigahost_how
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Its bytes were sent.
-     */
-    GIGAHOST_SENT = 1,
-    /**
-     * The host knew the content: no byte was sent.
-     */
-    GIGAHOST_INSTANT = 2,
-    /**
-     * The answer was lost; the host was asked and has the file.
-     */
-    GIGAHOST_RECOVERED = 3,
-    /**
-     * The first attempt is proven not to be stored; the bytes were sent again.
-     */
-    GIGAHOST_RESENT = 4,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_how gigahost_how;
-#else
-typedef int32_t gigahost_how;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What is proven of the bytes of a transfer.
- */
-enum gigahost_verified
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Nothing: the host names neither size nor hash.
-     */
-    GIGAHOST_VERIFIED_NOTHING = 0,
-    /**
-     * The size is the one the host names.
-     */
-    GIGAHOST_VERIFIED_SIZE = 1,
-    /**
-     * The MD5 is the one the host names.
-     */
-    GIGAHOST_VERIFIED_MD5 = 2,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_verified gigahost_verified;
-#else
-typedef int32_t gigahost_verified;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * How the name of a file travels in uploadgig's header "Slug".
- */
-enum gigahost_slug_mode
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Printable ASCII as it is; all else percent-encoded. The default.
-     */
-    GIGAHOST_SLUG_PERCENT = 0,
-    /**
-     * Raw UTF-8.
-     */
-    GIGAHOST_SLUG_UTF8 = 1,
-    /**
-     * Everything beyond printable ASCII becomes "_".
-     */
-    GIGAHOST_SLUG_ASCII = 2,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_slug_mode gigahost_slug_mode;
-#else
-typedef int32_t gigahost_slug_mode;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * What to do when the target of a download exists.
- */
-enum gigahost_existing
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /**
-     * Fail with GIGAHOST_E_EXISTS before a byte is fetched. The default.
-     */
-    GIGAHOST_EXISTING_REFUSE = 0,
-    /**
-     * Replace it, at once and whole, when the download is complete.
-     */
-    GIGAHOST_EXISTING_OVERWRITE = 1,
-    /**
-     * Put a number behind the name: "film (1).mkv".
-     */
-    GIGAHOST_EXISTING_UNIQUE = 2,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum gigahost_existing gigahost_existing;
-#else
-typedef int32_t gigahost_existing;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/**
- * Cancels the calls it was given to, from any thread.
- *
- * A handle: made by gigahost_cancel_new(), given back with
- * gigahost_cancel_free(). It stays cancelled for ever; make a new one for
- * the next call.
- */
-typedef struct gigahost_cancel gigahost_cancel;
-
-/**
- * What a session is opened with: the host, credentials, addresses, clocks,
- * trust.
- *
- * A handle: made by gigahost_config_new(), given back with
- * gigahost_config_free(). Sessions copy what they need, so it may be changed
- * and given back while they live. Setting something twice replaces it.
- * Secrets are kept in memory until it is given back, and cleared then.
- */
-typedef struct gigahost_config gigahost_config;
-
-/**
- * What a download may be told.
- *
- * A handle: made by gigahost_download_options_new(), given back with
- * gigahost_download_options_free(). May be used for any number of downloads,
- * one after the other or at once; a download takes a copy when it begins.
- * Passing NULL in place of it means no options.
- */
-typedef struct gigahost_download_options gigahost_download_options;
-
-/**
- * One account at one host.
- *
- * A handle: made by gigahost_session_open() and the two functions that give
- * another view of it, given back with gigahost_session_close(). Any number
- * of threads may use it at once. It logs in by itself when the first call
- * needs it, once for all threads; renews a token that died, once per call;
- * and never sends a refused password again.
- *
- * All work of a call happens on the thread that calls. Inside a callback of a
- * call the same session gives GIGAHOST_E_BUSY. After fork() the child gets
- * GIGAHOST_E_FORKED and opens its own.
- */
-typedef struct gigahost_session gigahost_session;
-
-/**
- * What an upload may be told.
- *
- * A handle: made by gigahost_upload_options_new(), given back with
- * gigahost_upload_options_free(). May be used for any number of uploads, one
- * after the other or at once; an upload takes a copy when it begins. Passing
- * NULL in place of it means no options.
- */
-typedef struct gigahost_upload_options gigahost_upload_options;
-
-/**
- * A document: what an operation of a host answered, under the names and in
- * the forms of this library (sizes and times as integers, identifiers as
- * texts), or what the host itself wrote (gigahost_value_host_json()).
- *
- * Never changes, so any number of threads may read it. The one that a call
- * hands out belongs to the caller, who gives it back with gigahost_free();
- * the values and texts inside it go with it.
- *
- * The functions take a path: names and places in lists, joined by dots, such
- * as "files.0.name"; NULL or "" is the value itself. A value that is NULL, a
- * path that leads nowhere and a value of another kind all count as absent,
- * so calls can be chained without looking in between.
- */
-typedef struct gigahost_value gigahost_value;
-
-/**
- * An account. Texts are NULL and numbers -1 where the host does not tell.
- * Sizes are in bytes, times in seconds since 1970. Later versions add members
- * at the end: never copy or allocate it.
- */
-typedef struct {
-    /**
-     * The host's id of the account.
-     */
-    const char *id;
-    /**
-     * The name it is known by.
-     */
-    const char *name;
-    /**
-     * Its e-mail address.
-     */
-    const char *email;
-    /**
-     * 1 if it is paid for, 0 if not.
-     */
-    int32_t premium;
-    /**
-     * When the paid time ends.
-     */
-    int64_t premium_until;
-    /**
-     * When the paid time ends, as the host writes it without a zone.
-     */
-    const char *premium_until_text;
-    /**
-     * Bytes stored.
-     */
-    int64_t storage_used;
-    /**
-     * Bytes that may be stored; -1 also for no limit.
-     */
-    int64_t storage_total;
-    /**
-     * Bytes that may still be downloaded.
-     */
-    int64_t traffic_left;
-    /**
-     * Largest file that may be uploaded; -1 also for no limit.
-     */
-    int64_t largest_file;
-    /**
-     * Uploads that may run at once.
-     */
-    int64_t parallel_uploads;
-    /**
-     * The host's own answer, unmasked.
-     */
-    const gigahost_value *host_json;
-} gigahost_account_info;
 
 /**
  * Why a call failed. No part of it contains a secret: passwords, tokens and
  * links that are credentials are left out or replaced by "***".
  *
- * Every function that can fail takes the address of such a pointer as its
- * last argument; NULL there means that the caller does not want to know. It
- * is set to NULL first, and to an error if the status is not GIGAHOST_OK.
- * The error belongs to the caller, who gives it back with gigahost_free().
+ * Every function that can fail takes the address of such a pointer as its last
+ * argument; NULL there means that the caller does not want to know. It is set
+ * to NULL first, and to an error if the status is not GIGAHOST_OK. The error
+ * belongs to the caller, who gives it back with gigahost_free().
  */
-typedef struct {
-    /**
-     * The status that the call returned.
-     */
+typedef struct gigahost_error {
+    /** The status that the call returned. */
     gigahost_status status;
-    /**
-     * Its name, such as "NOT_FOUND".
-     */
+    /** Its name, such as "NOT_FOUND". */
     const char *status_name;
-    /**
-     * One or two sentences for a person. Never NULL.
-     */
+    /** One or two sentences for a person. Never NULL. */
     const char *message;
-    /**
-     * What the caller can do next, or NULL.
-     */
+    /** What the caller can do next, or NULL. */
     const char *hint;
-    /**
-     * The gigahost_host that was called, or 0.
-     */
+    /** The gigahost_host that was called, or 0. */
     int32_t host;
-    /**
-     * The operation in whose course it happened, or NULL.
-     */
+    /** The operation in whose course it happened, or NULL. */
     const char *operation;
-    /**
-     * The parameter that is wrong, with GIGAHOST_E_ARGUMENT, or NULL.
-     */
+    /** The parameter that is wrong, with GIGAHOST_E_ARGUMENT, or NULL. */
     const char *parameter;
-    /**
-     * The HTTP code of the answer, or 0 if there was none.
-     */
+    /** The HTTP code of the answer, or 0 if there was none. */
     int32_t http_status;
-    /**
-     * The host's own code, or NULL.
-     */
+    /** The host's own code, or NULL. */
     const char *host_code;
-    /**
-     * The host's own text, at most 4 KiB, or NULL.
-     */
+    /** The host's own text, at most 4 KiB, or NULL. */
     const char *host_text;
-    /**
-     * Milliseconds that the host asks to wait, or -1.
-     */
+    /** Milliseconds that the host asks to wait, or -1. */
     int64_t retry_after;
-    /**
-     * How many times the request was sent.
-     */
+    /** How many times the request was sent. */
     uint32_t attempts;
-    /**
-     * Why the library did not repeat the call by itself, or NULL.
-     */
+    /** Why the library did not repeat the call by itself, or NULL. */
     const char *not_repeated;
-    /**
-     * Bytes sent in the last attempt, heads included.
-     */
+    /** Bytes sent in the last attempt, heads included. */
     uint64_t bytes_sent;
-    /**
-     * Bytes received in the last attempt, heads included.
-     */
+    /** Bytes received in the last attempt, heads included. */
     uint64_t bytes_received;
-    /**
-     * A gigahost_outcome.
-     */
+    /** A gigahost_outcome. */
     int32_t outcome;
     /**
      * The clock that ran out, with GIGAHOST_E_TIMEOUT, or NULL: "connect",
      * "answer", "idle", "answer-after-body" or "call".
      */
     const char *clock;
-    /**
-     * The number of the system's error (errno), or 0.
-     */
+    /** The number of the system's error (errno), or 0. */
     int32_t os_error;
 } gigahost_error;
 
 /**
- * An item for which something was not done.
- */
-typedef struct {
-    /**
-     * Its id. Never NULL.
-     */
-    const char *id;
-    /**
-     * The host's text, or NULL where it cannot be told apart.
-     */
-    const char *reason;
-} gigahost_failure;
-
-/**
- * What became of each item of a call that takes many. The call succeeds if
- * the host answered: look at `failed_count`. Later versions add members at
- * the end.
- */
-typedef struct {
-    /**
-     * How many it was done for.
-     */
-    size_t done_count;
-    /**
-     * Their ids.
-     */
-    const char *const *done;
-    /**
-     * How many it was not done for.
-     */
-    size_t failed_count;
-    /**
-     * Those, and why not.
-     */
-    const gigahost_failure *const *failed;
-} gigahost_batch;
-
-/**
- * Where a transfer stands. Valid until the callback returns. Later versions
- * add members at the end.
- */
-typedef struct {
-    /**
-     * A gigahost_stage.
-     */
-    int32_t stage;
-    /**
-     * The number of the attempt, from 1.
-     */
-    uint32_t attempt;
-    /**
-     * The stage in words, such as "sending". Static.
-     */
-    const char *stage_name;
-    /**
-     * Bytes done in this stage. May go back when something is sent again;
-     * `attempt` then rises.
-     */
-    uint64_t done;
-    /**
-     * Bytes in all, or -1 while unknown.
-     */
-    int64_t total;
-    /**
-     * Bytes a second, averaged over the last seconds, or -1 until enough was
-     * seen.
-     */
-    double rate;
-    /**
-     * Milliseconds left in this stage, or -1 while it cannot be told.
-     */
-    int64_t time_left;
-    /**
-     * Milliseconds since the transfer began.
-     */
-    int64_t elapsed;
-} gigahost_progress;
-
-/**
- * Tells where a transfer stands. Called on the thread that called, at most ten
- * times a second, and at least once a second even when nothing moves. Return
- * 0 to go on, anything else to end the transfer with GIGAHOST_E_CANCELLED.
- *
- * Must not throw, must not longjmp(), and must not use the same session
- * (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
- */
-typedef int32_t (*gigahost_progress_fn)(const gigahost_progress *progress,
-                                        void *user);
-
-/**
- * Takes the next bytes of a download: returns 0 to go on, anything else to
- * end it with GIGAHOST_E_CALLBACK. The rules of gigahost_progress_fn hold.
- */
-typedef int32_t (*gigahost_write_fn)(const uint8_t *bytes,
-                                     size_t length,
-                                     void *user);
-
-/**
- * A finished download. Later versions add members at the end: never copy or
- * allocate it.
- */
-typedef struct {
-    /**
-     * The file, as the system writes paths; NULL for a writer.
-     */
-    const char *path;
-    /**
-     * The name as the host gives it, not made safe; NULL if it gives none.
-     */
-    const char *name;
-    /**
-     * How many bytes.
-     */
-    uint64_t bytes;
-    /**
-     * Their MD5 in 32 lower-case hexadecimal digits. Never NULL.
-     */
-    const char *md5;
-    /**
-     * A gigahost_verified.
-     */
-    int32_t verified;
-    /**
-     * How many streams it took.
-     */
-    uint32_t attempts;
-    /**
-     * Bytes that were there from an earlier download.
-     */
-    uint64_t resumed_from;
-} gigahost_download_info;
-
-/**
- * A file or a folder. Texts are NULL and numbers -1 where the host does not
- * tell. Later versions add members at the end: never copy or allocate it.
- */
-typedef struct {
-    /**
-     * The id by which the functions of this session know it. Never NULL. At
-     * ge.tt a file is "share/file"; at giga.gs it is the filehash.
-     */
-    const char *id;
-    /**
-     * The id of the folder it lies in; NULL also in the root.
-     */
-    const char *parent;
-    /**
-     * A gigahost_entry_kind.
-     */
-    int32_t kind;
-    /**
-     * Its name at the host, which may differ from the one it was given.
-     */
-    const char *name;
-    /**
-     * Bytes.
-     */
-    int64_t size;
-    /**
-     * MD5 of the content in 32 lower-case hexadecimal digits.
-     */
-    const char *md5;
-    /**
-     * When it was made, in seconds since 1970.
-     */
-    int64_t created;
-    /**
-     * When it was made, as the host writes it without a zone.
-     */
-    const char *created_text;
-    /**
-     * How often it was downloaded.
-     */
-    int64_t downloads;
-    /**
-     * A gigahost_visibility.
-     */
-    int32_t visibility;
-    /**
-     * The visibility in words; the host's own if it is not known here.
-     */
-    const char *visibility_text;
-    /**
-     * A gigahost_state.
-     */
-    int32_t state;
-    /**
-     * The state in words; the host's own if it is not known here.
-     */
-    const char *state_text;
-    /**
-     * The public page.
-     */
-    const char *url;
-    /**
-     * The host's own answer, unmasked; NULL in lists.
-     */
-    const gigahost_value *host_json;
-} gigahost_entry;
-
-/**
- * What lies in a folder.
- */
-typedef struct {
-    /**
-     * How many entries there are.
-     */
-    size_t count;
-    /**
-     * The entries: folders, then files, in the host's order.
-     */
-    const gigahost_entry *const *entries;
-    /**
-     * The folder itself, or NULL where the host does not describe it.
-     */
-    const gigahost_entry *folder;
-} gigahost_listing;
-
-/**
- * What a host says of a public link. Texts are NULL and numbers -1 where it
- * does not tell. Later versions add members at the end.
- */
-typedef struct {
-    /**
-     * The link as it was asked about. Never NULL.
-     */
-    const char *url;
-    /**
-     * 1 if it leads to a file, else 0.
-     */
-    int32_t alive;
-    /**
-     * The name of the file.
-     */
-    const char *name;
-    /**
-     * Bytes.
-     */
-    int64_t size;
-    /**
-     * The host's own word for the status.
-     */
-    const char *status;
-} gigahost_link;
-
-/**
- * What a host says of public links, in the order they were asked about.
- */
-typedef struct {
-    /**
-     * How many there are.
-     */
-    size_t count;
-    /**
-     * The links.
-     */
-    const gigahost_link *const *links;
-} gigahost_links;
-
-/**
- * A file that the host fetches by itself. Texts are NULL and numbers -1 where
- * it does not tell. Later versions add members at the end.
- */
-typedef struct {
-    /**
-     * The id of the job. Never NULL.
-     */
-    const char *id;
-    /**
-     * The source, as the host repeats it.
-     */
-    const char *url;
-    /**
-     * A gigahost_job_state.
-     */
-    int32_t state;
-    /**
-     * The state in words; the host's own if it is not known here.
-     */
-    const char *state_text;
-    /**
-     * Bytes fetched.
-     */
-    int64_t done;
-    /**
-     * Bytes in all.
-     */
-    int64_t size;
-    /**
-     * The file, or NULL until it is there.
-     */
-    const gigahost_entry *entry;
-    /**
-     * Why it failed, in the host's words.
-     */
-    const char *failure;
-} gigahost_job;
-
-/**
- * Jobs.
- */
-typedef struct {
-    /**
-     * How many there are.
-     */
-    size_t count;
-    /**
-     * The jobs.
-     */
-    const gigahost_job *const *jobs;
-} gigahost_jobs;
-
-/**
- * A link for one download. Texts are NULL and numbers -1 where the host does
- * not tell. Later versions add members at the end.
- */
-typedef struct {
-    /**
-     * The id of the link. Never NULL.
-     */
-    const char *id;
-    /**
-     * The link. Whoever has it can use it once: a secret.
-     */
-    const char *url;
-    /**
-     * The file it leads to.
-     */
-    const char *file;
-    /**
-     * 1 if it was used, 0 if not.
-     */
-    int32_t downloaded;
-    /**
-     * When it was made, in seconds since 1970.
-     */
-    int64_t created;
-    /**
-     * The host's own answer, unmasked.
-     */
-    const gigahost_value *host_json;
-} gigahost_one_time_link;
-
-/**
- * Reads the next bytes of a source into `buffer`: returns how many, 0 at the
- * end, -1 to end the upload with GIGAHOST_E_CALLBACK. The rules of
- * gigahost_progress_fn hold.
- */
-typedef int64_t (*gigahost_read_fn)(uint8_t *buffer,
-                                    size_t capacity,
-                                    void *user);
-
-/**
- * The proof of an upload. Texts are NULL where the host gives none. Later
- * versions add members at the end: never copy or allocate it.
- */
-typedef struct {
-    /**
-     * The file at the host. Its name is the stored one. Never NULL.
-     */
-    const gigahost_entry *entry;
-    /**
-     * The public link.
-     */
-    const char *url;
-    /**
-     * A link that deletes the file without a login (giga0): a secret.
-     */
-    const char *delete_url;
-    /**
-     * A link for forums.
-     */
-    const char *bbcode;
-    /**
-     * A link for web pages. Not sanitised.
-     */
-    const char *html;
-    /**
-     * The name that was asked for. Compare it with the entry's.
-     */
-    const char *wanted_name;
-    /**
-     * MD5 of the bytes, in 32 lower-case hexadecimal digits.
-     */
-    const char *md5;
-    /**
-     * How many bytes.
-     */
-    uint64_t bytes;
-    /**
-     * A gigahost_how.
-     */
-    int32_t how;
-    /**
-     * A gigahost_verified.
-     */
-    int32_t verified;
-    /**
-     * How many notes there are.
-     */
-    size_t note_count;
-    /**
-     * What the caller should know, in sentences.
-     */
-    const char *const *notes;
-    /**
-     * The host's own answer that decided, unmasked, or NULL.
-     */
-    const gigahost_value *host_json;
-} gigahost_receipt;
-
-#ifdef __cplusplus
-extern "C" {
-#endif // __cplusplus
-
-/**
- * Asks for the account: who it is, what it may store and send.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_account(const gigahost_session *session,
-                                 const gigahost_account_info **out,
-                                 const gigahost_error **error);
-
-/**
- * Deletes files and folders; where the host has a trash they go there. Either
- * list may be NULL with a count of 0, not both.
- */
-GIGAHOST_API
-gigahost_status gigahost_delete(const gigahost_session *session,
-                                const char *const *files,
-                                size_t file_count,
-                                const char *const *folders,
-                                size_t folder_count,
-                                const gigahost_batch **out,
-                                const gigahost_error **error);
-
-/**
- * Moves files and folders into the folder `into`; NULL is the root. Either
- * list may be NULL with a count of 0, not both.
- */
-GIGAHOST_API
-gigahost_status gigahost_move(const gigahost_session *session,
-                              const char *const *files,
-                              size_t file_count,
-                              const char *const *folders,
-                              size_t folder_count,
-                              const char *into,
-                              const gigahost_batch **out,
-                              const gigahost_error **error);
-
-/**
- * Copies files and folders into the folder `into`; NULL is the root. Either
- * list may be NULL with a count of 0, not both.
- */
-GIGAHOST_API
-gigahost_status gigahost_copy(const gigahost_session *session,
-                              const char *const *files,
-                              size_t file_count,
-                              const char *const *folders,
-                              size_t folder_count,
-                              const char *into,
-                              const gigahost_batch **out,
-                              const gigahost_error **error);
-
-/**
- * Reaches an endpoint of the host's API that this library does not model, by
- * its path, such as "/api/v2/user/info". `names` and `values` are the
- * parameters, `count` of each. They travel as the host's other calls carry
- * them; the token is attached; the call is never repeated by itself.
- * GIGAHOST_E_UNSUPPORTED for an operation that carries a file.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_call(const gigahost_session *session,
-                              const char *path,
-                              const char *const *names,
-                              const char *const *values,
-                              size_t count,
-                              const gigahost_value **out,
-                              const gigahost_error **error);
-
-/**
- * Makes a token that is not cancelled yet. Attach it with
- * gigahost_session_with_cancel().
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_cancel_new(gigahost_cancel **out,
-                                    const gigahost_error **error);
-
-/**
- * Cancels: calls in progress end within 100 ms with GIGAHOST_E_CANCELLED, in
- * whatever phase they are. May be called at any time from any thread, from
- * inside a callback, and from a signal handler as long as the handle is not
- * freed meanwhile; then pass NULL for `error`.
- */
-GIGAHOST_API
-gigahost_status gigahost_cancel_request(const gigahost_cancel *cancel,
-                                        const gigahost_error **error);
-
-/**
- * Gives a token back. Sessions that it was attached to keep their own hold
- * on it. NULL is fine.
- */
-GIGAHOST_API gigahost_status gigahost_cancel_free(gigahost_cancel *cancel);
-
-/**
- * Makes the settings of a session at a gigahost_host. Nothing is sent.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_config_new(int32_t host,
-                                    gigahost_config **out,
-                                    const gigahost_error **error);
-
-/**
- * Sets the account: e-mail (rapidgator, uploadgig, ge.tt) or user name
- * (giga0 and its kind, giga.gs), and password.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_login(gigahost_config *config,
-                                          const char *login,
-                                          const char *password,
-                                          const gigahost_error **error);
-
-/**
- * Sets the current two-factor code (rapidgator).
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_two_factor_code(gigahost_config *config,
-                                                    const char *code,
-                                                    const gigahost_error **error);
-
-/**
- * Sets the API key (ge.tt), beside login and password.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_api_key(gigahost_config *config,
-                                            const char *key,
-                                            const gigahost_error **error);
-
-/**
- * Sets the two keys of an account (giga0 and its kind), 64 letters and digits
- * each.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_keys(gigahost_config *config,
-                                         const char *key1,
-                                         const char *key2,
-                                         const gigahost_error **error);
-
-/**
- * Sets a token from an earlier session, in place of a login or to spare one.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_token(gigahost_config *config,
-                                          const char *token,
-                                          const gigahost_error **error);
-
-/**
- * Sets the account id that belongs to the token (giga0 and its kind).
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_account_id(gigahost_config *config,
-                                               const char *id,
-                                               const gigahost_error **error);
-
-/**
- * Sets a refresh token (ge.tt), in place of key, login and password.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_refresh_token(gigahost_config *config,
-                                                  const char *token,
-                                                  const gigahost_error **error);
-
-/**
- * Sets a gigahost_auth_mode: how "authorize" wants to be asked (giga0 and its
- * kind).
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_auth_mode(gigahost_config *config,
-                                              int32_t mode,
-                                              const gigahost_error **error);
-
-/**
- * Sets another origin for the API: an emulator, a mirror, another site with
- * the same software. "http" needs GIGAHOST_HTTP_ALLOW. ge.tt gets credentials
- * only if it is named here, be it by its own address: the service may be gone,
- * and its name may pass to somebody else.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_base_url(gigahost_config *config,
-                                             const char *url,
-                                             const gigahost_error **error);
-
-/**
- * Sets a gigahost_http: where plain "http" is allowed.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_plain_http(gigahost_config *config,
-                                               int32_t policy,
-                                               const gigahost_error **error);
-
-/**
- * With 1, lets the host name addresses in private networks and on this
- * machine: for tests against an emulator, and for installs inside a company.
- * Default: 0.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_allow_private_addresses(gigahost_config *config,
-                                                            int32_t allow,
-                                                            const gigahost_error **error);
-
-/**
- * Trusts the certificates in this PEM text, and no others.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_ca_pem(gigahost_config *config,
-                                           const char *pem,
-                                           const gigahost_error **error);
-
-/**
- * Sets the least time between two renewals of a token, in milliseconds.
- * Default: 60000. Another program that logs in again and again with the same
- * account would otherwise be fought for ever.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_renewal_interval(gigahost_config *config,
-                                                     int64_t milliseconds,
-                                                     const gigahost_error **error);
-
-/**
- * Makes the pauses between retries repeatable, for tests.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_seed(gigahost_config *config,
-                                         uint64_t seed,
-                                         const gigahost_error **error);
-
-/**
- * Connects to these addresses, written as "ip:port" or "[ip]:port", when the
- * host name `name` is called, in place of asking the resolver.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_addresses(gigahost_config *config,
-                                              const char *name,
-                                              const char *const *addresses,
-                                              size_t address_count,
-                                              const gigahost_error **error);
-
-/**
- * Sets a gigahost_clock, in milliseconds. Only the clock of a whole transfer
- * may be 0, which is none.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_clock(gigahost_config *config,
-                                          int32_t clock,
-                                          int64_t milliseconds,
-                                          const gigahost_error **error);
-
-/**
- * Sets how many bytes a second a transfer must reach over the idle clock.
- * Default: 1024.
- */
-GIGAHOST_API
-gigahost_status gigahost_config_set_low_speed(gigahost_config *config,
-                                              uint64_t bytes_per_second,
-                                              const gigahost_error **error);
-
-/**
- * Gives the settings back. NULL is fine.
- */
-GIGAHOST_API gigahost_status gigahost_config_free(gigahost_config *config);
-
-/**
- * Makes download options.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_download_options_new(gigahost_download_options **out,
-                                              const gigahost_error **error);
-
-/**
- * Sets a gigahost_existing.
- */
-GIGAHOST_API
-gigahost_status gigahost_download_options_set_existing(gigahost_download_options *options,
-                                                       int32_t existing,
-                                                       const gigahost_error **error);
-
-/**
- * With 1, keeps the part of a download that failed beside the target, in
- * ".<name>.<8 hex>.gigapart", and goes on from such a part: also after the
- * process was killed. Default: 0.
- */
-GIGAHOST_API
-gigahost_status gigahost_download_options_set_resume(gigahost_download_options *options,
-                                                     int32_t resume,
-                                                     const gigahost_error **error);
-
-/**
- * Fails with GIGAHOST_E_TOO_LARGE if the file has more bytes; -1 is no limit.
- */
-GIGAHOST_API
-gigahost_status gigahost_download_options_set_most_bytes(gigahost_download_options *options,
-                                                         int64_t most,
-                                                         const gigahost_error **error);
-
-/**
- * With 1, the path of a download is a directory, and the file gets the name
- * that the host gives, made safe: one component, without control characters,
- * devices or leading dots. Default: 0.
- */
-GIGAHOST_API
-gigahost_status gigahost_download_options_set_into_directory(gigahost_download_options *options,
-                                                             int32_t into_directory,
-                                                             const gigahost_error **error);
-
-/**
- * Sets who is told of progress; NULL is nobody. Counts for downloads that
- * begin later.
- */
-GIGAHOST_API
-gigahost_status gigahost_download_options_set_progress(gigahost_download_options *options,
-                                                       gigahost_progress_fn progress,
-                                                       void *user,
-                                                       const gigahost_error **error);
-
-/**
- * Hands the bytes to `write` in order, in place of a file; NULL takes that
- * back. After an error, what it has got is incomplete.
- */
-GIGAHOST_API
-gigahost_status gigahost_download_options_set_writer(gigahost_download_options *options,
-                                                     gigahost_write_fn write,
-                                                     void *user,
-                                                     const gigahost_error **error);
-
-/**
- * Gives download options back. NULL is fine.
- */
-GIGAHOST_API
-gigahost_status gigahost_download_options_free(gigahost_download_options *options);
-
-/**
- * Fetches `file` of the account into the file at `path`, which is as the
- * system writes paths (UTF-8 on Windows), or NULL if the options have a
- * writer. `options` may be NULL.
- *
- * The final path is never partial, and a page or a message of the host is
- * never saved as the file (GIGAHOST_E_NOT_A_FILE).
- */
-GIGAHOST_API
-gigahost_status gigahost_download(const gigahost_session *session,
-                                  const char *file,
-                                  const char *path,
-                                  const gigahost_download_options *options,
-                                  const gigahost_download_info **out,
-                                  const gigahost_error **error);
-
-/**
- * Lists a folder; NULL is the root. All pages are fetched.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_list(const gigahost_session *session,
-                              const char *folder,
-                              const gigahost_listing **out,
-                              const gigahost_error **error);
-
-/**
- * Describes one file or folder. `kind` is a gigahost_entry_kind.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_stat(const gigahost_session *session,
-                              int32_t kind,
-                              const char *id,
-                              const gigahost_entry **out,
-                              const gigahost_error **error);
-
-/**
- * Gives a file or folder another name. The name in the answer is the one that
- * the host kept.
- */
-GIGAHOST_API
-gigahost_status gigahost_rename(const gigahost_session *session,
-                                int32_t kind,
-                                const char *id,
-                                const char *name,
-                                const gigahost_entry **out,
-                                const gigahost_error **error);
-
-/**
- * Makes a folder in `parent`; NULL is the root.
- */
-GIGAHOST_API
-gigahost_status gigahost_make_folder(const gigahost_session *session,
-                                     const char *parent,
-                                     const char *name,
-                                     const gigahost_entry **out,
-                                     const gigahost_error **error);
-
-/**
- * Says who can see a file or folder: a gigahost_visibility.
- */
-GIGAHOST_API
-gigahost_status gigahost_set_visibility(const gigahost_session *session,
-                                        int32_t kind,
-                                        const char *id,
-                                        int32_t visibility,
-                                        const gigahost_entry **out,
-                                        const gigahost_error **error);
-
-/**
- * Gives a result back: an error, a document, or anything else that the
- * library handed out as a pointer to const. All that it points to goes with
- * it. NULL is fine. What was given back already, or never was a result, is
- * left alone and gives GIGAHOST_E_HANDLE.
+ * Gives a result back: an error, a document, or anything else that the library
+ * handed out as a pointer to const. All that it points to goes with it. NULL
+ * is fine. What was given back already, or never was a result, is left alone
+ * and gives GIGAHOST_E_HANDLE.
  */
 GIGAHOST_API gigahost_status gigahost_free(const void *result);
 
-/**
- * The name of a host: "rapidgator", "giga0", "uploadgig", "gett", "gigags";
- * NULL if there is no such host. Static.
- */
-GIGAHOST_API const char *gigahost_host_name(int32_t host);
+/* ---- Documents: what the operations of the hosts answer ----------------- */
+
+/** What a gigahost_value is. */
+GIGAHOST_ENUM(gigahost_kind) {
+    /** Absent, or NULL was passed. */
+    GIGAHOST_NOTHING = 0,
+    /** Yes or no. */
+    GIGAHOST_BOOLEAN = 1,
+    /** A whole number. */
+    GIGAHOST_INTEGER = 2,
+    /** A number with a fraction. */
+    GIGAHOST_NUMBER = 3,
+    /** A text. */
+    GIGAHOST_STRING = 4,
+    /** A list of values. */
+    GIGAHOST_LIST = 5,
+    /** Values with names. */
+    GIGAHOST_OBJECT = 6,
+};
 
 /**
- * The gigahost_host of this name, or 0.
- */
-GIGAHOST_API int32_t gigahost_host_find(const char *name);
-
-/**
- * 1 if this host can do this gigahost_capability, else 0: also if there is no
- * such host or capability. What a host cannot do gives
- * GIGAHOST_E_UNSUPPORTED, and the error's hint says what to use instead.
- */
-GIGAHOST_API int32_t gigahost_host_supports(int32_t host, int32_t capability);
-
-/**
- * The name of a gigahost_capability, such as "make_folder"; NULL if there is
- * no such capability. Static.
- */
-GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
-
-/**
- * rapidgator /user/login: logs in, apart from the session's own login, and
- * answers "token" (a secret) and "user". `code` is the two-factor code, or
- * NULL.
- */
-GIGAHOST_API
-gigahost_status gigahost_rapidgator_user_login(const gigahost_session *session,
-                                               const char *login,
-                                               const char *password,
-                                               const char *code,
-                                               const gigahost_value **out,
-                                               const gigahost_error **error);
-
-/**
- * rapidgator /user/info: the account ("email", "is_premium", "storage_left",
- * ...).
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_rapidgator_user_info(const gigahost_session *session,
-                                              const gigahost_value **out,
-                                              const gigahost_error **error);
-
-/**
- * Asks which public links are alive. Any number of them: the library cuts it
- * to the host's limit.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_check_links(const gigahost_session *session,
-                                     const char *const *links,
-                                     size_t link_count,
-                                     const gigahost_links **out,
-                                     const gigahost_error **error);
-
-/**
- * Has the host fetch links by itself, into `folder`; NULL is the root.
- */
-GIGAHOST_API
-gigahost_status gigahost_remote_upload(const gigahost_session *session,
-                                       const char *const *links,
-                                       size_t link_count,
-                                       const char *folder,
-                                       const gigahost_jobs **out,
-                                       const gigahost_error **error);
-
-/**
- * Asks what jobs are doing; all of them for NULL and 0, if the host can list
- * them.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_remote_status(const gigahost_session *session,
-                                       const char *const *jobs,
-                                       size_t job_count,
-                                       const gigahost_jobs **out,
-                                       const gigahost_error **error);
-
-/**
- * Ends jobs.
- */
-GIGAHOST_API
-gigahost_status gigahost_remote_cancel(const gigahost_session *session,
-                                       const char *const *jobs,
-                                       size_t job_count,
-                                       const gigahost_batch **out,
-                                       const gigahost_error **error);
-
-/**
- * Opens a session with these settings. Nothing is sent yet.
- * GIGAHOST_E_ARGUMENT for credentials that do not fit the host or cannot be
- * sent, and for a malformed address; GIGAHOST_E_INSECURE_REFUSED for an
- * "http" base URL without permission.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_session_open(const gigahost_config *config,
-                                      gigahost_session **out,
-                                      const gigahost_error **error);
-
-/**
- * Makes another handle of the same session, whose calls end when `cancel` is
- * cancelled. Login, connections and limits are shared.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_session_with_cancel(const gigahost_session *session,
-                                             const gigahost_cancel *cancel,
-                                             gigahost_session **out,
-                                             const gigahost_error **error);
-
-/**
- * Makes another handle of the same session, whose calls (transfers included)
- * take at most this many milliseconds in all. Login, connections and limits
- * are shared. 0 is refused by the calls.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_session_with_deadline(const gigahost_session *session,
-                                               int64_t milliseconds,
-                                               gigahost_session **out,
-                                               const gigahost_error **error);
-
-/**
- * Closes a handle of a session. Sends nothing, waits for nothing, accepts
- * NULL. Calls that run on other threads finish undisturbed; calls that come
- * later get GIGAHOST_E_HANDLE, and so does a second close. To end the login at
- * the host as well, call gigahost_logout() before.
- */
-GIGAHOST_API gigahost_status gigahost_session_close(gigahost_session *session);
-
-/**
- * The gigahost_host of a session; 0 if it is none.
- */
-GIGAHOST_API int32_t gigahost_session_host(const gigahost_session *session);
-
-/**
- * 1 if the host of this session can do this gigahost_capability, else 0.
- */
-GIGAHOST_API
-int32_t gigahost_session_supports(const gigahost_session *session,
-                                  int32_t capability);
-
-/**
- * Logs in now, in place of with the first call that needs it. Does nothing if
- * there is a token.
- */
-GIGAHOST_API
-gigahost_status gigahost_login(const gigahost_session *session,
-                               const gigahost_error **error);
-
-/**
- * Forgets the token, and tells the host where the host can be told. The token
- * is gone from the session even if that fails.
- */
-GIGAHOST_API
-gigahost_status gigahost_logout(const gigahost_session *session,
-                                const gigahost_error **error);
-
-/**
- * Makes a link that works for one download of `file`.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_share_link(const gigahost_session *session,
-                                    const char *file,
-                                    const gigahost_one_time_link **out,
-                                    const gigahost_error **error);
-
-/**
- * The name of a status, such as "NOT_FOUND"; "UNKNOWN" for a number that
- * this version does not know. Never NULL; static.
- */
-GIGAHOST_API const char *gigahost_status_name(int32_t status);
-
-/**
- * One English sentence that says what a status means. Never NULL; static.
- */
-GIGAHOST_API const char *gigahost_status_text(int32_t status);
-
-/**
- * 1 if the same call may succeed later without any change by the caller,
- * else 0.
- */
-GIGAHOST_API int32_t gigahost_status_is_retryable(int32_t status);
-
-/**
- * Lists what lies in the trash.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_trash_list(const gigahost_session *session,
-                                    const gigahost_listing **out,
-                                    const gigahost_error **error);
-
-/**
- * Takes files out of the trash: those named, or with `all` 1 and no names all
- * of them.
- */
-GIGAHOST_API
-gigahost_status gigahost_trash_restore(const gigahost_session *session,
-                                       const char *const *files,
-                                       size_t file_count,
-                                       int32_t all,
-                                       const gigahost_batch **out,
-                                       const gigahost_error **error);
-
-/**
- * Erases files of the trash for good: those named, or with `all` 1 and no
- * names all of them.
- */
-GIGAHOST_API
-gigahost_status gigahost_trash_empty(const gigahost_session *session,
-                                     const char *const *files,
-                                     size_t file_count,
-                                     int32_t all,
-                                     const gigahost_batch **out,
-                                     const gigahost_error **error);
-
-/**
- * Makes upload options.
- */
-GIGAHOST_API
-GIGAHOST_NODISCARD
-gigahost_status gigahost_upload_options_new(gigahost_upload_options **out,
-                                            const gigahost_error **error);
-
-/**
- * Sets the name at the host; NULL is that of the path. Needed for sources
- * without a path.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_name(gigahost_upload_options *options,
-                                                 const char *name,
-                                                 const gigahost_error **error);
-
-/**
- * Sets the folder at the host (at ge.tt: the share); NULL is the root (at
- * ge.tt: a new share). uploadgig and giga.gs have no folders.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_folder(gigahost_upload_options *options,
-                                                   const char *folder,
-                                                   const gigahost_error **error);
-
-/**
- * Sets the MD5 of the content in 32 hexadecimal digits, if it is known;
- * rapidgator then needs no second reading. It is compared with the bytes that
- * are sent. NULL takes it back.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_md5(gigahost_upload_options *options,
-                                                const char *md5,
-                                                const gigahost_error **error);
-
-/**
- * Sets a gigahost_slug_mode (uploadgig).
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_slug_mode(gigahost_upload_options *options,
-                                                      int32_t mode,
-                                                      const gigahost_error **error);
-
-/**
- * With 1, sends to uploadgig with "Transfer-Encoding: chunked" in place of a
- * length. Default: 0.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_chunked(gigahost_upload_options *options,
-                                                    int32_t chunked,
-                                                    const gigahost_error **error);
-
-/**
- * Sets who is told of progress; NULL is nobody. Counts for uploads that begin
- * later.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_progress(gigahost_upload_options *options,
-                                                     gigahost_progress_fn progress,
-                                                     void *user,
-                                                     const gigahost_error **error);
-
-/**
- * Uploads these bytes in place of a file. They are not copied: they must stay
- * as they are until the last upload with these options has returned.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_bytes(gigahost_upload_options *options,
-                                                  const uint8_t *bytes,
-                                                  size_t length,
-                                                  const gigahost_error **error);
-
-/**
- * Uploads what `read` gives in place of a file: `length` bytes, or -1 if that
- * is not known. A reader can be read once only, so each upload needs it set
- * anew. With a length the bytes go straight to the hosts that need no hash
- * first; otherwise they are spooled to an unnamed temporary file. NULL takes
- * any source back.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_set_reader(gigahost_upload_options *options,
-                                                   gigahost_read_fn read,
-                                                   void *user,
-                                                   int64_t length,
-                                                   const gigahost_error **error);
-
-/**
- * Gives upload options back. NULL is fine.
- */
-GIGAHOST_API
-gigahost_status gigahost_upload_options_free(gigahost_upload_options *options);
-
-/**
- * Sends the file at `path` to the host, by the host's own flow. `path` is as
- * the system writes paths (UTF-8 on Windows), or NULL if the options have
- * another source. `options` may be NULL.
+ * A document: what an operation of a host answered, under the names and in the
+ * forms of this library (sizes and times as integers, identifiers as texts),
+ * or what the host itself wrote (gigahost_value_host_json()).
  *
- * The file is opened once; a source that changes meanwhile gives
- * GIGAHOST_E_SOURCE_CHANGED. Nothing is sent twice unless the host cannot end
- * up with two files. GIGAHOST_E_OUTCOME_UNKNOWN means that nobody can tell
- * whether it arrived: look before you repeat it.
+ * Never changes, so any number of threads may read it. The one that a call
+ * hands out belongs to the caller, who gives it back with gigahost_free(); the
+ * values and texts inside it go with it.
+ *
+ * The functions take a path: names and places in lists, joined by dots, such
+ * as "files.0.name"; NULL or "" is the value itself. A value that is NULL, a
+ * path that leads nowhere and a value of another kind all count as absent, so
+ * calls can be chained without looking in between.
  */
-GIGAHOST_API
-gigahost_status gigahost_upload(const gigahost_session *session,
-                                const char *path,
-                                const gigahost_upload_options *options,
-                                const gigahost_receipt **out,
-                                const gigahost_error **error);
+typedef struct gigahost_value gigahost_value;
 
-/**
- * What the value at `path` is.
- */
-GIGAHOST_API
-int32_t gigahost_value_kind(const gigahost_value *value,
-                            const char *path);
+/** What the value at `path` is. */
+GIGAHOST_API int32_t
+gigahost_value_kind(const gigahost_value *value, const char *path);
 
 /**
  * The value at `path`, or NULL if there is none. It lives as long as the
  * document.
  */
-GIGAHOST_API
-const gigahost_value *gigahost_value_get(const gigahost_value *value,
-                                         const char *path);
+GIGAHOST_API const gigahost_value *
+gigahost_value_get(const gigahost_value *value, const char *path);
 
 /**
  * The text at `path`, or NULL if there is none. A number gives its digits,
  * exactly as they are. UTF-8; lives as long as the document.
  */
-GIGAHOST_API
-const char *gigahost_value_string(const gigahost_value *value,
-                                  const char *path);
+GIGAHOST_API const char *
+gigahost_value_string(const gigahost_value *value, const char *path);
 
-/**
- * The whole number at `path`, or `absent` if there is none that fits.
- */
-GIGAHOST_API
-int64_t gigahost_value_integer(const gigahost_value *value,
-                               const char *path,
-                               int64_t absent);
+/** The whole number at `path`, or `absent` if there is none that fits. */
+GIGAHOST_API int64_t
+gigahost_value_integer(const gigahost_value *value, const char *path,
+                       int64_t absent);
 
-/**
- * The number at `path`, or `absent` if there is none.
- */
-GIGAHOST_API
-double gigahost_value_number(const gigahost_value *value,
-                             const char *path,
-                             double absent);
+/** The number at `path`, or `absent` if there is none. */
+GIGAHOST_API double
+gigahost_value_number(const gigahost_value *value, const char *path,
+                      double absent);
 
-/**
- * 1 or 0 for the yes or no at `path`, or `absent` if there is none.
- */
-GIGAHOST_API
-int32_t gigahost_value_boolean(const gigahost_value *value,
-                               const char *path,
-                               int32_t absent);
+/** 1 or 0 for the yes or no at `path`, or `absent` if there is none. */
+GIGAHOST_API int32_t
+gigahost_value_boolean(const gigahost_value *value, const char *path,
+                       int32_t absent);
 
-/**
- * How many values are in the list or object at `path`; 0 if it is neither.
- */
-GIGAHOST_API
-size_t gigahost_value_count(const gigahost_value *value,
-                            const char *path);
+/** How many values are in the list or object at `path`; 0 if it is neither. */
+GIGAHOST_API size_t
+gigahost_value_count(const gigahost_value *value, const char *path);
 
 /**
  * Value `index`, from 0, of the list or object at `path`; NULL past the end.
  * It lives as long as the document.
  */
-GIGAHOST_API
-const gigahost_value *gigahost_value_item(const gigahost_value *value,
-                                          const char *path,
-                                          size_t index);
+GIGAHOST_API const gigahost_value *
+gigahost_value_item(const gigahost_value *value, const char *path,
+                    size_t index);
 
 /**
  * The name of a value in its object; NULL in a list and for a whole document.
@@ -2276,30 +354,1200 @@ GIGAHOST_API const char *gigahost_value_json(const gigahost_value *value);
  * library does not model: it may hold credentials. NULL for a value that is
  * not the document a call handed out. Lives as long as that.
  */
-GIGAHOST_API
-const gigahost_value *gigahost_value_host_json(const gigahost_value *value);
+GIGAHOST_API const gigahost_value *
+gigahost_value_host_json(const gigahost_value *value);
+
+/* ---- Hosts -------------------------------------------------------------- */
+
+/** The hosts. Where a function takes one, it takes the number. */
+GIGAHOST_ENUM(gigahost_host) {
+    /** rapidgator.net, API v2. */
+    GIGAHOST_RAPIDGATOR = 1,
+    /** cloud.giga0.com, or any site with the same "File Upload" API v2. */
+    GIGAHOST_GIGA0 = 2,
+    /** uploadgig.com, upload API. */
+    GIGAHOST_UPLOADGIG = 3,
+    /** ge.tt, REST v1 and Live. */
+    GIGAHOST_GETT = 4,
+    /** giga.gs. */
+    GIGAHOST_GIGAGS = 5,
+};
+
+/** Something that a host may or may not be able to do. */
+GIGAHOST_ENUM(gigahost_capability) {
+    /** gigahost_account(). */
+    GIGAHOST_CAN_ACCOUNT = 1,
+    /** gigahost_list(). */
+    GIGAHOST_CAN_LIST = 2,
+    /** gigahost_stat(). */
+    GIGAHOST_CAN_STAT = 3,
+    /** gigahost_upload(). */
+    GIGAHOST_CAN_UPLOAD = 4,
+    /** gigahost_download(). */
+    GIGAHOST_CAN_DOWNLOAD = 5,
+    /** gigahost_delete(). */
+    GIGAHOST_CAN_DELETE = 6,
+    /** gigahost_rename(). */
+    GIGAHOST_CAN_RENAME = 7,
+    /** gigahost_move(). */
+    GIGAHOST_CAN_MOVE = 8,
+    /** gigahost_copy(). */
+    GIGAHOST_CAN_COPY = 9,
+    /** gigahost_make_folder(). */
+    GIGAHOST_CAN_MAKE_FOLDER = 10,
+    /** gigahost_set_visibility(). */
+    GIGAHOST_CAN_SET_VISIBILITY = 11,
+    /** gigahost_check_links(). */
+    GIGAHOST_CAN_CHECK_LINKS = 12,
+    /** gigahost_remote_upload(). */
+    GIGAHOST_CAN_REMOTE_UPLOAD = 13,
+    /** gigahost_remote_cancel(). */
+    GIGAHOST_CAN_REMOTE_CANCEL = 14,
+    /** gigahost_share_link(). */
+    GIGAHOST_CAN_SHARE_LINK = 15,
+    /** gigahost_trash(). */
+    GIGAHOST_CAN_TRASH = 16,
+    /** gigahost_login(). */
+    GIGAHOST_CAN_LOGIN = 17,
+    /** gigahost_logout(). */
+    GIGAHOST_CAN_LOGOUT = 18,
+};
 
 /**
- * The version of the library that is running, such as "0.1.0". Never NULL;
- * static.
+ * The name of a host: "rapidgator", "giga0", "uploadgig", "gett", "gigags";
+ * NULL if there is no such host. Static.
  */
-GIGAHOST_API const char *gigahost_version(void);
+GIGAHOST_API const char *gigahost_host_name(int32_t host);
+
+/** The gigahost_host of this name, or 0. */
+GIGAHOST_API int32_t gigahost_host_find(const char *name);
 
 /**
- * The version of the library that is running as 0xXXYYZZ. Compare it with
- * GIGAHOST_VERSION_NUMBER, the version of this header.
+ * 1 if this host can do this gigahost_capability, else 0: also if there is no
+ * such host or capability. What a host cannot do gives GIGAHOST_E_UNSUPPORTED,
+ * and the error's hint says what to use instead.
  */
-GIGAHOST_API uint32_t gigahost_version_number(void);
+GIGAHOST_API int32_t gigahost_host_supports(int32_t host, int32_t capability);
 
 /**
- * The number of the binary interface, the one in the name of the shared
- * library. It rises when programs have to be compiled again; within one
- * number there are only additions.
+ * The name of a gigahost_capability, such as "make_folder"; NULL if there is
+ * no such capability. Static.
  */
-GIGAHOST_API uint32_t gigahost_abi(void);
+GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
+
+/* ---- Settings of a session ---------------------------------------------- */
+
+/**
+ * What a session is opened with: the host, credentials, addresses, clocks,
+ * trust.
+ *
+ * A handle: made by gigahost_config_new(), given back with
+ * gigahost_config_free(). Sessions copy what they need, so it may be changed
+ * and given back while they live. Setting something twice replaces it. Secrets
+ * are kept in memory until it is given back, and cleared then.
+ */
+typedef struct gigahost_config gigahost_config;
+
+/**
+ * The clocks. One that runs out gives GIGAHOST_E_TIMEOUT (GIGAHOST_E_STALLED
+ * for slow bytes), and the error names it.
+ */
+GIGAHOST_ENUM(gigahost_clock) {
+    /**
+     * Name resolution, TCP and TLS together. Default 10 s (15 s for
+     * transfers).
+     */
+    GIGAHOST_CLOCK_CONNECT = 1,
+    /**
+     * From the last byte of a request to the end of the answer's head. Default
+     * 30 s (60 s for downloads).
+     */
+    GIGAHOST_CLOCK_ANSWER = 2,
+    /** One attempt at an API call. Default 60 s. */
+    GIGAHOST_CLOCK_ATTEMPT = 3,
+    /** The window in which a transfer must move. Default 60 s. */
+    GIGAHOST_CLOCK_IDLE = 4,
+    /**
+     * From the last byte of an uploaded body to the answer, at least. Default
+     * 300 s; large bodies get one second for every 2 MiB.
+     */
+    GIGAHOST_CLOCK_ANSWER_AFTER_BODY = 5,
+    /**
+     * The whole API call: retries, pauses and redirects included. Default 120
+     * s (60 s for logins).
+     */
+    GIGAHOST_CLOCK_CALL = 6,
+    /** The whole transfer. Default: none. */
+    GIGAHOST_CLOCK_TRANSFER = 7,
+    /**
+     * How long a host that did not answer to a whole file may take to show
+     * that it has it. Default 10 s.
+     */
+    GIGAHOST_CLOCK_SETTLE = 8,
+    /** How long a host may process a file after the upload. Default 15 min. */
+    GIGAHOST_CLOCK_PROCESSING = 9,
+};
+
+/** How "authorize" of giga0 and its kind wants to be asked. */
+GIGAHOST_ENUM(gigahost_auth_mode) {
+    /** With what is there; the other way only if the install wants that. */
+    GIGAHOST_AUTH_AUTO = 0,
+    /** With the two keys. */
+    GIGAHOST_AUTH_KEYS = 1,
+    /** With user name and password. */
+    GIGAHOST_AUTH_PASSWORD = 2,
+};
+
+/** What to do when a host names a plain "http" address for bytes of a file. */
+GIGAHOST_ENUM(gigahost_http) {
+    /** Never: such a transfer fails with GIGAHOST_E_INSECURE_REFUSED. */
+    GIGAHOST_HTTP_DENY = 0,
+    /**
+     * Only at the hosts that have nothing else: uploadgig and ge.tt. The
+     * default.
+     */
+    GIGAHOST_HTTP_LISTED = 1,
+    /** At every host, and for the API itself if its base URL is "http". */
+    GIGAHOST_HTTP_ALLOW = 2,
+};
+
+/** Makes the settings of a session at a gigahost_host. Nothing is sent. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_config_new(int32_t host, gigahost_config **out,
+                    const gigahost_error **error);
+
+/**
+ * Sets the account: e-mail (rapidgator, uploadgig, ge.tt) or user name (giga0
+ * and its kind, giga.gs), and password.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_login(gigahost_config *config, const char *login,
+                          const char *password, const gigahost_error **error);
+
+/** Sets the current two-factor code (rapidgator). */
+GIGAHOST_API gigahost_status
+gigahost_config_set_two_factor_code(gigahost_config *config, const char *code,
+                                    const gigahost_error **error);
+
+/** Sets the API key (ge.tt), beside login and password. */
+GIGAHOST_API gigahost_status
+gigahost_config_set_api_key(gigahost_config *config, const char *key,
+                            const gigahost_error **error);
+
+/**
+ * Sets the two keys of an account (giga0 and its kind), 64 letters and digits
+ * each.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_keys(gigahost_config *config, const char *key1,
+                         const char *key2, const gigahost_error **error);
+
+/**
+ * Sets a token from an earlier session, in place of a login or to spare one.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_token(gigahost_config *config, const char *token,
+                          const gigahost_error **error);
+
+/** Sets the account id that belongs to the token (giga0 and its kind). */
+GIGAHOST_API gigahost_status
+gigahost_config_set_account_id(gigahost_config *config, const char *id,
+                               const gigahost_error **error);
+
+/** Sets a refresh token (ge.tt), in place of key, login and password. */
+GIGAHOST_API gigahost_status
+gigahost_config_set_refresh_token(gigahost_config *config, const char *token,
+                                  const gigahost_error **error);
+
+/**
+ * Sets a gigahost_auth_mode: how "authorize" wants to be asked (giga0 and its
+ * kind).
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_auth_mode(gigahost_config *config, int32_t mode,
+                              const gigahost_error **error);
+
+/**
+ * Sets another origin for the API: an emulator, a mirror, another site with
+ * the same software. "http" needs GIGAHOST_HTTP_ALLOW. ge.tt gets credentials
+ * only if it is named here, be it by its own address: the service may be gone,
+ * and its name may pass to somebody else.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_base_url(gigahost_config *config, const char *url,
+                             const gigahost_error **error);
+
+/** Sets a gigahost_http: where plain "http" is allowed. */
+GIGAHOST_API gigahost_status
+gigahost_config_set_plain_http(gigahost_config *config, int32_t policy,
+                               const gigahost_error **error);
+
+/**
+ * With 1, lets the host name addresses in private networks and on this
+ * machine: for tests against an emulator, and for installs inside a company.
+ * Default: 0.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_allow_private_addresses(gigahost_config *config,
+                                            int32_t allow,
+                                            const gigahost_error **error);
+
+/** Trusts the certificates in this PEM text, and no others. */
+GIGAHOST_API gigahost_status
+gigahost_config_set_ca_pem(gigahost_config *config, const char *pem,
+                           const gigahost_error **error);
+
+/**
+ * Sets the least time between two renewals of a token, in milliseconds.
+ * Default: 60000. Another program that logs in again and again with the same
+ * account would otherwise be fought for ever.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_renewal_interval(gigahost_config *config,
+                                     int64_t milliseconds,
+                                     const gigahost_error **error);
+
+/** Makes the pauses between retries repeatable, for tests. */
+GIGAHOST_API gigahost_status
+gigahost_config_set_seed(gigahost_config *config, uint64_t seed,
+                         const gigahost_error **error);
+
+/**
+ * Connects to these addresses, written as "ip:port" or "[ip]:port", when the
+ * host name `name` is called, in place of asking the resolver.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_addresses(gigahost_config *config, const char *name,
+                              const char *const *addresses,
+                              size_t address_count,
+                              const gigahost_error **error);
+
+/**
+ * Sets a gigahost_clock, in milliseconds. Only the clock of a whole transfer
+ * may be 0, which is none.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_clock(gigahost_config *config, int32_t clock,
+                          int64_t milliseconds, const gigahost_error **error);
+
+/**
+ * Sets how many bytes a second a transfer must reach over the idle clock.
+ * Default: 1024.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_low_speed(gigahost_config *config,
+                              uint64_t bytes_per_second,
+                              const gigahost_error **error);
+
+/** Gives the settings back. NULL is fine. */
+GIGAHOST_API gigahost_status gigahost_config_free(gigahost_config *config);
+
+/* ---- Cancelling --------------------------------------------------------- */
+
+/**
+ * Cancels the calls it was given to, from any thread.
+ *
+ * A handle: made by gigahost_cancel_new(), given back with
+ * gigahost_cancel_free(). It stays cancelled for ever; make a new one for the
+ * next call.
+ */
+typedef struct gigahost_cancel gigahost_cancel;
+
+/**
+ * Makes a token that is not cancelled yet. Attach it with
+ * gigahost_session_with_cancel().
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_cancel_new(gigahost_cancel **out, const gigahost_error **error);
+
+/**
+ * Cancels: calls in progress end within 100 ms with GIGAHOST_E_CANCELLED, in
+ * whatever phase they are. May be called at any time from any thread, from
+ * inside a callback, and from a signal handler as long as the handle is not
+ * freed meanwhile; then pass NULL for `error`.
+ */
+GIGAHOST_API gigahost_status
+gigahost_cancel_request(const gigahost_cancel *cancel,
+                        const gigahost_error **error);
+
+/**
+ * Gives a token back. Sessions that it was attached to keep their own hold on
+ * it. NULL is fine.
+ */
+GIGAHOST_API gigahost_status gigahost_cancel_free(gigahost_cancel *cancel);
+
+/* ---- Sessions ----------------------------------------------------------- */
+
+/**
+ * One account at one host.
+ *
+ * A handle: made by gigahost_session_open() and the two functions that give
+ * another view of it, given back with gigahost_session_close(). Any number of
+ * threads may use it at once. It logs in by itself when the first call needs
+ * it, once for all threads; renews a token that died, once per call; and never
+ * sends a refused password again.
+ *
+ * All work of a call happens on the thread that calls. Inside a callback of a
+ * call the same session gives GIGAHOST_E_BUSY. After fork() the child gets
+ * GIGAHOST_E_FORKED and opens its own.
+ */
+typedef struct gigahost_session gigahost_session;
+
+/**
+ * Opens a session with these settings. Nothing is sent yet.
+ * GIGAHOST_E_ARGUMENT for credentials that do not fit the host or cannot be
+ * sent, and for a malformed address; GIGAHOST_E_INSECURE_REFUSED for an "http"
+ * base URL without permission.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_session_open(const gigahost_config *config, gigahost_session **out,
+                      const gigahost_error **error);
+
+/**
+ * Makes another handle of the same session, whose calls end when `cancel` is
+ * cancelled. Login, connections and limits are shared.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_session_with_cancel(const gigahost_session *session,
+                             const gigahost_cancel *cancel,
+                             gigahost_session **out,
+                             const gigahost_error **error);
+
+/**
+ * Makes another handle of the same session, whose calls (transfers included)
+ * take at most this many milliseconds in all. Login, connections and limits
+ * are shared. 0 is refused by the calls.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_session_with_deadline(const gigahost_session *session,
+                               int64_t milliseconds, gigahost_session **out,
+                               const gigahost_error **error);
+
+/**
+ * Closes a handle of a session. Sends nothing, waits for nothing, accepts
+ * NULL. Calls that run on other threads finish undisturbed; calls that come
+ * later get GIGAHOST_E_HANDLE, and so does a second close. To end the login at
+ * the host as well, call gigahost_logout() before.
+ */
+GIGAHOST_API gigahost_status gigahost_session_close(gigahost_session *session);
+
+/** The gigahost_host of a session; 0 if it is none. */
+GIGAHOST_API int32_t gigahost_session_host(const gigahost_session *session);
+
+/** 1 if the host of this session can do this gigahost_capability, else 0. */
+GIGAHOST_API int32_t
+gigahost_session_supports(const gigahost_session *session, int32_t capability);
+
+/**
+ * Logs in now, in place of with the first call that needs it. Does nothing if
+ * there is a token.
+ */
+GIGAHOST_API gigahost_status
+gigahost_login(const gigahost_session *session, const gigahost_error **error);
+
+/**
+ * Forgets the token, and tells the host where the host can be told. The token
+ * is gone from the session even if that fails.
+ */
+GIGAHOST_API gigahost_status
+gigahost_logout(const gigahost_session *session, const gigahost_error **error);
+
+/* ---- The account -------------------------------------------------------- */
+
+/**
+ * An account. Texts are NULL and numbers -1 where the host does not tell.
+ * Sizes are in bytes, times in seconds since 1970. Later versions add members
+ * at the end: never copy or allocate it.
+ */
+typedef struct gigahost_account_info {
+    /** The host's id of the account. */
+    const char *id;
+    /** The name it is known by. */
+    const char *name;
+    /** Its e-mail address. */
+    const char *email;
+    /** 1 if it is paid for, 0 if not. */
+    int32_t premium;
+    /** When the paid time ends. */
+    int64_t premium_until;
+    /** When the paid time ends, as the host writes it without a zone. */
+    const char *premium_until_text;
+    /** Bytes stored. */
+    int64_t storage_used;
+    /** Bytes that may be stored; -1 also for no limit. */
+    int64_t storage_total;
+    /** Bytes that may still be downloaded. */
+    int64_t traffic_left;
+    /** Largest file that may be uploaded; -1 also for no limit. */
+    int64_t largest_file;
+    /** Uploads that may run at once. */
+    int64_t parallel_uploads;
+    /** The host's own answer, unmasked. */
+    const gigahost_value *host_json;
+} gigahost_account_info;
+
+/** Asks for the account: who it is, what it may store and send. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_account(const gigahost_session *session,
+                 const gigahost_account_info **out,
+                 const gigahost_error **error);
+
+/* ---- Files and folders -------------------------------------------------- */
+
+/** Whether something is a file or a folder: hosts number the two apart. */
+GIGAHOST_ENUM(gigahost_entry_kind) {
+    /** A file. */
+    GIGAHOST_FILE = 1,
+    /** A folder (at ge.tt: a share). */
+    GIGAHOST_FOLDER = 2,
+};
+
+/** Who can see or download an entry. */
+GIGAHOST_ENUM(gigahost_visibility) {
+    /** The host does not tell, or says something that is not known here. */
+    GIGAHOST_VISIBILITY_UNKNOWN = 0,
+    /** Everybody. */
+    GIGAHOST_PUBLIC = 1,
+    /** Everybody who has the link (giga0). */
+    GIGAHOST_UNLISTED = 2,
+    /** Premium accounts (rapidgator). */
+    GIGAHOST_PREMIUM_ONLY = 3,
+    /** The owner. */
+    GIGAHOST_PRIVATE = 4,
+    /** Everybody, by a direct link (rapidgator). */
+    GIGAHOST_HOTLINK = 5,
+};
+
+/** What state an entry is in. */
+GIGAHOST_ENUM(gigahost_state) {
+    /** The host does not tell, or says something that is not known here. */
+    GIGAHOST_STATE_UNKNOWN = 0,
+    /** Usable. */
+    GIGAHOST_READY = 1,
+    /** Announced; its bytes are not there yet. */
+    GIGAHOST_WAITING = 2,
+    /** Its bytes are on the way. */
+    GIGAHOST_UPLOADING = 3,
+    /** The host is at work on it. */
+    GIGAHOST_PROCESSING = 4,
+    /** In the trash. */
+    GIGAHOST_TRASHED = 5,
+    /** Gone. */
+    GIGAHOST_REMOVED = 6,
+};
+
+/**
+ * A file or a folder. Texts are NULL and numbers -1 where the host does not
+ * tell. Later versions add members at the end: never copy or allocate it.
+ */
+typedef struct gigahost_entry {
+    /**
+     * The id by which the functions of this session know it. Never NULL. At
+     * ge.tt a file is "share/file"; at giga.gs it is the filehash.
+     */
+    const char *id;
+    /** The id of the folder it lies in; NULL also in the root. */
+    const char *parent;
+    /** A gigahost_entry_kind. */
+    int32_t kind;
+    /** Its name at the host, which may differ from the one it was given. */
+    const char *name;
+    /** Bytes. */
+    int64_t size;
+    /** MD5 of the content in 32 lower-case hexadecimal digits. */
+    const char *md5;
+    /** When it was made, in seconds since 1970. */
+    int64_t created;
+    /** When it was made, as the host writes it without a zone. */
+    const char *created_text;
+    /** How often it was downloaded. */
+    int64_t downloads;
+    /** A gigahost_visibility. */
+    int32_t visibility;
+    /** The visibility in words; the host's own if it is not known here. */
+    const char *visibility_text;
+    /** A gigahost_state. */
+    int32_t state;
+    /** The state in words; the host's own if it is not known here. */
+    const char *state_text;
+    /** The public page. */
+    const char *url;
+    /** The host's own answer, unmasked; NULL in lists. */
+    const gigahost_value *host_json;
+} gigahost_entry;
+
+/** What lies in a folder. */
+typedef struct gigahost_listing {
+    /** How many entries there are. */
+    size_t count;
+    /** The entries: folders, then files, in the host's order. */
+    const gigahost_entry *const *entries;
+    /** The folder itself, or NULL where the host does not describe it. */
+    const gigahost_entry *folder;
+} gigahost_listing;
+
+/** Lists a folder; NULL is the root. All pages are fetched. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_list(const gigahost_session *session, const char *folder,
+              const gigahost_listing **out, const gigahost_error **error);
+
+/** Describes one file or folder. `kind` is a gigahost_entry_kind. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_stat(const gigahost_session *session, int32_t kind, const char *id,
+              const gigahost_entry **out, const gigahost_error **error);
+
+/**
+ * Gives a file or folder another name. The name in the answer is the one that
+ * the host kept.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rename(const gigahost_session *session, int32_t kind, const char *id,
+                const char *name, const gigahost_entry **out,
+                const gigahost_error **error);
+
+/** Makes a folder in `parent`; NULL is the root. */
+GIGAHOST_API gigahost_status
+gigahost_make_folder(const gigahost_session *session, const char *parent,
+                     const char *name, const gigahost_entry **out,
+                     const gigahost_error **error);
+
+/** Says who can see a file or folder: a gigahost_visibility. */
+GIGAHOST_API gigahost_status
+gigahost_set_visibility(const gigahost_session *session, int32_t kind,
+                        const char *id, int32_t visibility,
+                        const gigahost_entry **out,
+                        const gigahost_error **error);
+
+/* ---- Verbs that take many ----------------------------------------------- */
+
+/** An item for which something was not done. */
+typedef struct gigahost_failure {
+    /** Its id. Never NULL. */
+    const char *id;
+    /** The host's text, or NULL where it cannot be told apart. */
+    const char *reason;
+} gigahost_failure;
+
+/**
+ * What became of each item of a call that takes many. The call succeeds if the
+ * host answered: look at `failed_count`. Later versions add members at the
+ * end.
+ */
+typedef struct gigahost_batch {
+    /** How many it was done for. */
+    size_t done_count;
+    /** Their ids. */
+    const char *const *done;
+    /** How many it was not done for. */
+    size_t failed_count;
+    /** Those, and why not. */
+    const gigahost_failure *const *failed;
+} gigahost_batch;
+
+/**
+ * Deletes files and folders; where the host has a trash they go there. Either
+ * list may be NULL with a count of 0, not both.
+ */
+GIGAHOST_API gigahost_status
+gigahost_delete(const gigahost_session *session, const char *const *files,
+                size_t file_count, const char *const *folders,
+                size_t folder_count, const gigahost_batch **out,
+                const gigahost_error **error);
+
+/**
+ * Moves files and folders into the folder `into`; NULL is the root. Either
+ * list may be NULL with a count of 0, not both.
+ */
+GIGAHOST_API gigahost_status
+gigahost_move(const gigahost_session *session, const char *const *files,
+              size_t file_count, const char *const *folders,
+              size_t folder_count, const char *into,
+              const gigahost_batch **out, const gigahost_error **error);
+
+/**
+ * Copies files and folders into the folder `into`; NULL is the root. Either
+ * list may be NULL with a count of 0, not both.
+ */
+GIGAHOST_API gigahost_status
+gigahost_copy(const gigahost_session *session, const char *const *files,
+              size_t file_count, const char *const *folders,
+              size_t folder_count, const char *into,
+              const gigahost_batch **out, const gigahost_error **error);
+
+/* ---- The trash ---------------------------------------------------------- */
+
+/** Lists what lies in the trash. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_trash_list(const gigahost_session *session,
+                    const gigahost_listing **out,
+                    const gigahost_error **error);
+
+/**
+ * Takes files out of the trash: those named, or with `all` 1 and no names all
+ * of them.
+ */
+GIGAHOST_API gigahost_status
+gigahost_trash_restore(const gigahost_session *session,
+                       const char *const *files, size_t file_count,
+                       int32_t all, const gigahost_batch **out,
+                       const gigahost_error **error);
+
+/**
+ * Erases files of the trash for good: those named, or with `all` 1 and no
+ * names all of them.
+ */
+GIGAHOST_API gigahost_status
+gigahost_trash_empty(const gigahost_session *session, const char *const *files,
+                     size_t file_count, int32_t all,
+                     const gigahost_batch **out, const gigahost_error **error);
+
+/* ---- Progress ----------------------------------------------------------- */
+
+/** What a transfer is doing. */
+GIGAHOST_ENUM(gigahost_stage) {
+    /** Logging in, asking for an address, opening files. */
+    GIGAHOST_STAGE_PREPARING = 1,
+    /** Reading the source to learn its MD5. */
+    GIGAHOST_STAGE_HASHING = 2,
+    /** Sending the bytes. */
+    GIGAHOST_STAGE_SENDING = 3,
+    /** Receiving the bytes. */
+    GIGAHOST_STAGE_RECEIVING = 4,
+    /** Everything is sent; the host is at work. */
+    GIGAHOST_STAGE_PROCESSING = 5,
+    /** Comparing size and MD5, asking the host what it has. */
+    GIGAHOST_STAGE_VERIFYING = 6,
+    /**
+     * Acknowledged and verified: the last event of a transfer that succeeded.
+     */
+    GIGAHOST_STAGE_DONE = 7,
+};
+
+/**
+ * Where a transfer stands. Valid until the callback returns. Later versions
+ * add members at the end.
+ */
+typedef struct gigahost_progress {
+    /** A gigahost_stage. */
+    int32_t stage;
+    /** The number of the attempt, from 1. */
+    uint32_t attempt;
+    /** The stage in words, such as "sending". Static. */
+    const char *stage_name;
+    /**
+     * Bytes done in this stage. May go back when something is sent again;
+     * `attempt` then rises.
+     */
+    uint64_t done;
+    /** Bytes in all, or -1 while unknown. */
+    int64_t total;
+    /**
+     * Bytes a second, averaged over the last seconds, or -1 until enough was
+     * seen.
+     */
+    double rate;
+    /** Milliseconds left in this stage, or -1 while it cannot be told. */
+    int64_t time_left;
+    /** Milliseconds since the transfer began. */
+    int64_t elapsed;
+} gigahost_progress;
+
+/**
+ * Tells where a transfer stands. Called on the thread that called, at most ten
+ * times a second, and at least once a second even when nothing moves. Return 0
+ * to go on, anything else to end the transfer with GIGAHOST_E_CANCELLED.
+ *
+ * Must not throw, must not longjmp(), and must not use the same session
+ * (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
+ */
+typedef int32_t (*gigahost_progress_fn)(const gigahost_progress *progress,
+                                        void *user);
+
+/* ---- Uploads ------------------------------------------------------------ */
+
+/** How a file came to the host. */
+GIGAHOST_ENUM(gigahost_how) {
+    /** Its bytes were sent. */
+    GIGAHOST_SENT = 1,
+    /** The host knew the content: no byte was sent. */
+    GIGAHOST_INSTANT = 2,
+    /** The answer was lost; the host was asked and has the file. */
+    GIGAHOST_RECOVERED = 3,
+    /**
+     * The first attempt is proven not to be stored; the bytes were sent again.
+     */
+    GIGAHOST_RESENT = 4,
+};
+
+/** What is proven of the bytes of a transfer. */
+GIGAHOST_ENUM(gigahost_verified) {
+    /** Nothing: the host names neither size nor hash. */
+    GIGAHOST_VERIFIED_NOTHING = 0,
+    /** The size is the one the host names. */
+    GIGAHOST_VERIFIED_SIZE = 1,
+    /** The MD5 is the one the host names. */
+    GIGAHOST_VERIFIED_MD5 = 2,
+};
+
+/** How the name of a file travels in uploadgig's header "Slug". */
+GIGAHOST_ENUM(gigahost_slug_mode) {
+    /** Printable ASCII as it is; all else percent-encoded. The default. */
+    GIGAHOST_SLUG_PERCENT = 0,
+    /** Raw UTF-8. */
+    GIGAHOST_SLUG_UTF8 = 1,
+    /** Everything beyond printable ASCII becomes "_". */
+    GIGAHOST_SLUG_ASCII = 2,
+};
+
+/**
+ * The proof of an upload. Texts are NULL where the host gives none. Later
+ * versions add members at the end: never copy or allocate it.
+ */
+typedef struct gigahost_receipt {
+    /** The file at the host. Its name is the stored one. Never NULL. */
+    const gigahost_entry *entry;
+    /** The public link. */
+    const char *url;
+    /** A link that deletes the file without a login (giga0): a secret. */
+    const char *delete_url;
+    /** A link for forums. */
+    const char *bbcode;
+    /** A link for web pages. Not sanitised. */
+    const char *html;
+    /** The name that was asked for. Compare it with the entry's. */
+    const char *wanted_name;
+    /** MD5 of the bytes, in 32 lower-case hexadecimal digits. */
+    const char *md5;
+    /** How many bytes. */
+    uint64_t bytes;
+    /** A gigahost_how. */
+    int32_t how;
+    /** A gigahost_verified. */
+    int32_t verified;
+    /** How many notes there are. */
+    size_t note_count;
+    /** What the caller should know, in sentences. */
+    const char *const *notes;
+    /** The host's own answer that decided, unmasked, or NULL. */
+    const gigahost_value *host_json;
+} gigahost_receipt;
+
+/**
+ * Reads the next bytes of a source into `buffer`: returns how many, 0 at the
+ * end, -1 to end the upload with GIGAHOST_E_CALLBACK. The rules of
+ * gigahost_progress_fn hold.
+ */
+typedef int64_t (*gigahost_read_fn)(uint8_t *buffer, size_t capacity,
+                                    void *user);
+
+/**
+ * What an upload may be told.
+ *
+ * A handle: made by gigahost_upload_options_new(), given back with
+ * gigahost_upload_options_free(). May be used for any number of uploads, one
+ * after the other or at once; an upload takes a copy when it begins. Passing
+ * NULL in place of it means no options.
+ */
+typedef struct gigahost_upload_options gigahost_upload_options;
+
+/** Makes upload options. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_upload_options_new(gigahost_upload_options **out,
+                            const gigahost_error **error);
+
+/**
+ * Sets the name at the host; NULL is that of the path. Needed for sources
+ * without a path.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_name(gigahost_upload_options *options,
+                                 const char *name,
+                                 const gigahost_error **error);
+
+/**
+ * Sets the folder at the host (at ge.tt: the share); NULL is the root (at
+ * ge.tt: a new share). uploadgig and giga.gs have no folders.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_folder(gigahost_upload_options *options,
+                                   const char *folder,
+                                   const gigahost_error **error);
+
+/**
+ * Sets the MD5 of the content in 32 hexadecimal digits, if it is known;
+ * rapidgator then needs no second reading. It is compared with the bytes that
+ * are sent. NULL takes it back.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_md5(gigahost_upload_options *options,
+                                const char *md5, const gigahost_error **error);
+
+/** Sets a gigahost_slug_mode (uploadgig). */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_slug_mode(gigahost_upload_options *options,
+                                      int32_t mode,
+                                      const gigahost_error **error);
+
+/**
+ * With 1, sends to uploadgig with "Transfer-Encoding: chunked" in place of a
+ * length. Default: 0.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_chunked(gigahost_upload_options *options,
+                                    int32_t chunked,
+                                    const gigahost_error **error);
+
+/**
+ * Sets who is told of progress; NULL is nobody. Counts for uploads that begin
+ * later.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_progress(gigahost_upload_options *options,
+                                     gigahost_progress_fn progress, void *user,
+                                     const gigahost_error **error);
+
+/**
+ * Uploads these bytes in place of a file. They are not copied: they must stay
+ * as they are until the last upload with these options has returned.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_bytes(gigahost_upload_options *options,
+                                  const uint8_t *bytes, size_t length,
+                                  const gigahost_error **error);
+
+/**
+ * Uploads what `read` gives in place of a file: `length` bytes, or -1 if that
+ * is not known. A reader can be read once only, so each upload needs it set
+ * anew. With a length the bytes go straight to the hosts that need no hash
+ * first; otherwise they are spooled to an unnamed temporary file. NULL takes
+ * any source back.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_reader(gigahost_upload_options *options,
+                                   gigahost_read_fn read, void *user,
+                                   int64_t length,
+                                   const gigahost_error **error);
+
+/** Gives upload options back. NULL is fine. */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_free(gigahost_upload_options *options);
+
+/**
+ * Sends the file at `path` to the host, by the host's own flow. `path` is as
+ * the system writes paths (UTF-8 on Windows), or NULL if the options have
+ * another source. `options` may be NULL.
+ *
+ * The file is opened once; a source that changes meanwhile gives
+ * GIGAHOST_E_SOURCE_CHANGED. Nothing is sent twice unless the host cannot end
+ * up with two files. GIGAHOST_E_OUTCOME_UNKNOWN means that nobody can tell
+ * whether it arrived: look before you repeat it.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload(const gigahost_session *session, const char *path,
+                const gigahost_upload_options *options,
+                const gigahost_receipt **out, const gigahost_error **error);
+
+/* ---- Downloads ---------------------------------------------------------- */
+
+/** What to do when the target of a download exists. */
+GIGAHOST_ENUM(gigahost_existing) {
+    /** Fail with GIGAHOST_E_EXISTS before a byte is fetched. The default. */
+    GIGAHOST_EXISTING_REFUSE = 0,
+    /** Replace it, at once and whole, when the download is complete. */
+    GIGAHOST_EXISTING_OVERWRITE = 1,
+    /** Put a number behind the name: "film (1).mkv". */
+    GIGAHOST_EXISTING_UNIQUE = 2,
+};
+
+/**
+ * A finished download. Later versions add members at the end: never copy or
+ * allocate it.
+ */
+typedef struct gigahost_download_info {
+    /** The file, as the system writes paths; NULL for a writer. */
+    const char *path;
+    /** The name as the host gives it, not made safe; NULL if it gives none. */
+    const char *name;
+    /** How many bytes. */
+    uint64_t bytes;
+    /** Their MD5 in 32 lower-case hexadecimal digits. Never NULL. */
+    const char *md5;
+    /** A gigahost_verified. */
+    int32_t verified;
+    /** How many streams it took. */
+    uint32_t attempts;
+    /** Bytes that were there from an earlier download. */
+    uint64_t resumed_from;
+} gigahost_download_info;
+
+/**
+ * Takes the next bytes of a download: returns 0 to go on, anything else to end
+ * it with GIGAHOST_E_CALLBACK. The rules of gigahost_progress_fn hold.
+ */
+typedef int32_t (*gigahost_write_fn)(const uint8_t *bytes, size_t length,
+                                     void *user);
+
+/**
+ * What a download may be told.
+ *
+ * A handle: made by gigahost_download_options_new(), given back with
+ * gigahost_download_options_free(). May be used for any number of downloads,
+ * one after the other or at once; a download takes a copy when it begins.
+ * Passing NULL in place of it means no options.
+ */
+typedef struct gigahost_download_options gigahost_download_options;
+
+/** Makes download options. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_download_options_new(gigahost_download_options **out,
+                              const gigahost_error **error);
+
+/** Sets a gigahost_existing. */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_existing(gigahost_download_options *options,
+                                       int32_t existing,
+                                       const gigahost_error **error);
+
+/**
+ * With 1, keeps the part of a download that failed beside the target, in
+ * ".<name>.<8 hex>.gigapart", and goes on from such a part: also after the
+ * process was killed. Default: 0.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_resume(gigahost_download_options *options,
+                                     int32_t resume,
+                                     const gigahost_error **error);
+
+/**
+ * Fails with GIGAHOST_E_TOO_LARGE if the file has more bytes; -1 is no limit.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_most_bytes(gigahost_download_options *options,
+                                         int64_t most,
+                                         const gigahost_error **error);
+
+/**
+ * With 1, the path of a download is a directory, and the file gets the name
+ * that the host gives, made safe: one component, without control characters,
+ * devices or leading dots. Default: 0.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_into_directory(
+    gigahost_download_options *options, int32_t into_directory,
+    const gigahost_error **error);
+
+/**
+ * Sets who is told of progress; NULL is nobody. Counts for downloads that
+ * begin later.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_progress(gigahost_download_options *options,
+                                       gigahost_progress_fn progress,
+                                       void *user,
+                                       const gigahost_error **error);
+
+/**
+ * Hands the bytes to `write` in order, in place of a file; NULL takes that
+ * back. After an error, what it has got is incomplete.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_writer(gigahost_download_options *options,
+                                     gigahost_write_fn write, void *user,
+                                     const gigahost_error **error);
+
+/** Gives download options back. NULL is fine. */
+GIGAHOST_API gigahost_status
+gigahost_download_options_free(gigahost_download_options *options);
+
+/**
+ * Fetches `file` of the account into the file at `path`, which is as the
+ * system writes paths (UTF-8 on Windows), or NULL if the options have a
+ * writer. `options` may be NULL.
+ *
+ * The final path is never partial, and a page or a message of the host is
+ * never saved as the file (GIGAHOST_E_NOT_A_FILE).
+ */
+GIGAHOST_API gigahost_status
+gigahost_download(const gigahost_session *session, const char *file,
+                  const char *path, const gigahost_download_options *options,
+                  const gigahost_download_info **out,
+                  const gigahost_error **error);
+
+/* ---- Files that the host fetches by itself ------------------------------ */
+
+/** What a job is doing. */
+GIGAHOST_ENUM(gigahost_job_state) {
+    /** Something that is not known here: take it as still running. */
+    GIGAHOST_JOB_OTHER = 0,
+    /** In the queue. */
+    GIGAHOST_JOB_WAITING = 1,
+    /** The host is fetching. */
+    GIGAHOST_JOB_RUNNING = 2,
+    /** The file is there. */
+    GIGAHOST_JOB_DONE = 3,
+    /** It failed. */
+    GIGAHOST_JOB_FAILED = 4,
+    /** It was cancelled. */
+    GIGAHOST_JOB_CANCELLED = 5,
+};
+
+/**
+ * A file that the host fetches by itself. Texts are NULL and numbers -1 where
+ * it does not tell. Later versions add members at the end.
+ */
+typedef struct gigahost_job {
+    /** The id of the job. Never NULL. */
+    const char *id;
+    /** The source, as the host repeats it. */
+    const char *url;
+    /** A gigahost_job_state. */
+    int32_t state;
+    /** The state in words; the host's own if it is not known here. */
+    const char *state_text;
+    /** Bytes fetched. */
+    int64_t done;
+    /** Bytes in all. */
+    int64_t size;
+    /** The file, or NULL until it is there. */
+    const gigahost_entry *entry;
+    /** Why it failed, in the host's words. */
+    const char *failure;
+} gigahost_job;
+
+/** Jobs. */
+typedef struct gigahost_jobs {
+    /** How many there are. */
+    size_t count;
+    /** The jobs. */
+    const gigahost_job *const *jobs;
+} gigahost_jobs;
+
+/** Has the host fetch links by itself, into `folder`; NULL is the root. */
+GIGAHOST_API gigahost_status
+gigahost_remote_upload(const gigahost_session *session,
+                       const char *const *links, size_t link_count,
+                       const char *folder, const gigahost_jobs **out,
+                       const gigahost_error **error);
+
+/**
+ * Asks what jobs are doing; all of them for NULL and 0, if the host can list
+ * them.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_remote_status(const gigahost_session *session,
+                       const char *const *jobs, size_t job_count,
+                       const gigahost_jobs **out,
+                       const gigahost_error **error);
+
+/** Ends jobs. */
+GIGAHOST_API gigahost_status
+gigahost_remote_cancel(const gigahost_session *session,
+                       const char *const *jobs, size_t job_count,
+                       const gigahost_batch **out,
+                       const gigahost_error **error);
+
+/* ---- Public links ------------------------------------------------------- */
+
+/**
+ * What a host says of a public link. Texts are NULL and numbers -1 where it
+ * does not tell. Later versions add members at the end.
+ */
+typedef struct gigahost_link {
+    /** The link as it was asked about. Never NULL. */
+    const char *url;
+    /** 1 if it leads to a file, else 0. */
+    int32_t alive;
+    /** The name of the file. */
+    const char *name;
+    /** Bytes. */
+    int64_t size;
+    /** The host's own word for the status. */
+    const char *status;
+} gigahost_link;
+
+/** What a host says of public links, in the order they were asked about. */
+typedef struct gigahost_links {
+    /** How many there are. */
+    size_t count;
+    /** The links. */
+    const gigahost_link *const *links;
+} gigahost_links;
+
+/**
+ * Asks which public links are alive. Any number of them: the library cuts it
+ * to the host's limit.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_check_links(const gigahost_session *session, const char *const *links,
+                     size_t link_count, const gigahost_links **out,
+                     const gigahost_error **error);
+
+/* ---- Links for one download --------------------------------------------- */
+
+/**
+ * A link for one download. Texts are NULL and numbers -1 where the host does
+ * not tell. Later versions add members at the end.
+ */
+typedef struct gigahost_one_time_link {
+    /** The id of the link. Never NULL. */
+    const char *id;
+    /** The link. Whoever has it can use it once: a secret. */
+    const char *url;
+    /** The file it leads to. */
+    const char *file;
+    /** 1 if it was used, 0 if not. */
+    int32_t downloaded;
+    /** When it was made, in seconds since 1970. */
+    int64_t created;
+    /** The host's own answer, unmasked. */
+    const gigahost_value *host_json;
+} gigahost_one_time_link;
+
+/** Makes a link that works for one download of `file`. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_share_link(const gigahost_session *session, const char *file,
+                    const gigahost_one_time_link **out,
+                    const gigahost_error **error);
+
+/* ---- Any endpoint of a host --------------------------------------------- */
+
+/**
+ * Reaches an endpoint of the host's API that this library does not model, by
+ * its path, such as "/api/v2/user/info". `names` and `values` are the
+ * parameters, `count` of each. They travel as the host's other calls carry
+ * them; the token is attached; the call is never repeated by itself.
+ * GIGAHOST_E_UNSUPPORTED for an operation that carries a file.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_call(const gigahost_session *session, const char *path,
+              const char *const *names, const char *const *values,
+              size_t count, const gigahost_value **out,
+              const gigahost_error **error);
+
+/* ---- rapidgator: user --------------------------------------------------- */
+
+/**
+ * rapidgator /user/login: logs in, apart from the session's own login, and
+ * answers "token" (a secret) and "user". `code` is the two-factor code, or
+ * NULL.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_user_login(const gigahost_session *session,
+                               const char *login, const char *password,
+                               const char *code, const gigahost_value **out,
+                               const gigahost_error **error);
+
+/**
+ * rapidgator /user/info: the account ("email", "is_premium", "storage_left",
+ * ...).
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_user_info(const gigahost_session *session,
+                              const gigahost_value **out,
+                              const gigahost_error **error);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}
+#endif
 
-#endif  /* GIGAHOST_H */
+#endif /* GIGAHOST_H */
