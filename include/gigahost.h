@@ -1,7 +1,129 @@
 /*
- * gigahost.h: libgigahost, version 0.1.0
+ * gigahost.h - libgigahost 0.1.0: five file hosts behind one interface
  *
- *     int main(void);
+ * libgigahost uploads, downloads, lists and manages files at rapidgator, giga0
+ * (and every site with the same "File Upload" software), uploadgig, ge.tt and
+ * giga.gs. A set of functions works alike at every host that can do the thing
+ * (gigahost_session_supports() tells); beneath it stands every operation of
+ * every host, as gigahost_<host>_<operation>(), and gigahost_call() for what
+ * the hosts add later. Link with -lgigahost (pkg-config: gigahost).
+ *
+ * A tour
+ *
+ *     #include <gigahost.h>
+ *     #include <stdio.h>
+ *
+ *     // Told of the upload, on the thread that calls. Anything but 0 cancels.
+ *     static int32_t show(const gigahost_progress *now, void *user)
+ *     {
+ *         fprintf(user, "%s: %.0f\n", now->stage_name, (double)now->done);
+ *         return 0;
+ *     }
+ *
+ *     // Uploads a file, then prints what lies in the root of the account.
+ *     static gigahost_status tour(const char *login, const char *password,
+ *                                 const char *path, const char *site)
+ *     {
+ *         gigahost_config *config = NULL;
+ *         gigahost_session *session = NULL;
+ *         gigahost_upload_options *options = NULL;
+ *         const gigahost_receipt *receipt = NULL;
+ *         const gigahost_listing *listing = NULL;
+ *         const gigahost_error *error = NULL;
+ *         gigahost_status status = GIGAHOST_OK;
+ *         size_t i;
+ *
+ *         // Settings come first. A status that is not 0 is a failure.
+ *         if (gigahost_config_new(GIGAHOST_RAPIDGATOR, &config, &error) ||
+ *             gigahost_config_set_login(config, login, password, &error))
+ *             goto done;
+ *
+ *         // Only to run this against another site, on this machine.
+ *         if (site != NULL &&
+ *             (gigahost_config_set_base_url(config, site, &error) ||
+ *              gigahost_config_set_plain_http(config, GIGAHOST_HTTP_ALLOW,
+ *                                             &error) ||
+ *              gigahost_config_set_allow_private_addresses(config, 1, &error)))
+ *             goto done;
+ *
+ *         // A session logs in by itself, with the first call that needs it.
+ *         if (gigahost_session_open(config, &session, &error))
+ *             goto done;
+ *
+ *         // Everything that may be said of an upload stands in its options.
+ *         if (gigahost_upload_options_new(&options, &error) ||
+ *             gigahost_upload_options_set_progress(options, show, stdout,
+ *                                                  &error) ||
+ *             gigahost_upload(session, path, options, &receipt, &error))
+ *             goto done;
+ *         printf("%s is at %s\n", receipt->entry->name, receipt->url);
+ *
+ *         // Lists are arrays of pointers. What is not known is -1 or NULL.
+ *         if (gigahost_list(session, NULL, &listing, &error))
+ *             goto done;
+ *         for (i = 0; i < listing->count; i++)
+ *             printf("%s, %.0f bytes\n", listing->entries[i]->name,
+ *                    (double)listing->entries[i]->size);
+ *
+ *     done:
+ *         if (error != NULL) {
+ *             status = error->status;
+ *             fprintf(stderr, "%s: %s\n", error->status_name, error->message);
+ *         }
+ *         // Results go back with one function, each handle with its own. All
+ *         // of them take NULL, so nobody has to know how far this has got.
+ *         gigahost_free(error);
+ *         gigahost_free(listing);
+ *         gigahost_free(receipt);
+ *         gigahost_upload_options_free(options);
+ *         gigahost_session_close(session);
+ *         gigahost_config_free(config);
+ *         return status;
+ *     }
+ *
+ * Conventions
+ *
+ * - Failing. Every function that can fail returns a gigahost_status, 0 for
+ *   success, and takes the address of a gigahost_error pointer as its last
+ *   argument, which may be NULL. Outputs and error are cleared before anything
+ *   else happens, so after a failure every output is NULL. There is no error
+ *   that belongs to a thread, and errno is as it was after every call.
+ * - Handles (session, config, cancel, options) are made by a function that
+ *   ends in _new, _open or _with_..., and given back with the one that their
+ *   type names. They are checked: one that was given back, was never one, or
+ *   is of another type gives GIGAHOST_E_HANDLE and harms nothing. Any thread
+ *   may use any handle at any time, also while another thread gives it back.
+ * - Results (everything that comes as a pointer to const: an error, a receipt,
+ *   a listing, a document) belong to the caller. gigahost_free() gives them
+ *   back, with everything they point to. They never change: any number of
+ *   threads may read one. They outlive the session they came from.
+ * - Giving back takes NULL, and returns a status that may be ignored.
+ * - Arguments belong to the caller, and the library copies what it keeps,
+ *   unless a function says otherwise. Texts are UTF-8 and end with NUL; paths
+ *   are as the system writes them (UTF-8 on Windows). NULL is refused with
+ *   GIGAHOST_E_ARGUMENT where a function does not say what it means. Choices
+ *   arrive as int32_t; a number that is not of the enumeration is refused.
+ * - Absent. In results a text that the host does not tell is NULL, a number
+ *   or a yes-or-no -1. Yes is 1, no is 0.
+ * - Units. Sizes are bytes, times seconds since 1970 (UTC), durations
+ *   milliseconds, unless a name says otherwise.
+ * - Threads. A call does its work on the thread that makes it, with 256 KiB
+ *   of stack at most, and returns when it is done; a thread of the library's
+ *   own only looks up names. Calls on one session may run at the same time.
+ *   Nothing happens when the library is loaded, no signal handler is set, and
+ *   neither the locale nor any other state of the process is changed.
+ * - Callbacks come on the thread that called, between the beginning of the
+ *   call and its end, with the `user` pointer that was set beside them. They
+ *   must return: no exception, no longjmp(). The session that is at work
+ *   answers GIGAHOST_E_BUSY inside its own callback; cancelling is allowed.
+ * - fork(). The child has none of its parent's handles: they give
+ *   GIGAHOST_E_FORKED there, and go on working in the parent.
+ * - Secrets. No error holds one. Answers may: tokens, links that delete, and
+ *   whatever is called host_json. Memory is overwritten before it is released.
+ * - Compatibility. Within one GIGAHOST_ABI functions, constants and members
+ *   are only added, members at the end; numbers keep their meaning. So never
+ *   copy or allocate a structure or take its size, and be ready for numbers
+ *   that this header does not know.
  */
 #ifndef GIGAHOST_H
 #define GIGAHOST_H

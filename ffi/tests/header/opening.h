@@ -1,7 +1,60 @@
 /*
- * gigahost.h: libgigahost, version @VERSION@
+ * gigahost.h - libgigahost @VERSION@: five file hosts behind one interface
+ *
+ * libgigahost uploads, downloads, lists and manages files at rapidgator, giga0
+ * (and every site with the same "File Upload" software), uploadgig, ge.tt and
+ * giga.gs. A set of functions works alike at every host that can do the thing
+ * (gigahost_session_supports() tells); beneath it stands every operation of
+ * every host, as gigahost_<host>_<operation>(), and gigahost_call() for what
+ * the hosts add later. Link with -lgigahost (pkg-config: gigahost).
+ *
+ * A tour
  *
  * @TOUR@
+ *
+ * Conventions
+ *
+ * - Failing. Every function that can fail returns a gigahost_status, 0 for
+ *   success, and takes the address of a gigahost_error pointer as its last
+ *   argument, which may be NULL. Outputs and error are cleared before anything
+ *   else happens, so after a failure every output is NULL. There is no error
+ *   that belongs to a thread, and errno is as it was after every call.
+ * - Handles (session, config, cancel, options) are made by a function that
+ *   ends in _new, _open or _with_..., and given back with the one that their
+ *   type names. They are checked: one that was given back, was never one, or
+ *   is of another type gives GIGAHOST_E_HANDLE and harms nothing. Any thread
+ *   may use any handle at any time, also while another thread gives it back.
+ * - Results (everything that comes as a pointer to const: an error, a receipt,
+ *   a listing, a document) belong to the caller. gigahost_free() gives them
+ *   back, with everything they point to. They never change: any number of
+ *   threads may read one. They outlive the session they came from.
+ * - Giving back takes NULL, and returns a status that may be ignored.
+ * - Arguments belong to the caller, and the library copies what it keeps,
+ *   unless a function says otherwise. Texts are UTF-8 and end with NUL; paths
+ *   are as the system writes them (UTF-8 on Windows). NULL is refused with
+ *   GIGAHOST_E_ARGUMENT where a function does not say what it means. Choices
+ *   arrive as int32_t; a number that is not of the enumeration is refused.
+ * - Absent. In results a text that the host does not tell is NULL, a number
+ *   or a yes-or-no -1. Yes is 1, no is 0.
+ * - Units. Sizes are bytes, times seconds since 1970 (UTC), durations
+ *   milliseconds, unless a name says otherwise.
+ * - Threads. A call does its work on the thread that makes it, with 256 KiB
+ *   of stack at most, and returns when it is done; a thread of the library's
+ *   own only looks up names. Calls on one session may run at the same time.
+ *   Nothing happens when the library is loaded, no signal handler is set, and
+ *   neither the locale nor any other state of the process is changed.
+ * - Callbacks come on the thread that called, between the beginning of the
+ *   call and its end, with the `user` pointer that was set beside them. They
+ *   must return: no exception, no longjmp(). The session that is at work
+ *   answers GIGAHOST_E_BUSY inside its own callback; cancelling is allowed.
+ * - fork(). The child has none of its parent's handles: they give
+ *   GIGAHOST_E_FORKED there, and go on working in the parent.
+ * - Secrets. No error holds one. Answers may: tokens, links that delete, and
+ *   whatever is called host_json. Memory is overwritten before it is released.
+ * - Compatibility. Within one GIGAHOST_ABI functions, constants and members
+ *   are only added, members at the end; numbers keep their meaning. So never
+ *   copy or allocate a structure or take its size, and be ready for numbers
+ *   that this header does not know.
  */
 #ifndef GIGAHOST_H
 #define GIGAHOST_H
