@@ -10,76 +10,76 @@
  *
  * A tour
  *
- *     #include <gigahost.h>
- *     #include <stdio.h>
+ *   #include <gigahost.h>
+ *   #include <stdio.h>
  *
- *     // Told of the upload, on the thread that calls. Anything but 0 cancels.
- *     static int32_t show(const gigahost_progress *now, void *user)
- *     {
- *         fprintf(user, "%s: %.0f\n", now->stage_name, (double)now->done);
- *         return 0;
- *     }
+ *   // Told of the upload, on the thread that calls. Anything but 0 cancels.
+ *   static int32_t show(const gigahost_progress *now, void *user)
+ *   {
+ *       fprintf(user, "%s: %.0f\n", now->stage_name, (double)now->done);
+ *       return 0;
+ *   }
  *
- *     // Uploads a file, then prints what lies in the root of the account.
- *     static gigahost_status tour(const char *login, const char *password,
- *                                 const char *path, const char *site)
- *     {
- *         gigahost_config *config = NULL;
- *         gigahost_session *session = NULL;
- *         gigahost_upload_options *options = NULL;
- *         const gigahost_receipt *receipt = NULL;
- *         const gigahost_listing *listing = NULL;
- *         const gigahost_error *error = NULL;
- *         gigahost_status status = GIGAHOST_OK;
- *         size_t i;
+ *   // Uploads a file, then prints what lies in the root of the account.
+ *   static gigahost_status tour(const char *login, const char *password,
+ *                               const char *path, const char *site)
+ *   {
+ *       gigahost_config *config = NULL;
+ *       gigahost_session *session = NULL;
+ *       gigahost_upload_options *options = NULL;
+ *       const gigahost_receipt *receipt = NULL;
+ *       const gigahost_listing *listing = NULL;
+ *       const gigahost_error *error = NULL;
+ *       gigahost_status status = GIGAHOST_OK;
+ *       size_t i;
  *
- *         // Settings come first. A status that is not 0 is a failure.
- *         if (gigahost_config_new(GIGAHOST_RAPIDGATOR, &config, &error) ||
- *             gigahost_config_set_login(config, login, password, &error))
- *             goto done;
+ *       // Settings come first. A status that is not 0 is a failure.
+ *       if (gigahost_config_new(GIGAHOST_RAPIDGATOR, &config, &error) ||
+ *           gigahost_config_set_login(config, login, password, &error))
+ *           goto done;
  *
- *         // Only to run this against another site, on this machine.
- *         if (site != NULL &&
- *             (gigahost_config_set_base_url(config, site, &error) ||
- *              gigahost_config_set_plain_http(config, GIGAHOST_HTTP_ALLOW,
- *                                             &error) ||
- *              gigahost_config_set_allow_private_addresses(config, 1, &error)))
- *             goto done;
+ *       // Only to run this against another site, on this machine.
+ *       if (site != NULL &&
+ *           (gigahost_config_set_base_url(config, site, &error) ||
+ *            gigahost_config_set_plain_http(config, GIGAHOST_HTTP_ALLOW,
+ *                                           &error) ||
+ *            gigahost_config_set_allow_private_addresses(config, 1, &error)))
+ *           goto done;
  *
- *         // A session logs in by itself, with the first call that needs it.
- *         if (gigahost_session_open(config, &session, &error))
- *             goto done;
+ *       // A session logs in by itself, with the first call that needs it.
+ *       if (gigahost_session_open(config, &session, &error))
+ *           goto done;
  *
- *         // Everything that may be said of an upload stands in its options.
- *         if (gigahost_upload_options_new(&options, &error) ||
- *             gigahost_upload_options_set_progress(options, show, stdout,
- *                                                  &error) ||
- *             gigahost_upload(session, path, options, &receipt, &error))
- *             goto done;
- *         printf("%s is at %s\n", receipt->entry->name, receipt->url);
+ *       // Everything that may be said of an upload stands in its options.
+ *       if (gigahost_upload_options_new(&options, &error) ||
+ *           gigahost_upload_options_set_progress(options, show, stdout,
+ *                                                &error) ||
+ *           gigahost_upload(session, path, options, &receipt, &error))
+ *           goto done;
+ *       printf("%s is at %s\n", receipt->entry->name, receipt->url);
  *
- *         // Lists are arrays of pointers. What is not known is -1 or NULL.
- *         if (gigahost_list(session, NULL, &listing, &error))
- *             goto done;
- *         for (i = 0; i < listing->count; i++)
- *             printf("%s, %.0f bytes\n", listing->entries[i]->name,
- *                    (double)listing->entries[i]->size);
+ *       // Lists are arrays of pointers. What is not known is -1 or NULL.
+ *       if (gigahost_list(session, NULL, &listing, &error))
+ *           goto done;
+ *       for (i = 0; i < listing->count; i++)
+ *           printf("%s, %.0f bytes\n", listing->entries[i]->name,
+ *                  (double)listing->entries[i]->size);
  *
- *     done:
- *         if (error != NULL) {
- *             status = error->status;
- *             fprintf(stderr, "%s: %s\n", error->status_name, error->message);
- *         }
- *         // Results go back with one function, each handle with its own. All
- *         // of them take NULL, so nobody has to know how far this has got.
- *         gigahost_free(error);
- *         gigahost_free(listing);
- *         gigahost_free(receipt);
- *         gigahost_upload_options_free(options);
- *         gigahost_session_close(session);
- *         gigahost_config_free(config);
- *         return status;
- *     }
+ *   done:
+ *       if (error != NULL) {
+ *           status = error->status;
+ *           fprintf(stderr, "%s: %s\n", error->status_name, error->message);
+ *       }
+ *       // Results go back with one function, each handle with its own. All
+ *       // of them take NULL, so nobody has to know how far this has got.
+ *       gigahost_free(error);
+ *       gigahost_free(listing);
+ *       gigahost_free(receipt);
+ *       gigahost_upload_options_free(options);
+ *       gigahost_session_close(session);
+ *       gigahost_config_free(config);
+ *       return status;
+ *   }
  *
  * Conventions
  *
@@ -201,30 +201,36 @@ GIGAHOST_API uint32_t gigahost_version_number(void);
  */
 GIGAHOST_API uint32_t gigahost_abi(void);
 
-/* ---- What became of a call ---------------------------------------------- */
+/* ---- Status ------------------------------------------------------------- */
+
+/*
+ * Below 10 the program is told about itself, from 20 on about the network,
+ * from 40 on about the host, from 60 on about local files and the content.
+ * gigahost_status_is_retryable() tells which may go away by waiting.
+ */
 
 /**
- * What became of a call. Numbers never change their meaning; new ones are
- * added, so treat one that you do not know as a failure.
+ * What became of a call: 0 if it did what it says. Numbers never change their
+ * meaning; new ones are added, so treat one that you do not know as a failure.
  */
 GIGAHOST_ENUM(gigahost_status) {
     /** The call did what it says. */
     GIGAHOST_OK = 0,
     /** An argument is out of range, malformed or missing. */
     GIGAHOST_E_ARGUMENT = 1,
-    /** A handle is stale, foreign or closed. */
+    /** A handle was given back, is of another type, or never was one. */
     GIGAHOST_E_HANDLE = 2,
-    /** The session is called from inside its own callback. */
+    /** The session is called from inside a callback of its own. */
     GIGAHOST_E_BUSY = 3,
-    /** The host cannot do this. */
+    /** The host cannot do this; the error's hint says what to use instead. */
     GIGAHOST_E_UNSUPPORTED = 4,
-    /** The session was opened in a parent process. */
+    /** The handle was made before fork(), by the parent process. */
     GIGAHOST_E_FORKED = 5,
-    /** A defect of the library. */
+    /** A defect of the library. The process goes on; please report it. */
     GIGAHOST_E_INTERNAL = 6,
-    /** The caller cancelled. */
+    /** The caller cancelled: a token, or a progress callback. */
     GIGAHOST_E_CANCELLED = 10,
-    /** The caller's callback or source failed. */
+    /** The caller's reader or writer reported a failure. */
     GIGAHOST_E_CALLBACK = 11,
     /** The name of the host could not be resolved. */
     GIGAHOST_E_DNS = 20,
@@ -236,13 +242,13 @@ GIGAHOST_ENUM(gigahost_status) {
     GIGAHOST_E_CERTIFICATE = 23,
     /** The connection broke. */
     GIGAHOST_E_NETWORK = 24,
-    /** A clock ran out; the message names it. */
+    /** A gigahost_clock or a deadline ran out; the message names it. */
     GIGAHOST_E_TIMEOUT = 25,
     /** Bytes moved too slowly for too long. */
     GIGAHOST_E_STALLED = 26,
     /** The answer is not proper HTTP. */
     GIGAHOST_E_PROTOCOL = 27,
-    /** A URL is not one that this library will contact. */
+    /** An address named by the host is not one that may be contacted. */
     GIGAHOST_E_URL_REFUSED = 30,
     /** The host answered with a redirect that must not be followed. */
     GIGAHOST_E_REDIRECT_REFUSED = 31,
@@ -254,7 +260,10 @@ GIGAHOST_ENUM(gigahost_status) {
     GIGAHOST_E_HTTP = 40,
     /** The host refuses the credentials or the token. */
     GIGAHOST_E_AUTH = 41,
-    /** The account wants a two-factor code, or refused the one it got. */
+    /**
+     * The account wants a two-factor code, or refused the one it got. See
+     * gigahost_config_set_two_factor_code().
+     */
     GIGAHOST_E_TWO_FACTOR = 42,
     /** The account may not do this. */
     GIGAHOST_E_FORBIDDEN = 43,
@@ -262,15 +271,15 @@ GIGAHOST_ENUM(gigahost_status) {
     GIGAHOST_E_NOT_FOUND = 44,
     /** The object exists but cannot be used yet. */
     GIGAHOST_E_NOT_READY = 45,
-    /** The host asks to slow down or to wait. */
+    /** The host asks to wait; the error's `retry_after` says how long. */
     GIGAHOST_E_RATE_LIMITED = 46,
     /** Storage, traffic or number of copies is used up. */
     GIGAHOST_E_QUOTA = 47,
     /** The file is larger than the host takes. */
     GIGAHOST_E_TOO_LARGE = 48,
     /**
-     * The host's state is in the way: the name is taken, or the object
-     * changed.
+     * The host's state is in the way: the name is taken, or the object changed
+     * meanwhile.
      */
     GIGAHOST_E_CONFLICT = 49,
     /** The host refused for another reason; its text is attached. */
@@ -289,28 +298,34 @@ GIGAHOST_ENUM(gigahost_status) {
     GIGAHOST_E_CORRUPT = 71,
     /** The host sent a page or a message where a file was due. */
     GIGAHOST_E_NOT_A_FILE = 72,
-    /** The call may or may not have taken effect, and the host cannot tell. */
+    /**
+     * The call may or may not have taken effect, and the host cannot tell:
+     * look before you repeat it.
+     */
     GIGAHOST_E_OUTCOME_UNKNOWN = 80,
 };
 
 /**
- * The name of a status, such as "NOT_FOUND"; "UNKNOWN" for a number that this
- * version does not know. Never NULL; static.
+ * The name of a gigahost_status, such as "NOT_FOUND"; "UNKNOWN" for a number
+ * that this version does not know. Never NULL; static.
  */
 GIGAHOST_API const char *gigahost_status_name(int32_t status);
 
-/** One English sentence that says what a status means. Never NULL; static. */
+/**
+ * One English sentence that says what a gigahost_status means. Never NULL;
+ * static.
+ */
 GIGAHOST_API const char *gigahost_status_text(int32_t status);
 
 /**
  * 1 if the same call may succeed later without any change by the caller, else
- * 0.
+ * 0: also for a number that is no gigahost_status.
  */
 GIGAHOST_API int32_t gigahost_status_is_retryable(int32_t status);
 
 /* ---- Errors and results ------------------------------------------------- */
 
-/** What became of a failed call at the host. */
+/** What a failed call has changed at the host. */
 GIGAHOST_ENUM(gigahost_outcome) {
     /** The host's state is as before the call. */
     GIGAHOST_NOT_APPLIED = 0,
@@ -324,15 +339,15 @@ GIGAHOST_ENUM(gigahost_outcome) {
  * Why a call failed. No part of it contains a secret: passwords, tokens and
  * links that are credentials are left out or replaced by "***".
  *
- * Every function that can fail takes the address of such a pointer as its last
- * argument; NULL there means that the caller does not want to know. It is set
- * to NULL first, and to an error if the status is not GIGAHOST_OK. The error
- * belongs to the caller, who gives it back with gigahost_free().
+ * A result, given back with gigahost_free(). Every function that can fail
+ * takes the address of a pointer to one as its last argument; NULL there means
+ * that the caller does not want to know. It is set to NULL first, and to an
+ * error if the status is not GIGAHOST_OK.
  */
 typedef struct gigahost_error {
     /** The status that the call returned. */
     gigahost_status status;
-    /** Its name, such as "NOT_FOUND". */
+    /** Its name, such as "NOT_FOUND". Never NULL. */
     const char *status_name;
     /** One or two sentences for a person. Never NULL. */
     const char *message;
@@ -340,7 +355,9 @@ typedef struct gigahost_error {
     const char *hint;
     /** The gigahost_host that was called, or 0. */
     int32_t host;
-    /** The operation in whose course it happened, or NULL. */
+    /**
+     * The operation in whose course it happened, such as "upload", or NULL.
+     */
     const char *operation;
     /** The parameter that is wrong, with GIGAHOST_E_ARGUMENT, or NULL. */
     const char *parameter;
@@ -374,28 +391,37 @@ typedef struct gigahost_error {
 /**
  * Gives a result back: an error, a document, or anything else that the library
  * handed out as a pointer to const. All that it points to goes with it. NULL
- * is fine. What was given back already, or never was a result, is left alone
- * and gives GIGAHOST_E_HANDLE.
+ * is fine. What was given back already, or is a part of a result, or never was
+ * one, is left alone and gives GIGAHOST_E_HANDLE. In a child made by fork()
+ * the results of the parent can be read, but not given back.
  */
 GIGAHOST_API gigahost_status gigahost_free(const void *result);
 
-/* ---- Documents: what the operations of the hosts answer ----------------- */
+/* ---- Documents ---------------------------------------------------------- */
+
+/*
+ * What the operations of the hosts answer differs too much for structures.
+ * They answer documents, read by paths:
+ *
+ *     gigahost_value_string(answer, "files.0.name")
+ *     gigahost_value_integer(answer, "storage.left", -1)
+ */
 
 /** What a gigahost_value is. */
 GIGAHOST_ENUM(gigahost_kind) {
     /** Absent, or NULL was passed. */
     GIGAHOST_NOTHING = 0,
-    /** Yes or no. */
+    /** Yes or no: gigahost_value_boolean(). */
     GIGAHOST_BOOLEAN = 1,
-    /** A whole number. */
+    /** A whole number: gigahost_value_integer(). */
     GIGAHOST_INTEGER = 2,
-    /** A number with a fraction. */
+    /** A number with a fraction: gigahost_value_number(). */
     GIGAHOST_NUMBER = 3,
-    /** A text. */
+    /** A text: gigahost_value_string(). */
     GIGAHOST_STRING = 4,
-    /** A list of values. */
+    /** A list of values: gigahost_value_count(), gigahost_value_item(). */
     GIGAHOST_LIST = 5,
-    /** Values with names. */
+    /** Values with names: gigahost_value_get(), gigahost_value_name(). */
     GIGAHOST_OBJECT = 6,
 };
 
@@ -404,18 +430,18 @@ GIGAHOST_ENUM(gigahost_kind) {
  * forms of this library (sizes and times as integers, identifiers as texts),
  * or what the host itself wrote (gigahost_value_host_json()).
  *
- * Never changes, so any number of threads may read it. The one that a call
- * hands out belongs to the caller, who gives it back with gigahost_free(); the
- * values and texts inside it go with it.
+ * A result of a call, given back with gigahost_free(); or part of another
+ * result, such as its host_json; or a value inside a document. Values and
+ * texts inside a document go with it.
  *
  * The functions take a path: names and places in lists, joined by dots, such
  * as "files.0.name"; NULL or "" is the value itself. A value that is NULL, a
  * path that leads nowhere and a value of another kind all count as absent, so
- * calls can be chained without looking in between.
+ * calls can be chained without looking in between. None of them can fail.
  */
 typedef struct gigahost_value gigahost_value;
 
-/** What the value at `path` is. */
+/** What the value at `path` is: a gigahost_kind. */
 GIGAHOST_API int32_t
 gigahost_value_kind(const gigahost_value *value, const char *path);
 
@@ -480,6 +506,11 @@ GIGAHOST_API const gigahost_value *
 gigahost_value_host_json(const gigahost_value *value);
 
 /* ---- Hosts -------------------------------------------------------------- */
+
+/*
+ * Which hosts there are and what each of them can do. Nothing here asks a
+ * host.
+ */
 
 /** The hosts. Where a function takes one, it takes the number. */
 GIGAHOST_ENUM(gigahost_host) {
@@ -559,6 +590,13 @@ GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
 
 /* ---- Settings of a session ---------------------------------------------- */
 
+/*
+ * A session needs a host, nearly always credentials, and nothing else:
+ * everything has a default that suits. Each function says which hosts use its
+ * setting; credentials that do not fit the host are noticed by
+ * gigahost_session_open().
+ */
+
 /**
  * What a session is opened with: the host, credentials, addresses, clocks,
  * trust.
@@ -610,7 +648,7 @@ GIGAHOST_ENUM(gigahost_clock) {
     GIGAHOST_CLOCK_PROCESSING = 9,
 };
 
-/** How "authorize" of giga0 and its kind wants to be asked. */
+/** How the "authorize" of giga0 and its kind wants to be asked. */
 GIGAHOST_ENUM(gigahost_auth_mode) {
     /** With what is there; the other way only if the install wants that. */
     GIGAHOST_AUTH_AUTO = 0,
@@ -665,7 +703,9 @@ gigahost_config_set_keys(gigahost_config *config, const char *key1,
                          const char *key2, const gigahost_error **error);
 
 /**
- * Sets a token from an earlier session, in place of a login or to spare one.
+ * Sets a token from an earlier session, in place of login and password or to
+ * spare a login. With login and password beside it, a token that has died is
+ * renewed.
  */
 GIGAHOST_API gigahost_status
 gigahost_config_set_token(gigahost_config *config, const char *token,
@@ -729,7 +769,10 @@ gigahost_config_set_renewal_interval(gigahost_config *config,
                                      int64_t milliseconds,
                                      const gigahost_error **error);
 
-/** Makes the pauses between retries repeatable, for tests. */
+/**
+ * Makes the pauses between retries repeatable, for tests: the same seed, the
+ * same pauses.
+ */
 GIGAHOST_API gigahost_status
 gigahost_config_set_seed(gigahost_config *config, uint64_t seed,
                          const gigahost_error **error);
@@ -765,6 +808,11 @@ gigahost_config_set_low_speed(gigahost_config *config,
 GIGAHOST_API gigahost_status gigahost_config_free(gigahost_config *config);
 
 /* ---- Cancelling --------------------------------------------------------- */
+
+/*
+ * A session handle can carry a cancel token: gigahost_session_with_cancel(). A
+ * transfer can also be cancelled by what its progress callback returns.
+ */
 
 /**
  * Cancels the calls it was given to, from any thread.
@@ -809,9 +857,9 @@ GIGAHOST_API gigahost_status gigahost_cancel_free(gigahost_cancel *cancel);
  * it, once for all threads; renews a token that died, once per call; and never
  * sends a refused password again.
  *
- * All work of a call happens on the thread that calls. Inside a callback of a
- * call the same session gives GIGAHOST_E_BUSY. After fork() the child gets
- * GIGAHOST_E_FORKED and opens its own.
+ * Inside a callback of a call the same session, and every other view of it,
+ * gives GIGAHOST_E_BUSY. After fork() the child gets GIGAHOST_E_FORKED and
+ * opens its own.
  */
 typedef struct gigahost_session gigahost_session;
 
@@ -856,12 +904,15 @@ GIGAHOST_API gigahost_status gigahost_session_close(gigahost_session *session);
 /** The gigahost_host of a session; 0 if it is none. */
 GIGAHOST_API int32_t gigahost_session_host(const gigahost_session *session);
 
-/** 1 if the host of this session can do this gigahost_capability, else 0. */
+/**
+ * 1 if the host of this session can do this gigahost_capability, else 0: also
+ * if there is no such session or capability.
+ */
 GIGAHOST_API int32_t
 gigahost_session_supports(const gigahost_session *session, int32_t capability);
 
 /**
- * Logs in now, in place of with the first call that needs it. Does nothing if
+ * Logs in now rather than with the first call that needs it. Does nothing if
  * there is a token.
  */
 GIGAHOST_API gigahost_status
@@ -878,8 +929,8 @@ gigahost_logout(const gigahost_session *session, const gigahost_error **error);
 
 /**
  * An account. Texts are NULL and numbers -1 where the host does not tell.
- * Sizes are in bytes, times in seconds since 1970. Later versions add members
- * at the end: never copy or allocate it.
+ * Sizes are in bytes, times in seconds since 1970. A result, given back with
+ * gigahost_free().
  */
 typedef struct gigahost_account_info {
     /** The host's id of the account. */
@@ -915,6 +966,12 @@ gigahost_account(const gigahost_session *session,
                  const gigahost_error **error);
 
 /* ---- Files and folders -------------------------------------------------- */
+
+/*
+ * An entry is known by its id, which is a text at every host: the number, hash
+ * or path that the host gives it. Whether an id is that of a file or of a
+ * folder has to be said beside it.
+ */
 
 /** Whether something is a file or a folder: hosts number the two apart. */
 GIGAHOST_ENUM(gigahost_entry_kind) {
@@ -960,7 +1017,8 @@ GIGAHOST_ENUM(gigahost_state) {
 
 /**
  * A file or a folder. Texts are NULL and numbers -1 where the host does not
- * tell. Later versions add members at the end: never copy or allocate it.
+ * tell. A result of the functions below, given back with gigahost_free(); or
+ * part of a gigahost_listing, gigahost_receipt or gigahost_job.
  */
 typedef struct gigahost_entry {
     /**
@@ -974,7 +1032,9 @@ typedef struct gigahost_entry {
     int32_t kind;
     /** Its name at the host, which may differ from the one it was given. */
     const char *name;
-    /** Bytes. */
+    /**
+     * Its size in bytes; -1 for folders where the host does not add them up.
+     */
     int64_t size;
     /** MD5 of the content in 32 lower-case hexadecimal digits. */
     const char *md5;
@@ -998,7 +1058,7 @@ typedef struct gigahost_entry {
     const gigahost_value *host_json;
 } gigahost_entry;
 
-/** What lies in a folder. */
+/** What lies in a folder. A result, given back with gigahost_free(). */
 typedef struct gigahost_listing {
     /** How many entries there are. */
     size_t count;
@@ -1013,14 +1073,17 @@ GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
 gigahost_list(const gigahost_session *session, const char *folder,
               const gigahost_listing **out, const gigahost_error **error);
 
-/** Describes one file or folder. `kind` is a gigahost_entry_kind. */
+/**
+ * Describes one file or folder. `kind` is a gigahost_entry_kind.
+ * GIGAHOST_E_NOT_FOUND if there is none.
+ */
 GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
 gigahost_stat(const gigahost_session *session, int32_t kind, const char *id,
               const gigahost_entry **out, const gigahost_error **error);
 
 /**
- * Gives a file or folder another name. The name in the answer is the one that
- * the host kept.
+ * Gives a file or folder another name. `kind` is a gigahost_entry_kind. The
+ * name in the answer is the one that the host kept.
  */
 GIGAHOST_API gigahost_status
 gigahost_rename(const gigahost_session *session, int32_t kind, const char *id,
@@ -1033,16 +1096,20 @@ gigahost_make_folder(const gigahost_session *session, const char *parent,
                      const char *name, const gigahost_entry **out,
                      const gigahost_error **error);
 
-/** Says who can see a file or folder: a gigahost_visibility. */
+/**
+ * Says who can see a file or folder. `kind` is a gigahost_entry_kind,
+ * `visibility` a gigahost_visibility; GIGAHOST_E_ARGUMENT for one that the
+ * host does not have.
+ */
 GIGAHOST_API gigahost_status
 gigahost_set_visibility(const gigahost_session *session, int32_t kind,
                         const char *id, int32_t visibility,
                         const gigahost_entry **out,
                         const gigahost_error **error);
 
-/* ---- Verbs that take many ----------------------------------------------- */
+/* ---- Deleting, moving, copying ------------------------------------------ */
 
-/** An item for which something was not done. */
+/** An item for which something was not done. Part of a gigahost_batch. */
 typedef struct gigahost_failure {
     /** Its id. Never NULL. */
     const char *id;
@@ -1052,17 +1119,17 @@ typedef struct gigahost_failure {
 
 /**
  * What became of each item of a call that takes many. The call succeeds if the
- * host answered: look at `failed_count`. Later versions add members at the
- * end.
+ * host answered: look at `failed_count`. A result, given back with
+ * gigahost_free().
  */
 typedef struct gigahost_batch {
     /** How many it was done for. */
     size_t done_count;
-    /** Their ids. */
+    /** Their ids; NULL if there are none. */
     const char *const *done;
     /** How many it was not done for. */
     size_t failed_count;
-    /** Those, and why not. */
+    /** Those, and why not; NULL if there are none. */
     const gigahost_failure *const *failed;
 } gigahost_batch;
 
@@ -1097,6 +1164,8 @@ gigahost_copy(const gigahost_session *session, const char *const *files,
               const gigahost_batch **out, const gigahost_error **error);
 
 /* ---- The trash ---------------------------------------------------------- */
+
+/* Where a host has one, gigahost_delete() moves files there. */
 
 /** Lists what lies in the trash. */
 GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
@@ -1145,10 +1214,7 @@ GIGAHOST_ENUM(gigahost_stage) {
     GIGAHOST_STAGE_DONE = 7,
 };
 
-/**
- * Where a transfer stands. Valid until the callback returns. Later versions
- * add members at the end.
- */
+/** Where a transfer stands. Valid until the callback returns. */
 typedef struct gigahost_progress {
     /** A gigahost_stage. */
     int32_t stage;
@@ -1187,6 +1253,13 @@ typedef int32_t (*gigahost_progress_fn)(const gigahost_progress *progress,
 
 /* ---- Uploads ------------------------------------------------------------ */
 
+/*
+ * Each host has a flow of its own, from one request to login, hash,
+ * announcement, bytes and waiting. gigahost_upload() follows it, and does not
+ * return before the host has acknowledged the file and its size or MD5 was
+ * compared, where the host tells them.
+ */
+
 /** How a file came to the host. */
 GIGAHOST_ENUM(gigahost_how) {
     /** Its bytes were sent. */
@@ -1222,8 +1295,8 @@ GIGAHOST_ENUM(gigahost_slug_mode) {
 };
 
 /**
- * The proof of an upload. Texts are NULL where the host gives none. Later
- * versions add members at the end: never copy or allocate it.
+ * The proof of an upload. Texts are NULL where the host gives none. A result,
+ * given back with gigahost_free().
  */
 typedef struct gigahost_receipt {
     /** The file at the host. Its name is the stored one. Never NULL. */
@@ -1248,7 +1321,7 @@ typedef struct gigahost_receipt {
     int32_t verified;
     /** How many notes there are. */
     size_t note_count;
-    /** What the caller should know, in sentences. */
+    /** What the caller should know, in sentences; NULL if there is nothing. */
     const char *const *notes;
     /** The host's own answer that decided, unmasked, or NULL. */
     const gigahost_value *host_json;
@@ -1304,7 +1377,7 @@ GIGAHOST_API gigahost_status
 gigahost_upload_options_set_md5(gigahost_upload_options *options,
                                 const char *md5, const gigahost_error **error);
 
-/** Sets a gigahost_slug_mode (uploadgig). */
+/** Sets how the name travels (uploadgig): a gigahost_slug_mode. */
 GIGAHOST_API gigahost_status
 gigahost_upload_options_set_slug_mode(gigahost_upload_options *options,
                                       int32_t mode,
@@ -1329,8 +1402,9 @@ gigahost_upload_options_set_progress(gigahost_upload_options *options,
                                      const gigahost_error **error);
 
 /**
- * Uploads these bytes in place of a file. They are not copied: they must stay
- * as they are until the last upload with these options has returned.
+ * Uploads these bytes in place of a file; NULL with a length of 0 is an empty
+ * one. They are not copied: they must stay as they are until the last upload
+ * with these options has returned.
  */
 GIGAHOST_API gigahost_status
 gigahost_upload_options_set_bytes(gigahost_upload_options *options,
@@ -1371,6 +1445,12 @@ gigahost_upload(const gigahost_session *session, const char *path,
 
 /* ---- Downloads ---------------------------------------------------------- */
 
+/*
+ * The bytes go into a part file beside the target, which becomes the target
+ * when they are complete and compared with the size or MD5 that the host
+ * names; or to a writer of the caller.
+ */
+
 /** What to do when the target of a download exists. */
 GIGAHOST_ENUM(gigahost_existing) {
     /** Fail with GIGAHOST_E_EXISTS before a byte is fetched. The default. */
@@ -1381,10 +1461,7 @@ GIGAHOST_ENUM(gigahost_existing) {
     GIGAHOST_EXISTING_UNIQUE = 2,
 };
 
-/**
- * A finished download. Later versions add members at the end: never copy or
- * allocate it.
- */
+/** A finished download. A result, given back with gigahost_free(). */
 typedef struct gigahost_download_info {
     /** The file, as the system writes paths; NULL for a writer. */
     const char *path;
@@ -1424,7 +1501,10 @@ GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
 gigahost_download_options_new(gigahost_download_options **out,
                               const gigahost_error **error);
 
-/** Sets a gigahost_existing. */
+/**
+ * Sets what to do when the target exists: a gigahost_existing. Default:
+ * GIGAHOST_EXISTING_REFUSE.
+ */
 GIGAHOST_API gigahost_status
 gigahost_download_options_set_existing(gigahost_download_options *options,
                                        int32_t existing,
@@ -1515,7 +1595,7 @@ GIGAHOST_ENUM(gigahost_job_state) {
 
 /**
  * A file that the host fetches by itself. Texts are NULL and numbers -1 where
- * it does not tell. Later versions add members at the end.
+ * it does not tell. Part of a gigahost_jobs.
  */
 typedef struct gigahost_job {
     /** The id of the job. Never NULL. */
@@ -1536,7 +1616,7 @@ typedef struct gigahost_job {
     const char *failure;
 } gigahost_job;
 
-/** Jobs. */
+/** Jobs of a host. A result, given back with gigahost_free(). */
 typedef struct gigahost_jobs {
     /** How many there are. */
     size_t count;
@@ -1544,7 +1624,11 @@ typedef struct gigahost_jobs {
     const gigahost_job *const *jobs;
 } gigahost_jobs;
 
-/** Has the host fetch links by itself, into `folder`; NULL is the root. */
+/**
+ * Has the host fetch links by itself, into `folder`; NULL is the root. Returns
+ * when the host has taken the jobs; gigahost_remote_status() tells how they
+ * get on.
+ */
 GIGAHOST_API gigahost_status
 gigahost_remote_upload(const gigahost_session *session,
                        const char *const *links, size_t link_count,
@@ -1561,7 +1645,7 @@ gigahost_remote_status(const gigahost_session *session,
                        const gigahost_jobs **out,
                        const gigahost_error **error);
 
-/** Ends jobs. */
+/** Ends jobs, by their ids. */
 GIGAHOST_API gigahost_status
 gigahost_remote_cancel(const gigahost_session *session,
                        const char *const *jobs, size_t job_count,
@@ -1572,7 +1656,7 @@ gigahost_remote_cancel(const gigahost_session *session,
 
 /**
  * What a host says of a public link. Texts are NULL and numbers -1 where it
- * does not tell. Later versions add members at the end.
+ * does not tell. Part of a gigahost_links.
  */
 typedef struct gigahost_link {
     /** The link as it was asked about. Never NULL. */
@@ -1587,7 +1671,10 @@ typedef struct gigahost_link {
     const char *status;
 } gigahost_link;
 
-/** What a host says of public links, in the order they were asked about. */
+/**
+ * What a host says of public links, in the order they were asked about. A
+ * result, given back with gigahost_free().
+ */
 typedef struct gigahost_links {
     /** How many there are. */
     size_t count;
@@ -1608,7 +1695,7 @@ gigahost_check_links(const gigahost_session *session, const char *const *links,
 
 /**
  * A link for one download. Texts are NULL and numbers -1 where the host does
- * not tell. Later versions add members at the end.
+ * not tell. A result, given back with gigahost_free().
  */
 typedef struct gigahost_one_time_link {
     /** The id of the link. Never NULL. */

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+mod checks;
 mod declarations;
 mod page;
 mod sources;
@@ -46,7 +47,7 @@ fn header() -> String {
 }
 
 fn quoted(line: &str) -> String {
-    if line.is_empty() { " *\n".to_owned() } else { format!(" *     {line}\n") }
+    if line.is_empty() { " *\n".to_owned() } else { format!(" *   {line}\n") }
 }
 
 /// What cbindgen finds. Enumerations are arguments as plain integers, so it is told of them.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::declarations::{Declaration, Documented, Kind};
-use crate::sources::Module;
+use crate::sources::{Module, NO_GAP};
 
 const WIDTH: usize = 79;
 
@@ -142,7 +142,7 @@ pub(crate) fn comment(open: &str, indent: &str, paragraphs: &[String]) -> String
     }
     let mut text = format!("{indent}{open}\n");
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        let (paragraph, gap) = match paragraph.strip_prefix('\0') {
+        let (paragraph, gap) = match paragraph.strip_prefix(NO_GAP) {
             Some(paragraph) => (paragraph, false),
             None => (paragraph.as_str(), at > 0),
         };

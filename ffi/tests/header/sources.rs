@@ -1,11 +1,10 @@
 //! Where each declaration stands in the sources: the modules are the sections of the header.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A module of the crate that gives a section of the header.
 pub(crate) struct Module {
-    pub(crate) path: PathBuf,
     pub(crate) title: String,
     /// The paragraphs of its documentation after the title.
     pub(crate) introduction: Vec<String>,
@@ -48,7 +47,7 @@ fn module(path: &Path) -> Option<Module> {
         return None;
     }
     let title = paragraphs.remove(0);
-    Some(Module { path: path.to_owned(), title, introduction: paragraphs, names, text })
+    Some(Module { title, introduction: paragraphs, names, text })
 }
 
 /// The name that a line declares for the header, and whether it is that of a type.
@@ -63,27 +62,32 @@ fn declared(line: &str) -> Option<(&str, bool)> {
     name.starts_with("gigahost_").then_some((name, is_type))
 }
 
+/// Begins a paragraph that follows the one before it without an empty line.
+pub(crate) const NO_GAP: char = '\0';
+
 /// Joins the lines of a comment to paragraphs. Items of lists and lines that are set in by four
 /// spaces stay apart.
 pub(crate) fn paragraphs<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let mut open = false;
+    // Whether the line before was empty, or code, to which nothing is joined.
+    let (mut after_gap, mut after_code) = (true, false);
     for line in lines {
-        let line = line.strip_prefix(' ').unwrap_or(line);
-        let code = line.starts_with("    ");
-        if line.trim().is_empty() {
-            open = false;
-        } else if let (true, false, false, Some(last)) =
-            (open, code, line.starts_with("- "), found.last_mut())
-        {
-            last.push(' ');
-            last.push_str(line.trim());
-        } else {
-            // An item of a list and a line of code follow what is before them without a gap.
-            let gap = if open && (code || line.starts_with("- ")) { "\0" } else { "" };
-            found.push(format!("{gap}{}", line.trim_end()));
-            open = !code;
+        let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
+        if line.is_empty() {
+            after_gap = true;
+            continue;
         }
+        let code = line.starts_with("    ");
+        let apart = code || after_code || line.starts_with("- ");
+        match found.last_mut() {
+            Some(last) if !after_gap && !apart => {
+                last.push(' ');
+                last.push_str(line.trim_start());
+            }
+            Some(_) if !after_gap => found.push(format!("{NO_GAP}{line}")),
+            _ => found.push(line.to_owned()),
+        }
+        (after_gap, after_code) = (false, code);
     }
     found
 }
