@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 mod checks;
+mod compilers;
 mod declarations;
+mod layout;
 mod page;
 mod sources;
 
@@ -17,7 +19,10 @@ fn root() -> PathBuf {
 /// A file that is made, as it is committed. Blessing rewrites it.
 fn committed(path: &Path, made: &str) -> String {
     if env::var_os("GIGAHOST_BLESS").is_some() {
-        fs::write(path, made).unwrap();
+        // At once: other tests are reading it.
+        let new = path.with_extension("new");
+        fs::write(&new, made).unwrap();
+        fs::rename(&new, path).unwrap();
     }
     fs::read_to_string(path).unwrap_or_default()
 }
@@ -42,8 +47,14 @@ fn header() -> String {
         .replace(" * @TOUR@\n", &quoted)
         .replace("@VERSION@", env!("CARGO_PKG_VERSION"))
         .replace("@NUMBER@", &format!("0x{number:06x}"))
-        .replace("@ABI@", "0")
+        .replace("@ABI@", abi())
         .replace("@SECTIONS@\n", &sections)
+}
+
+/// The number of the binary interface.
+fn abi() -> &'static str {
+    let version = include_str!("../../src/version.rs");
+    version.split_once("const ABI: u32 = ").unwrap().1.split(';').next().unwrap()
 }
 
 fn quoted(line: &str) -> String {
@@ -83,4 +94,10 @@ fn every_function_and_type_of_the_sources_stands_in_one_section() {
     for name in modules.iter().flat_map(|module| &module.names) {
         assert!(declarations.iter().any(|found| found.name == *name), "{name} is not exported");
     }
+}
+
+#[test]
+fn the_shared_library_is_named_after_the_abi_of_the_header() {
+    let name = format!("-soname,libgigahost.so.{}\"", abi());
+    assert!(include_str!("../../build.rs").contains(&name), "{name}");
 }
