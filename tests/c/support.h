@@ -13,10 +13,12 @@
 #endif
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,8 +34,8 @@
 
 #define UNUSED __attribute__((unused))
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define EVERY_HOST(host) \
-    (int32_t host = GIGAHOST_RAPIDGATOR; host <= GIGAHOST_GIGAGS; host++)
+#define FOR_EVERY_HOST(host) \
+    for (int32_t host = GIGAHOST_RAPIDGATOR; host <= GIGAHOST_GIGAGS; host++)
 
 /* The test that runs, and the error of the last call on this thread. */
 static const char *running = "main";
@@ -293,8 +295,6 @@ static UNUSED void reap(pid_t child, int code)
 }
 
 /* How many entries a folder such as /proc/self/fd has. */
-static UNUSED int entries(const char *folder);
-#include <dirent.h>
 static UNUSED int entries(const char *folder)
 {
     DIR *open = opendir(folder);
