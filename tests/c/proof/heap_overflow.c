@@ -3,8 +3,8 @@
 
 int main(void)
 {
-    char *volatile block = malloc(8);
+    volatile char *block = malloc(8);
     block[8] = 1;
-    free(block);
+    free((void *)block);
     return 0;
 }
