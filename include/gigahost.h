@@ -2427,7 +2427,7 @@ gigahost_status gigahost_giga0_account_create(const gigahost_session *session,
 
 /**
  * giga0 /account/edit: changes the account `account_id`. What `details` does
- * not hold stays as it is.
+ * not hold stays as it is; NULL holds nothing.
  *
  * Document: the account, as gigahost_giga0_account_info() answers it.
  *

@@ -95,10 +95,13 @@ static UNUSED void *make_handle(const char *type, session_maker *maker, int32_t 
 {
     if (strcmp(type, "gigahost_session") == 0) return maker(host);
     if (strcmp(type, "gigahost_config") == 0) return config_at(host, "http://127.0.0.1:1");
-    if (strcmp(type, "gigahost_cancel") == 0) {
-        gigahost_cancel *cancel = NULL;
-        EXPECT(GIGAHOST_OK, gigahost_cancel_new(&cancel, &error));
-        return cancel;
+    if (strcmp(type, "gigahost_live") == 0) {
+        /* Always a real one: there is none without its host. */
+        gigahost_session *session = session_at(GIGAHOST_GETT);
+        gigahost_live *live = NULL;
+        EXPECT(GIGAHOST_OK, gigahost_gett_live(session, NULL, &live, &error));
+        end(session);
+        return live;
     }
     for (size_t at = 0; at < COUNT(FUNCTIONS); at++) {
         const struct function *function = &FUNCTIONS[at];
@@ -112,7 +115,7 @@ static UNUSED void *make_handle(const char *type, session_maker *maker, int32_t 
         EXPECT(GIGAHOST_OK, call.status);
         return call.out[0];
     }
-    return NULL;
+    fail(__FILE__, __LINE__, "nothing makes a %s", type);
 }
 
 static UNUSED void give_back(const char *type, void *handle)
@@ -132,9 +135,17 @@ static UNUSED const char *valid_text(const struct function *function, const char
 {
     if (is_named(function, "gigahost_call") && strcmp(name, "path") == 0) return "/api/v2/user/info";
     if (strcmp(name, "addresses") == 0) return "127.0.0.1:1";
-    if (strcmp(name, "url") == 0) return "http://127.0.0.1:1";
-    if (strcmp(name, "md5") == 0) return "d41d8cd98f00b204e9800998ecf8427e";
-    if (strcmp(name, "links") == 0) return "https://rapidgator.net/file/1";
+    /* Keys, or a name and a password. */
+    if (is_named(function, "gigahost_giga0_authorize") && strncmp(name, "key", 3) != 0) return NULL;
+    if (strcmp(name, "size") == 0) return "640x480";
+    if (strcmp(name, "password") == 0) return "12345678";
+    /* A folder cannot go into itself. */
+    if (strstr(name, "parent_") != NULL) return "2";
+    if (strcmp(name, "md5") == 0 || strcmp(name, "hash") == 0)
+        return "d41d8cd98f00b204e9800998ecf8427e";
+    if (strcmp(name, "links") == 0 || strcmp(name, "urls") == 0)
+        return "https://rapidgator.net/file/1";
+    if (strstr(name, "url") != NULL || strcmp(name, "action") == 0) return "http://127.0.0.1:1";
     return "1";
 }
 

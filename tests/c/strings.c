@@ -7,10 +7,7 @@ static const char *const NOT_UTF8[] = {"\xff", "a\x80", "\xc3", "\xc0\xaf", "\xe
 /* Paths of files are bytes on this system. */
 static int may_be_bytes(const struct function *function, const struct parameter *parameter)
 {
-    return strcmp(parameter->name, "path") == 0
-        && (is_named(function, "gigahost_upload") || is_named(function, "gigahost_download")
-            || strstr(function->name, "_upload") || strstr(function->name, "_download")
-            || strstr(function->name, "_blob"));
+    return strcmp(parameter->name, "path") == 0 && !is_named(function, "gigahost_call");
 }
 
 static void r234_a_text_that_is_not_utf8_is_refused_everywhere(void)
@@ -62,6 +59,8 @@ static void r234_sixteen_mebibytes_of_text_are_taken_or_refused(void)
             const gigahost_error *why = error_of(function, &call);
             CHECK(why == NULL || strlen(why->message) < 65536);
             finish(function, &call);
+            /* One a function: writing so much takes its time. */
+            break;
         }
     }
     free(text);
@@ -185,7 +184,8 @@ static void r237_a_number_that_no_enumeration_has_is_refused_by_the_name_of_its_
     int refused = 0;
     for (size_t at = 0; at < COUNT(FUNCTIONS); at++) {
         const struct function *function = &FUNCTIONS[at];
-        if (function->returns != RETURNS_STATUS) continue;
+        /* The operations of a host take its own numbers as they are. */
+        if (function->returns != RETURNS_STATUS || *function->host) continue;
         for (int place = 0; place < function->count; place++) {
             const struct parameter *parameter = &function->parameters[place];
             if (parameter->kind != KIND_NUMBER || !is_enumeration(parameter->name)) continue;
