@@ -104,8 +104,7 @@ fn r218_a_handle_closed_by_many_while_others_look_is_closed_once() {
     const THREADS: usize = 6;
     const ROUNDS: usize = 2000;
     let table = Table::new(0);
-    let handles: Vec<usize> =
-        (0..ROUNDS).map(|_| table.insert(token()).ok().unwrap()).collect();
+    let handles: Vec<usize> = (0..ROUNDS).map(|_| table.insert(token()).ok().unwrap()).collect();
     let (start, closed) = (Barrier::new(THREADS), AtomicUsize::new(0));
     thread::scope(|scope| {
         for _ in 0..THREADS {

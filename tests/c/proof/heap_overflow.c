@@ -3,8 +3,10 @@
 
 int main(void)
 {
-    volatile char *block = malloc(8);
-    block[8] = 1;
+    /* Volatile, so that no optimisation sees through it. */
+    volatile size_t length = 8;
+    volatile char *block = malloc(length);
+    block[length] = 1;
     free((void *)block);
     return 0;
 }
