@@ -141,7 +141,7 @@ private:
 
 namespace detail {
 
-/// A reader of what `stream` holds from here on. What goes wrong in it is an std::ios_base::failure.
+/// A reader of what `stream` holds from here on; a failure in it is an std::ios_base::failure.
 inline reader reader_of(std::istream &stream) {
     return [&stream](std::byte *buffer, std::size_t capacity) -> std::size_t {
         if (stream.eof()) return 0;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "../gigahost.h"
@@ -171,6 +172,12 @@ enum class existing : std::int32_t {
 inline std::string_view name_of(host which) noexcept {
     const char *const name = gigahost_host_name(static_cast<std::int32_t>(which));
     return name == nullptr ? std::string_view() : name;
+}
+
+/// The host of this name, if there is one.
+inline std::optional<host> find_host(const std::string &name) noexcept {
+    const std::int32_t found = gigahost_host_find(name.c_str());
+    return found == 0 ? std::nullopt : std::optional<host>(static_cast<host>(found));
 }
 
 /// The name of a capability, such as "make_folder". Empty if there is no such capability. Static.

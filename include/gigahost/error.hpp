@@ -91,6 +91,9 @@ public:
     /// What became of the call; never status::ok.
     gigahost::status status() const noexcept { return status_; }
 
+    /// The name of the status, such as "NOT_FOUND". Static.
+    const char *status_name() const noexcept { return name_of(status_); }
+
     /// The status as an error code of error_category().
     std::error_code code() const noexcept { return make_error_code(status_); }
 

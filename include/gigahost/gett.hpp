@@ -11,8 +11,8 @@
 namespace gigahost {
 
 /// The operations of ge.tt, under the names and with the parameters of its own document.
-/// session::gett() makes it; that session must stay open meanwhile. Cheap to copy; any number of
-/// threads may use it at once. Calls throw as those of the session do; at another host too.
+/// session::gett() makes it; that session must stay open meanwhile. Cheap to copy; any number
+/// of threads may use it at once. Calls throw as those of the session do; at another host too.
 class gett_operations {
 public:
     /// The operations of a session at ge.tt.
@@ -194,8 +194,8 @@ public:
     /// "used", "limit" and "extra" (bytes; "extra" is already inside "limit").
     value users_me() const { return ask(gigahost_gett_users_me); }
 
-    /// ge.tt Live: opens a connection. `live_session` is any text that belongs to this account's files
-    /// until they are sent; std::nullopt takes 128 random bits.
+    /// ge.tt Live: opens a connection. `live_session` is any text that belongs to this account's
+    /// files until they are sent; std::nullopt takes 128 random bits.
     ///
     /// status::protocol for a host that does not speak WebSocket; otherwise what logging in and
     /// connecting give. Whether the host accepts the session text is not told: a refused one shows

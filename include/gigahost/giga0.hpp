@@ -11,8 +11,8 @@
 namespace gigahost {
 
 /// The operations of giga0, under the names and with the parameters of its own document.
-/// session::giga0() makes it; that session must stay open meanwhile. Cheap to copy; any number of
-/// threads may use it at once. Calls throw as those of the session do; at another host too.
+/// session::giga0() makes it; that session must stay open meanwhile. Cheap to copy; any number
+/// of threads may use it at once. Calls throw as those of the session do; at another host too.
 class giga0_operations {
 public:
     /// The operations of a session at giga0.
@@ -209,7 +209,7 @@ public:
     }
 
     /// giga0 /folder/create: makes a folder in `parent_id`; std::nullopt is the root. `is_public`
-    /// is 0 private (the host's own for -1), 1 unlisted, 2 public in the site's search.
+    /// is 0 private (the host's own for std::nullopt), 1 unlisted, 2 public in the site's search.
     /// `access_password` is what visitors need, a secret: as text, or its MD5 in 32 hexadecimal
     /// digits, which is what travels; std::nullopt is none. The host may allow a second folder of
     /// the same name.

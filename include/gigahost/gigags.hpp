@@ -10,8 +10,8 @@
 namespace gigahost {
 
 /// The operations of giga.gs, under the names and with the parameters of its own document.
-/// session::gigags() makes it; that session must stay open meanwhile. Cheap to copy; any number of
-/// threads may use it at once. Calls throw as those of the session do; at another host too.
+/// session::gigags() makes it; that session must stay open meanwhile. Cheap to copy; any number
+/// of threads may use it at once. Calls throw as those of the session do; at another host too.
 class gigags_operations {
 public:
     /// The operations of a session at giga.gs.

@@ -10,8 +10,8 @@
 namespace gigahost {
 
 /// The operations of rapidgator, under the names and with the parameters of its own document.
-/// session::rapidgator() makes it; that session must stay open meanwhile. Cheap to copy; any number of
-/// threads may use it at once. Calls throw as those of the session do; at another host too.
+/// session::rapidgator() makes it; that session must stay open meanwhile. Cheap to copy; any number
+/// of threads may use it at once. Calls throw as those of the session do; at another host too.
 class rapidgator_operations {
 public:
     /// The operations of a session at rapidgator.
@@ -337,32 +337,29 @@ public:
                    sort_column.c_str(), sort_direction.c_str());
     }
 
-    /// rapidgator /trashcan/restore: takes these files out of the trash into the root folder; the host forgets where they were, at most 100 at a time. It succeeds even if nothing
-    /// was done: look at the document.
+    /// rapidgator /trashcan/restore: takes these files out of the trash into the root folder; the
+    /// host forgets where they were, at most 100 at a time. It succeeds even if nothing was done:
+    /// look at the document.
     ///
     /// Document: as folder_copy().
     value trashcan_restore(const texts &file_ids) const {
         return ask(gigahost_rapidgator_trashcan_restore, file_ids.data(), file_ids.size(), 0);
     }
 
-    /// rapidgator /trashcan/restore, for all files of the trash.
-    ///
-    /// Document: as folder_copy().
+    /// As trashcan_restore(), for all files of the trash.
     value trashcan_restore_all() const {
         return ask(gigahost_rapidgator_trashcan_restore, nullptr, std::size_t(0), 1);
     }
 
-    /// rapidgator /trashcan/empty: erases these files of the trash for good, at most 100 at a time. It succeeds even if nothing
-    /// was done: look at the document.
+    /// rapidgator /trashcan/empty: erases these files of the trash for good, at most 100 at a time.
+    /// It succeeds even if nothing was done: look at the document.
     ///
     /// Document: as folder_copy().
     value trashcan_empty(const texts &file_ids) const {
         return ask(gigahost_rapidgator_trashcan_empty, file_ids.data(), file_ids.size(), 0);
     }
 
-    /// rapidgator /trashcan/empty, for all files of the trash.
-    ///
-    /// Document: as folder_copy().
+    /// As trashcan_empty(), for all files of the trash.
     value trashcan_empty_all() const {
         return ask(gigahost_rapidgator_trashcan_empty, nullptr, std::size_t(0), 1);
     }
