@@ -2110,9 +2110,7 @@ gigahost_status gigahost_live_reconnect(const gigahost_live *live,
                                         const gigahost_error **error);
 
 /**
- * 1 if there is a connection, as far as is known, 0 if it is lost, and -1 if
- * that cannot be told: while another thread is inside a call with it, and for
- * what is no handle.
+ * 1 if there is a connection, as far as the last call with it knows, else 0.
  */
 GIGAHOST_API int32_t gigahost_live_is_connected(const gigahost_live *live);
 

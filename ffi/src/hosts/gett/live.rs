@@ -1,7 +1,8 @@
 //! gett: Live
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CString, c_char};
 use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, TryLockError};
 
 use gigahost::hosts::gett::Live;
@@ -33,26 +34,31 @@ pub struct gigahost_live {
 pub(crate) struct LiveConnection {
     /// There until it is dropped.
     live: Mutex<Option<Live>>,
+    /// As the last call left it: looking at it must not keep a call from beginning.
+    connected: AtomicBool,
     text: CString,
 }
 
 impl LiveConnection {
     fn new(live: Live) -> Self {
-        Self { text: c_string(live.session()), live: Mutex::new(Some(live)) }
-    }
-
-    fn text(&self) -> &CStr {
-        &self.text
+        Self {
+            connected: AtomicBool::new(live.is_connected()),
+            text: c_string(live.session()),
+            live: Mutex::new(Some(live)),
+        }
     }
 
     /// Does something with the connection, unless another thread does.
-    fn busy_with<T>(&self, f: impl FnOnce(&mut Live) -> Result<T, Fail>) -> Result<T, Fail> {
+    fn exchange<T>(&self, f: impl FnOnce(&mut Live) -> Result<T, Fail>) -> Result<T, Fail> {
         let mut live = match self.live.try_lock() {
             Ok(live) => live,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => return Err(busy()),
         };
-        live.as_mut().map_or_else(|| Err(Fail::handle("is closed").about("live")), f)
+        let live = live.as_mut().ok_or_else(|| Fail::handle("is closed").about("live"))?;
+        let outcome = f(live);
+        self.connected.store(live.is_connected(), Ordering::Relaxed);
+        outcome
     }
 }
 
@@ -75,7 +81,7 @@ impl Caller {
         f: impl FnOnce(&mut Live) -> Result<T, Fail>,
     ) -> Result<T, Fail> {
         self.object("live", live, |object| match object {
-            Object::Live(connection) => Some(connection.busy_with(f)),
+            Object::Live(connection) => Some(connection.exchange(f)),
             _ => None,
         })?
     }
@@ -151,14 +157,18 @@ pub unsafe extern "C" fn gigahost_live_reconnect(
     unsafe { guard(error, |from| from.live(live, |live| Ok(live.reconnect()?))) }
 }
 
-/// 1 if there is a connection, as far as is known, 0 if it is lost, and -1 if
-/// that cannot be told: while another thread is inside a call with it, and for
-/// what is no handle.
+/// 1 if there is a connection, as far as the last call with it knows, else 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_live_is_connected(live: *const gigahost_live) -> i32 {
     // SAFETY: the pointer is what the header says.
     unsafe {
-        plain(-1, |from| from.live(live, |live| Ok(live.is_connected())).map_or(-1, i32::from))
+        plain(0, |from| {
+            let connected = from.object("live", live, |object| match object {
+                Object::Live(connection) => Some(connection.connected.load(Ordering::Relaxed)),
+                _ => None,
+            });
+            connected.unwrap_or(false).into()
+        })
     }
 }
 
@@ -170,7 +180,7 @@ pub unsafe extern "C" fn gigahost_live_session(live: *const gigahost_live) -> *c
     unsafe {
         plain(ptr::null(), |from| {
             let text = from.object("live", live, |object| match object {
-                Object::Live(connection) => Some(connection.text().as_ptr()),
+                Object::Live(connection) => Some(connection.text.as_ptr()),
                 _ => None,
             });
             text.unwrap_or(ptr::null())
