@@ -152,10 +152,11 @@ inline reader reader_of(std::istream &stream) {
     };
 }
 
-/// A writer into `stream`.
+/// A writer into `stream`. Flushed each time, so that no failure comes when nobody looks any more.
 inline writer writer_of(std::ostream &stream) {
     return [&stream](const std::byte *bytes, std::size_t length) {
         stream.write(reinterpret_cast<const char *>(bytes), static_cast<std::streamsize>(length));
+        stream.flush();
         if (!stream) throw std::ios_base::failure("the stream cannot be written");
     };
 }

@@ -14,8 +14,8 @@ namespace gigahost {
 ///
 /// Owns a handle; may be moved, not copied. Sessions copy what they need, so it may be changed and
 /// destroyed while they live. Setting something twice replaces it. Secrets are kept in the
-/// library's memory until it is destroyed, and cleared then. All setters return the object and
-/// throw `error` (status::argument) for what cannot be right.
+/// library's memory until it is destroyed, and cleared then. All setters return the object. What
+/// cannot be right throws status::argument, here or when the session is opened.
 class config {
 public:
     /// The settings of a session at `where`. Nothing is sent.

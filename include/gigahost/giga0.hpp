@@ -64,9 +64,8 @@ public:
 
     /// giga0 /account/create: makes an account with the package `package_id`. `username` has no
     /// blanks; `password`, a secret, at least 8 characters and no blanks. `details` holds
-    /// everything else, and may be std::nullopt; password, e-mail address and package there are
-    /// ignored. This and the other calls of administrators stand in the documents of other sites
-    /// only.
+    /// everything else; password, e-mail address and package there are ignored. This and the other
+    /// calls of administrators stand in the documents of other sites only.
     ///
     /// Document: the account, as account_info() answers it.
     ///

@@ -53,7 +53,7 @@ public:
     template <class Range,
               class = std::enable_if_t<std::is_convertible_v<detail::element_of<Range>, item>>>
     items(const Range &range) {
-        for (const item &one : range)
+        for (const auto &one : range)
             add(one);
     }
 

@@ -48,12 +48,8 @@ public:
     /// with growing pauses.
     void reconnect() const { detail::run(gigahost_live_reconnect, c_handle()); }
 
-    /// Whether there is a connection, as far as is known; absent while another thread is inside a
-    /// call with it.
-    std::optional<bool> is_connected() const noexcept {
-        const std::int32_t known = gigahost_live_is_connected(c_handle());
-        return known < 0 ? std::nullopt : std::optional<bool>(known == 1);
-    }
+    /// Whether there is a connection, as far as the last call with it knows.
+    bool is_connected() const noexcept { return gigahost_live_is_connected(c_handle()) == 1; }
 
     /// The session text, for gett_operations::files_create(). Lives until the connection is closed.
     std::string_view session_text() const noexcept {

@@ -53,8 +53,8 @@ private:
 ///
 /// All work of a call happens on the thread that calls. Calls throw `error` or what derives from
 /// it; inside a callback of a call the same session gives status::busy. After fork() the child
-/// gets status::forked and opens its own; after a move the object that was moved from gives
-/// status::argument or status::handle.
+/// gets status::forked and opens its own. One that is closed or was moved from gives
+/// status::argument; no thread may do that to it while another uses it.
 class session {
 public:
     /// Opens a session with these settings. Nothing is sent yet. Throws status::argument for
@@ -238,7 +238,7 @@ public:
     }
 
     /// The operations of rapidgator, as its API has them. They are there as long as the session;
-    /// at another host they throw status::argument or `unsupported`.
+    /// at another host they throw.
     rapidgator_operations rapidgator() const noexcept { return {c_handle()}; }
 
     /// The operations of giga0 and its kind.

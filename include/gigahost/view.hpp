@@ -21,7 +21,8 @@ using time_point = std::chrono::system_clock::time_point;
 namespace detail {
 
 /// The base of what the library hands out. Never changes, so any number of threads may read it.
-/// Copies are cheap and share it; texts and values live as long as any copy.
+/// Copies are cheap and share it; texts and values live as long as any copy, so keep the result of
+/// a call in a variable while its texts are in use.
 template <class C> class view_of {
 public:
     /// What the library calls it.
