@@ -71,6 +71,11 @@ class Place:
         path.write_bytes(random.Random(size).randbytes(size))
         return path
 
+    def source(self, name):
+        """Puts the source of the example here, under this name."""
+        source = ROOT / "examples" / self.language / f"{self.name}.{self.language}"
+        shutil.copy(source, self.folder / f"{name}.{self.language}")
+
     def stored(self, size=3 * MIB):
         """A film that is at the host already: its bytes and its id."""
         film = self.film(size, "stored.mkv")
@@ -254,26 +259,51 @@ def uploads_as_it_stands(place):
     ran.complains(r"^sending: \d+", r"^done: \d+")
     assert [f["size"] for f in place.emulator.files("rapidgator")] == [film.stat().st_size]
     place.run(**redirect, GIGAHOST_RAPIDGATOR_PASSWORD="wrong").ends(1).complains("AUTH: ")
+    place.run(**redirect, GIGAHOST_RAPIDGATOR_PASSWORD=None).ends(1).complains("ARGUMENT: ")
 
 
-def readme_lines(start):
-    """The lines of the README's blocks of shell commands that begin so."""
-    blocks = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith(start)]
+def readme_blocks(language):
+    """The blocks of the README that are in this language."""
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+
+
+def readme_command(start):
+    """The one shell command of the README that begins so."""
+    lines = [line for block in readme_blocks("console") for line in block.splitlines()]
+    [command] = [line for line in lines if line.startswith(f"$ {start} ")]
+    return command.removeprefix("$ ")
 
 
 @check("c/readme", "cpp/readme")
 def is_built_by_the_line_in_the_readme(place):
-    start = {"c": "cc ", "cpp": "c++ "}[place.language]
-    [line] = readme_lines(start)
-    source = ROOT / "examples" / place.language / f"readme.{place.language}"
-    (place.folder / f"upload.{place.language}").write_text(source.read_text())
     tool("pkg-config", "pkg-config")
+    place.source("upload")
+    line = readme_command({"c": "cc", "cpp": "c++"}[place.language])
     compiled(["sh", "-c", line], None, cwd=place.folder, env=place.environment)
-    redirect = place.world.redirect(place.emulator.urls["rapidgator"])
     place.film()
+    redirect = place.world.redirect(place.emulator.urls["rapidgator"])
     place.run(command=["./a.out"], **redirect).ends(0).shows(r"https?://\S+/film\.mkv")
+
+
+@check("c/readme")
+def is_built_by_cmake_as_the_readme_says(place):
+    if subprocess.run(["make", "--question"], cwd=ROOT, capture_output=True).returncode != 0:
+        raise Skipped("`make` has not built the library; tests/packages.py does, and tests/run runs it before")
+    cmake, prefix, build = tool("cmake", "cmake"), place.folder / "prefix", place.folder / "build"
+    line = readme_command("make").replace("/usr/local", str(prefix))
+    compiled(["sh", "-c", line], None, cwd=ROOT, env=place.environment)
+    place.source("upload")
+    [lines] = readme_blocks("cmake")
+    (place.folder / "CMakeLists.txt").write_text(
+        f"cmake_minimum_required(VERSION 3.16)\nproject(upload C)\nadd_executable(upload upload.c)\n{lines}"
+    )
+    where = {"cwd": place.folder, "env": place.environment}
+    compiled([cmake, "-S", ".", "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}"], None, **where)
+    compiled([cmake, "--build", build], None, **where)
+    place.film()
+    redirect = place.world.redirect(place.emulator.urls["rapidgator"])
+    ran = place.run(command=[build / "upload"], **redirect, LD_LIBRARY_PATH=str(prefix / "lib"))
+    ran.ends(0).shows(r"https?://\S+/film\.mkv")
 
 
 class Examples:
