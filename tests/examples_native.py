@@ -19,21 +19,16 @@ import time
 from pathlib import Path
 
 from native_tools import (
-    HOSTS, ROOT, WARNINGS, Emulator, Program, Skipped, cargo_build, compiled, install, tool, until,
+    HOSTS, ROOT, Emulator, Examples, Program, Skipped, cargo_build, compiled, install, tool, until,
 )
 
 MIB = 1 << 20
-COMPILERS = {
-    "c": [("gcc", "gcc"), ("clang", "clang")],
-    "cpp": [("g++", "g++"), ("clang++", "clang")],
-}
-STANDARD = {"c": "-std=c99", "cpp": "-std=c++17"}
 
 CHECKS = []
 
 
 def check(*examples):
-    """A check of these examples, as patterns of `language/program`."""
+    """Registers a check of these examples, each as `language/program`."""
     def register(function):
         CHECKS.append((examples, function))
         return function
@@ -304,51 +299,6 @@ def is_built_by_cmake_as_the_readme_says(place):
     redirect = place.world.redirect(place.emulator.urls["rapidgator"])
     ran = place.run(command=[build / "upload"], **redirect, LD_LIBRARY_PATH=str(prefix / "lib"))
     ran.ends(0).shows(r"https?://\S+/film\.mkv")
-
-
-class Examples:
-    """Builds each example the first time that it is asked for."""
-
-    def __init__(self, tree, folder, environment):
-        self.tree, self.folder, self.environment, self.built = tree, folder, environment, {}
-
-    def names(self):
-        for language in COMPILERS:
-            for path in sorted((ROOT / "examples" / language).glob(f"*.{language}")):
-                yield f"{language}/{path.stem}"
-        yield from ("luajit/upload", "go/upload")
-
-    def command(self, name):
-        if name not in self.built:
-            try:
-                self.built[name] = self.build(*name.split("/"))
-            except Skipped as why:
-                self.built[name] = why
-        if isinstance(self.built[name], Skipped):
-            raise self.built[name]
-        return self.built[name]
-
-    def build(self, language, name):
-        output = self.folder / f"{language}-{name}"
-        if language == "luajit":
-            tool("pkg-config", "pkg-config")
-            return [tool("luajit", "luajit"), str(ROOT / "examples/luajit" / f"{name}.lua")]
-        if language == "go":
-            tool("pkg-config", "pkg-config")
-            command = [tool("go", "golang-go"), "build", "-o", output, "."]
-            # In a folder of its own: Go's cache does not see when pkg-config says something else.
-            folder = shutil.copytree(ROOT / "examples/go", self.folder / "go")
-            return [compiled(command, output, cwd=folder, env=self.environment)]
-        [(compiler, package), *others] = COMPILERS[language]
-        for other, other_package in others:
-            self.compile(language, name, other, other_package, self.folder / f"{language}-{name}-{other}")
-        return [self.compile(language, name, compiler, package, output)]
-
-    def compile(self, language, name, compiler, package, output):
-        source = ROOT / "examples" / language / f"{name}.{language}"
-        return compiled(
-            [tool(compiler, package), STANDARD[language], *WARNINGS, f"-I{self.tree}/include", source,
-             "-o", output, f"-L{self.tree}/lib", "-lgigahost"], output)
 
 
 class World:
