@@ -82,15 +82,27 @@ where
 {
     // SAFETY: the caller's promise.
     unsafe { clear(error) };
-    let fail = match caught::<F, _>(|| {
+    match caught::<F, _>(|| {
         // SAFETY: the caller's promise.
         let caller = unsafe { Caller::new() };
         f(&caller)
     }) {
-        Ok(Ok(())) => return Status::GIGAHOST_OK,
-        Ok(Err(fail)) => fail,
-        Err(panic) => panicked(&*panic),
-    };
+        Ok(Ok(())) => Status::GIGAHOST_OK,
+        // SAFETY: the caller's promise.
+        Ok(Err(fail)) => unsafe { report(error, fail) },
+        // SAFETY: the caller's promise.
+        Err(panic) => unsafe { report(error, panicked(panic)) },
+    }
+}
+
+/// Hands out the error of a call that failed. Not part of [`guard`], of which every function has a
+/// copy.
+///
+/// # Safety
+/// `error` is NULL or may be written to.
+#[cold]
+#[inline(never)]
+unsafe fn report(error: *mut *const gigahost_error, fail: Fail) -> Status {
     let status = error::status_of(&fail);
     if !error.is_null() {
         let made = caught::<(), _>(|| error::give(&fail)).unwrap_or(std::ptr::null());
@@ -224,7 +236,9 @@ unsafe fn clear<T>(out: *mut *const T) {
     }
 }
 
-fn panicked(panic: &(dyn Any + Send)) -> Fail {
+#[cold]
+#[inline(never)]
+fn panicked(panic: Box<dyn Any + Send>) -> Fail {
     let text = panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
