@@ -97,12 +97,16 @@ fn r274_the_lock_file_is_committed_and_the_test_command_uses_it() {
 
 #[test]
 fn r276_nothing_unexpected_runs_while_the_library_is_built() {
-    let crates = cargo_tree(&["--package", "gigahost", "--edges", "normal,build"]);
-    for line in crates.iter().filter(|line| line.contains("(proc-macro)")) {
-        let name = line.split(' ').next().unwrap();
-        assert!(PROC_MACROS.contains(&name), "{line}");
+    for package in ["gigahost", "gigahost-ffi"] {
+        let crates = cargo_tree(&["--package", package, "--edges", "normal,build"]);
+        for line in crates.iter().filter(|line| line.contains("(proc-macro)")) {
+            let name = line.split(' ').next().unwrap();
+            assert!(PROC_MACROS.contains(&name), "{line}");
+        }
     }
     assert!(!root().join("core/build.rs").exists());
+    // Names the shared library, and does nothing else.
+    assert!(text_of("ffi/build.rs").lines().filter(|line| line.contains("println!")).count() <= 2);
 }
 
 #[test]
@@ -118,13 +122,29 @@ fn r277_the_core_forbids_unsafe_code() {
 }
 
 #[test]
-fn r279_the_core_cannot_panic_by_a_shortcut() {
-    let lib = text_of("core/src/lib.rs");
-    let denied = lib.split("deny(").nth(1).and_then(|rest| rest.split(")\n").next()).unwrap();
-    for lint in DENIED {
-        assert!(denied.contains(&format!("clippy::{lint}")), "{lint} is not denied");
+fn r277_every_unsafe_block_of_the_c_abi_says_why_it_is_sound() {
+    assert!(text_of("ffi/src/lib.rs").contains("\n#![deny(clippy::undocumented_unsafe_blocks)]\n"));
+    for file in repository_files().iter().filter(|file| file.starts_with("ffi/src/")) {
+        let text = text_of(file);
+        assert!(!text.contains("undocumented_unsafe_blocks") || file == "ffi/src/lib.rs", "{file}");
+        let blocks = text.matches("unsafe {").count() + text.matches("unsafe impl").count();
+        let reasons = text.matches("// SAFETY: ").count();
+        assert!(reasons >= blocks, "{file}: {blocks} unsafe blocks, {reasons} reasons");
     }
-    for file in repository_files().iter().filter(|file| file.starts_with("core/src/")) {
+}
+
+#[test]
+fn r279_core_and_c_abi_cannot_panic_by_a_shortcut() {
+    for lib in ["core/src/lib.rs", "ffi/src/lib.rs"] {
+        let text = text_of(lib);
+        let denied = text.split("    deny(").nth(1).and_then(|rest| rest.split(")\n").next());
+        for lint in DENIED {
+            let is_denied = denied.unwrap().contains(&format!("clippy::{lint}"));
+            assert!(is_denied, "{lint} is not denied in {lib}");
+        }
+    }
+    let ours = |file: &&String| file.starts_with("core/src/") || file.starts_with("ffi/src/");
+    for file in repository_files().iter().filter(ours) {
         let text = text_of(file);
         for lint in DENIED {
             for way in ["allow", "expect", "warn"] {
