@@ -1915,9 +1915,9 @@ GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
 
 /**
  * ge.tt /1/files/{sharename}/{fileid}/blob: fetches the content of a file, of
- * anybody. Needs no login. `path` and `options` are those of
- * gigahost_download(), which looks at the file first and so knows its name
- * and size.
+ * anybody. Needs no login. `path` and `options`, of which either may be NULL,
+ * are those of gigahost_download(), which looks at the file first and so
+ * knows its name and size.
  *
  * GIGAHOST_E_RATE_LIMITED if the traffic of the file is used up;
  * GIGAHOST_E_NOT_A_FILE for a page in its place.
@@ -1933,7 +1933,8 @@ gigahost_status gigahost_gett_files_blob(const gigahost_session *session,
 
 /**
  * ge.tt /1/files/{sharename}/{fileid}/blob/thumb: fetches a small picture of
- * a file. Images only. Otherwise as gigahost_gett_files_blob().
+ * a file. Images only. Otherwise as gigahost_gett_files_blob(), and `options`
+ * may be NULL.
  */
 GIGAHOST_API
 gigahost_status gigahost_gett_files_thumb(const gigahost_session *session,
@@ -1947,7 +1948,8 @@ gigahost_status gigahost_gett_files_thumb(const gigahost_session *session,
 /**
  * ge.tt /1/files/{sharename}/{fileid}/blob/scale: fetches a picture of a file
  * that fits into `size`, which is width and height in pixels, such as
- * "640x480". Images only. Otherwise as gigahost_gett_files_blob().
+ * "640x480". Images only. Otherwise as gigahost_gett_files_blob(), and
+ * `options` may be NULL.
  */
 GIGAHOST_API
 gigahost_status gigahost_gett_files_scale(const gigahost_session *session,
@@ -1961,9 +1963,9 @@ gigahost_status gigahost_gett_files_scale(const gigahost_session *session,
 
 /**
  * ge.tt, PUT to the "puturl" of a file: sends its bytes, once. `puturl` is a
- * secret. `path` and `options` are those of gigahost_upload(); a folder there
- * is ignored, for the address stands for a share. Sending again, to this or a
- * newer address, replaces the content.
+ * secret. `path` and `options`, of which either may be NULL, are those of
+ * gigahost_upload(); a folder there is ignored, for the address stands for a
+ * share. Sending again, to this or a newer address, replaces the content.
  *
  * Document: "confirmed": whether the node said that it has the file;
  * otherwise gigahost_gett_files_get() decides.
@@ -1981,7 +1983,7 @@ gigahost_status gigahost_gett_upload_put(const gigahost_session *session,
 
 /**
  * ge.tt, POST to the "posturl" of a file: as gigahost_gett_upload_put(), as a
- * form with one file.
+ * form with one file; `options` may be NULL.
  */
 GIGAHOST_API
 gigahost_status gigahost_gett_upload_post(const gigahost_session *session,
@@ -2261,10 +2263,10 @@ gigahost_status gigahost_gett_users_me(const gigahost_session *session,
  *
  * Document: "access_token" (a secret), "account_id".
  *
- * GIGAHOST_E_AUTH for a wrong pair, a locked account, or the way that the
- * site does not take; GIGAHOST_E_FORBIDDEN if the account may not use the
- * API; GIGAHOST_E_NOT_READY if the host cannot issue tokens now. Never
- * repeated.
+ * GIGAHOST_E_ARGUMENT for anything but one whole pair; GIGAHOST_E_AUTH for a
+ * wrong pair, a locked account, or the way that the site does not take;
+ * GIGAHOST_E_FORBIDDEN if the account may not use the API;
+ * GIGAHOST_E_NOT_READY if the host cannot issue tokens now. Never repeated.
  */
 GIGAHOST_API
 gigahost_status gigahost_giga0_authorize(const gigahost_session *session,
@@ -2427,7 +2429,7 @@ gigahost_status gigahost_giga0_account_create(const gigahost_session *session,
 
 /**
  * giga0 /account/edit: changes the account `account_id`. What `details` does
- * not hold stays as it is.
+ * not hold stays as it is; NULL holds nothing.
  *
  * Document: the account, as gigahost_giga0_account_info() answers it.
  *
@@ -2471,11 +2473,11 @@ gigahost_status gigahost_giga0_package_listing(const gigahost_session *session,
                                                const gigahost_error **error);
 
 /**
- * giga0 /file/upload: sends a file, once. `path` and `options` are those of
- * gigahost_upload(), but of the options only the source, the name and the
- * folder count. gigahost_upload() checks the limits of the account before,
- * reports progress, and finds out what became of a file whose answer was
- * lost.
+ * giga0 /file/upload: sends a file, once. `path` and `options`, of which
+ * either may be NULL, are those of gigahost_upload(), but of the options only
+ * the source, the name and the folder count. gigahost_upload() checks the
+ * limits of the account before, reports progress, and finds out what became
+ * of a file whose answer was lost.
  *
  * Document: "file_id" (absent only beside an "error"), "name", "size"
  * (bytes), "media_type", "error" (why it failed although the answer says
@@ -2487,8 +2489,10 @@ gigahost_status gigahost_giga0_package_listing(const gigahost_session *session,
  * (markup, not sanitised).
  *
  * GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server
- * takes no body of this size; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was
- * lost; GIGAHOST_E_HOST if the host refuses the file.
+ * takes no body of this size; GIGAHOST_E_QUOTA for a full account;
+ * GIGAHOST_E_NOT_READY if the host cannot store it now;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost; GIGAHOST_E_HOST if the
+ * host refuses the file.
  */
 GIGAHOST_API
 gigahost_status gigahost_giga0_file_upload(const gigahost_session *session,
@@ -2527,9 +2531,9 @@ gigahost_status gigahost_giga0_file_download_short(const gigahost_session *sessi
 
 /**
  * giga0, GET of the "download_url" of /file/download: fetches the bytes of a
- * file. `download_url` is a secret. `path` and `options` are those of
- * gigahost_download(), but an earlier part is not gone on with: the address
- * does not say which file it leads to.
+ * file. `download_url` is a secret. `path` and `options`, of which either may
+ * be NULL, are those of gigahost_download(), but an earlier part is not gone
+ * on with: the address does not say which file it leads to.
  *
  * GIGAHOST_E_URL_REFUSED for an address that is not contacted;
  * GIGAHOST_E_NOT_A_FILE if it is dead.
@@ -2783,10 +2787,11 @@ gigahost_status gigahost_gigags_get_upload_url(const gigahost_session *session,
 
 /**
  * giga.gs /upload: sends a file, once, to an address from
- * gigahost_gigags_get_upload_url(). `url` is a secret. `path` and `options`
- * are those of gigahost_upload(), but of the options only the source and the
- * name count. gigahost_upload() asks for the address itself, reports
- * progress, and finds out what became of a file whose answer was lost.
+ * gigahost_gigags_get_upload_url(). `url` is a secret. `path` and `options`,
+ * of which either may be NULL, are those of gigahost_upload(), but of the
+ * options only the source and the name count. gigahost_upload() asks for the
+ * address itself, reports progress, and finds out what became of a file whose
+ * answer was lost.
  *
  * Document: "url" (the direct link), "id" (of the video), "hash" (whether it
  * is the MD5 of the content is not known), "filehash" (what
@@ -2904,9 +2909,9 @@ gigahost_status gigahost_gigags_archive(const gigahost_session *session,
 
 /**
  * rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
- * once. `url` is a secret. `path` and `options` are those of
- * gigahost_upload(); a folder there is ignored, for the address stands for
- * one. The answer of the node proves nothing by itself: ask
+ * once. `url` is a secret. `path` and `options`, of which either may be NULL,
+ * are those of gigahost_upload(); a folder there is ignored, for the address
+ * stands for one. The answer of the node proves nothing by itself: ask
  * gigahost_rapidgator_file_upload_info().
  *
  * Document: as gigahost_rapidgator_file_upload().
@@ -2925,8 +2930,9 @@ gigahost_status gigahost_rapidgator_upload_bytes(const gigahost_session *session
 /**
  * rapidgator, GET of the "download_url" of /file/download: fetches the bytes
  * of a file, after the "delay". `download_url` is a secret. `path` and
- * `options` are those of gigahost_download(), but an earlier part is not gone
- * on with: the address does not say which file it leads to.
+ * `options`, of which either may be NULL, are those of gigahost_download(),
+ * but an earlier part is not gone on with: the address does not say which
+ * file it leads to.
  *
  * GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that
  * is not contacted; GIGAHOST_E_NOT_A_FILE if it leads to a page.
@@ -2950,7 +2956,8 @@ gigahost_status gigahost_rapidgator_download_bytes(const gigahost_session *sessi
  * "fail", or a number that is not known here), "error" (the host's text for a
  * failure).
  *
- * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ * GIGAHOST_E_QUOTA for a full account and for more than 10 copies of one
+ * content; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
  */
 GIGAHOST_API
 gigahost_status gigahost_rapidgator_file_upload(const gigahost_session *session,
@@ -2983,8 +2990,10 @@ gigahost_status gigahost_rapidgator_file_upload_info(const gigahost_session *ses
  * Document: "download_url" (a secret: whoever has it can fetch the file),
  * "delay" (seconds to wait before it may be used).
  *
- * GIGAHOST_E_NOT_FOUND can be false when the token is dead or the account is
- * not premium.
+ * GIGAHOST_E_FORBIDDEN if the file needs a premium account; GIGAHOST_E_QUOTA
+ * if the traffic of the account is used up; GIGAHOST_E_NOT_READY if the host
+ * cannot make an address now. GIGAHOST_E_NOT_FOUND can be false when the
+ * token is dead or the account is not premium.
  */
 GIGAHOST_API
 GIGAHOST_NODISCARD
@@ -3140,6 +3149,7 @@ gigahost_status gigahost_rapidgator_file_onetimelink_info(const gigahost_session
  *
  * Document: the new file, as gigahost_rapidgator_file_info() answers it.
  *
+ * GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
  * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
  */
 GIGAHOST_API
@@ -3168,6 +3178,7 @@ gigahost_status gigahost_rapidgator_file_xcopy_url(const gigahost_session *sessi
  * Document: the new file, as gigahost_rapidgator_file_info() answers it.
  *
  * GIGAHOST_E_NOT_FOUND if the host does not know the content;
+ * GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
  * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
  */
 GIGAHOST_API
@@ -3285,9 +3296,8 @@ gigahost_status gigahost_rapidgator_folder_move(const gigahost_session *session,
                                                 const gigahost_error **error);
 
 /**
- * rapidgator /folder/delete: deletes folders with all that lies in them, at
- * most 100 at a time. It succeeds even if nothing was deleted: look at the
- * document.
+ * rapidgator /folder/delete: deletes folders, at most 100 at a time. It
+ * succeeds even if nothing was deleted: look at the document.
  *
  * Document: as gigahost_rapidgator_folder_copy().
  */
@@ -3324,7 +3334,8 @@ gigahost_status gigahost_rapidgator_folder_change_mode(const gigahost_session *s
  * gigahost_rapidgator_file_info() answers it, once it is there), "error" (why
  * it failed), "created" and "updated" (seconds since 1970).
  *
- * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ * GIGAHOST_E_QUOTA for a full account; GIGAHOST_E_OUTCOME_UNKNOWN if the
+ * answer was lost.
  */
 GIGAHOST_API
 gigahost_status gigahost_rapidgator_remote_create(const gigahost_session *session,
@@ -3471,9 +3482,9 @@ gigahost_status gigahost_uploadgig_get_upload_action(const gigahost_session *ses
 
 /**
  * uploadgig, POST to "result.action" of /api/get_upload_action: sends the
- * bytes of a file, once. `action` is a secret. `path` and `options` are those
- * of gigahost_upload(); the name travels in the header "Slug", as
- * gigahost_upload_options_set_slug_mode() says.
+ * bytes of a file, once. `action` is a secret. `path` and `options`, of which
+ * either may be NULL, are those of gigahost_upload(); the name travels in the
+ * header "Slug", as gigahost_upload_options_set_slug_mode() says.
  *
  * Document: "url" (its public link, which may answer 404 for some minutes),
  * "id" (16 hexadecimal digits whose case matters), "file_name", "size"

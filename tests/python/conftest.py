@@ -70,6 +70,10 @@ class Emulator:
         query = f"?host={host}" + (f"&operation={operation}" if operation else "")
         return self.control("/requests" + query)
 
+    def files(self, host):
+        """What is stored at the host."""
+        return self.control(f"/files?host={host}")[host]
+
     def accounts(self, host):
         return self.control("/hosts")[host]["accounts"]
 

@@ -206,9 +206,7 @@ impl Session {
             cancel,
             timeout,
         };
-        arguments
-            .run(self, "upload", source, |core, source, options| core.upload(source, options))
-            .map(Receipt::from)
+        arguments.run(self, "upload", source, gigahost::Session::upload).map(Receipt::from)
     }
 
     /// Fetches a file of the account, and gives its path, size and MD5.
