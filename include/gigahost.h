@@ -1733,12 +1733,1471 @@ gigahost_call(const gigahost_session *session, const char *path,
               size_t count, const gigahost_value **out,
               const gigahost_error **error);
 
-/* ---- rapidgator: user --------------------------------------------------- */
+/* ---- gett: the bytes of files ------------------------------------------- */
 
 /**
- * rapidgator /user/login: logs in, apart from the session's own login, and
- * answers "token" (a secret) and "user". `code` is the two-factor code, or
- * NULL.
+ * ge.tt /1/files/{sharename}/{fileid}/blob: fetches the content of a file, of
+ * anybody. Needs no login. `path` and `options`, of which either may be NULL,
+ * are those of gigahost_download(), which looks at the file first and so knows
+ * its name and size.
+ *
+ * GIGAHOST_E_RATE_LIMITED if the traffic of the file is used up;
+ * GIGAHOST_E_NOT_A_FILE for a page in its place.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_files_blob(const gigahost_session *session,
+                         const char *sharename, const char *fileid,
+                         const char *path,
+                         const gigahost_download_options *options,
+                         const gigahost_download_info **out,
+                         const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/blob/thumb: fetches a small picture of a
+ * file. Images only. Otherwise as gigahost_gett_files_blob(), and `options`
+ * may be NULL.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_files_thumb(const gigahost_session *session,
+                          const char *sharename, const char *fileid,
+                          const char *path,
+                          const gigahost_download_options *options,
+                          const gigahost_download_info **out,
+                          const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/blob/scale: fetches a picture of a file
+ * that fits into `size`, which is width and height in pixels, such as
+ * "640x480". Images only. Otherwise as gigahost_gett_files_blob(), and
+ * `options` may be NULL.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_files_scale(const gigahost_session *session,
+                          const char *sharename, const char *fileid,
+                          const char *size, const char *path,
+                          const gigahost_download_options *options,
+                          const gigahost_download_info **out,
+                          const gigahost_error **error);
+
+/**
+ * ge.tt, PUT to the "puturl" of a file: sends its bytes, once. `puturl` is a
+ * secret. `path` and `options`, of which either may be NULL, are those of
+ * gigahost_upload(); a folder there is ignored, for the address stands for a
+ * share. Sending again, to this or a newer address, replaces the content.
+ *
+ * Document: "confirmed": whether the node said that it has the file; otherwise
+ * gigahost_gett_files_get() decides.
+ *
+ * When the connection is lost after the first byte, the error's outcome is
+ * unknown, and gigahost_gett_files_get() tells.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_upload_put(const gigahost_session *session, const char *puturl,
+                         const char *path,
+                         const gigahost_upload_options *options,
+                         const gigahost_value **out,
+                         const gigahost_error **error);
+
+/**
+ * ge.tt, POST to the "posturl" of a file: as gigahost_gett_upload_put(), as a
+ * form with one file; `options` may be NULL.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_upload_post(const gigahost_session *session, const char *posturl,
+                          const char *path,
+                          const gigahost_upload_options *options,
+                          const gigahost_value **out,
+                          const gigahost_error **error);
+
+/* ---- gett: files -------------------------------------------------------- */
+
+/**
+ * ge.tt /1/files/{sharename}/create: announces a file. It stays invisible
+ * until its bytes are there, unless `live_session` is the text of a live
+ * session that serves it (gigahost_live_session()); NULL is none.
+ *
+ * Document: the file, as gigahost_gett_files_get() answers it, with "upload",
+ * as gigahost_gett_files_upload_urls() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown share; GIGAHOST_E_OUTCOME_UNKNOWN if the
+ * answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_files_create(const gigahost_session *session,
+                           const char *sharename, const char *filename,
+                           const char *live_session,
+                           const gigahost_value **out,
+                           const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}: a file, of anybody. Needs no login.
+ *
+ * Document: "fileid" (text, not always a number), "filename", "sharename",
+ * "downloads", "readystate" ("remote": announced, "uploading", "uploaded",
+ * "removed", or the host's own word), "created" (when it was announced, in
+ * seconds since 1970), "size" (bytes, once known), "getturl" (its public
+ * page).
+ *
+ * A file that is gone gives GIGAHOST_E_NOT_FOUND, or a document with
+ * "readystate" "removed".
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gett_files_get(const gigahost_session *session, const char *sharename,
+                        const char *fileid, const gigahost_value **out,
+                        const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/upload: new addresses for the bytes of a
+ * file. The earlier ones stay good, for replacing the content.
+ *
+ * Document: "puturl" for gigahost_gett_upload_put(), "posturl" for
+ * gigahost_gett_upload_post(): secrets, for whoever has one can replace the
+ * file.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gett_files_upload_urls(const gigahost_session *session,
+                                const char *sharename, const char *fileid,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * ge.tt /1/files/{sharename}/{fileid}/destroy: deletes a file.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_files_destroy(const gigahost_session *session,
+                            const char *sharename, const char *fileid,
+                            const gigahost_value **out,
+                            const gigahost_error **error);
+
+/* ---- gett: Live --------------------------------------------------------- */
+
+/**
+ * An open Live connection to ge.tt. Files that are announced with its session
+ * text (gigahost_gett_files_create()) are listed and downloadable at once;
+ * when somebody asks for one, the host tells so, and its bytes are sent with
+ * gigahost_gett_upload_put().
+ *
+ * A handle: made by gigahost_gett_live(), given back with
+ * gigahost_live_close(). All its work happens on the thread inside
+ * gigahost_live_next(), which must be called often: the host wants to hear
+ * something at least once a minute. While one thread is inside a call with it,
+ * others get GIGAHOST_E_BUSY. Closing its session does not close it.
+ */
+typedef struct gigahost_live gigahost_live;
+
+/**
+ * ge.tt Live, wss://.../: opens a connection. `live_session` is any text that
+ * belongs to this account's files until they are sent; NULL takes 128 random
+ * bits.
+ *
+ * GIGAHOST_E_PROTOCOL for a host that does not speak WebSocket; otherwise what
+ * logging in and connecting give. Whether the host accepts the session text is
+ * not told: a refused one shows as a lost connection.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gett_live(const gigahost_session *session, const char *live_session,
+                   gigahost_live **out, const gigahost_error **error);
+
+/**
+ * Waits for the next event, at most so many milliseconds; `out` is NULL if
+ * there was none. Answers the host's pings and sends its own. Cancel token and
+ * deadline of the session hold; the deadline counts for each call anew.
+ *
+ * Document: "event" ("download": send the bytes of this file now, unless that
+ * is under way; "filestat": an upload has begun; "storage_limit": the upload
+ * of this file exceeds the storage, stop it; "violated_terms": the host has
+ * removed this file) and "file" with "sharename", "fileid" and "filename".
+ * Also "increment" (download: whether it counts as one), "size" (filestat:
+ * bytes) and "reason" (violated_terms: in the host's words). Without "event"
+ * it is something that is not known here, as the host sent it.
+ *
+ * GIGAHOST_E_NETWORK if the connection is lost, GIGAHOST_E_STALLED if the host
+ * was silent for 150 s: then gigahost_live_reconnect(). GIGAHOST_E_BUSY while
+ * another thread is inside a call with this connection.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_live_next(const gigahost_live *live, int64_t milliseconds,
+                   const gigahost_value **out, const gigahost_error **error);
+
+/**
+ * Connects again with the same session text, to which the files stay bound;
+ * tries five times with growing pauses. GIGAHOST_E_BUSY while another thread
+ * is inside a call with this connection.
+ */
+GIGAHOST_API gigahost_status
+gigahost_live_reconnect(const gigahost_live *live,
+                        const gigahost_error **error);
+
+/**
+ * 1 if there is a connection, as far as the last call with it knows, else 0.
+ */
+GIGAHOST_API int32_t gigahost_live_is_connected(const gigahost_live *live);
+
+/**
+ * The session text, for gigahost_gett_files_create(); NULL for what is no
+ * handle. Lives until the handle is closed.
+ */
+GIGAHOST_API const char *gigahost_live_session(const gigahost_live *live);
+
+/**
+ * Closes a connection, with a proper goodbye. Safe while another thread is
+ * inside a call with it: that call goes on, and the goodbye follows it. NULL
+ * is fine.
+ */
+GIGAHOST_API gigahost_status gigahost_live_close(gigahost_live *live);
+
+/* ---- gett: shares ------------------------------------------------------- */
+
+/**
+ * ge.tt /1/shares: shares of the account with their files, from number `skip`
+ * on, at most `limit`. -1 is the host's own, which is not documented;
+ * gigahost_list() fetches all.
+ *
+ * Document: a list of shares, as gigahost_gett_shares_get() answers them.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gett_shares_list(const gigahost_session *session, int64_t skip,
+                          int64_t limit, const gigahost_value **out,
+                          const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/create: makes a share. NULL is one without a title.
+ *
+ * Document: the share, as gigahost_gett_shares_get() answers it.
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_shares_create(const gigahost_session *session, const char *title,
+                            const gigahost_value **out,
+                            const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/{sharename}: a share and its files, of anybody. Needs no
+ * login.
+ *
+ * Document: "sharename", "title", "created" and "updated" (seconds since
+ * 1970), "getturl" (its public page), "readystate" ("ready", "removed", or the
+ * host's own word), "userid" and "fullname" (its owner), "live" (whether
+ * somebody serves it live), "files", a list as gigahost_gett_files_get()
+ * answers them.
+ *
+ * A share that is gone gives GIGAHOST_E_NOT_FOUND, or a document with
+ * "readystate" "removed".
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gett_shares_get(const gigahost_session *session,
+                         const char *sharename, const gigahost_value **out,
+                         const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/{sharename}/update: gives a share a title; NULL takes it
+ * away.
+ *
+ * Document: the share, as gigahost_gett_shares_get() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown share.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_shares_update(const gigahost_session *session,
+                            const char *sharename, const char *title,
+                            const gigahost_value **out,
+                            const gigahost_error **error);
+
+/**
+ * ge.tt /1/shares/{sharename}/destroy: deletes a share and its files. Doing it
+ * again succeeds.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_shares_destroy(const gigahost_session *session,
+                             const char *sharename, const gigahost_value **out,
+                             const gigahost_error **error);
+
+/* ---- gett: the account -------------------------------------------------- */
+
+/**
+ * ge.tt /1/users/login: gets tokens for an API key, e-mail address and
+ * password; the first and the last are secrets. The session does this by
+ * itself; the tokens of this call are only handed out.
+ *
+ * Document: "accesstoken" (a secret), "refreshtoken" (a secret: what new
+ * tokens can be had for), "expires" (life of the access token in seconds;
+ * absent if the host does not tell), "user" (as gigahost_gett_users_me()
+ * answers it; absent after some refreshes).
+ *
+ * GIGAHOST_E_AUTH for refused credentials, never repeated;
+ * GIGAHOST_E_UNSUPPORTED unless the session was given a base URL: so that no
+ * credential goes to a name that may have passed to somebody else.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_users_login(const gigahost_session *session, const char *apikey,
+                          const char *email, const char *password,
+                          const gigahost_value **out,
+                          const gigahost_error **error);
+
+/**
+ * ge.tt /1/users/login: gets new tokens for a refresh token, a secret. Keep
+ * the refresh token of the answer: whether the old one stays good is not
+ * documented.
+ *
+ * Document: as gigahost_gett_users_login().
+ *
+ * GIGAHOST_E_AUTH if the host refuses it, never repeated;
+ * GIGAHOST_E_UNSUPPORTED as there.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gett_users_login_refresh(const gigahost_session *session,
+                                  const char *refreshtoken,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/**
+ * ge.tt /1/users/me: the account.
+ *
+ * Document: "userid", "fullname", "email", "files" and "downloads" (how many),
+ * "storage" with "used", "limit" and "extra" (bytes; "extra" is already inside
+ * "limit").
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gett_users_me(const gigahost_session *session,
+                       const gigahost_value **out,
+                       const gigahost_error **error);
+
+/* ---- giga0: the account ------------------------------------------------- */
+
+/**
+ * giga0 /authorize: gets a token, for the two keys of an account (64 letters
+ * and digits each) or for user name and password: the other two are NULL. All
+ * but `username` are secrets. The session does this by itself; the token of
+ * this call is only handed out.
+ *
+ * Document: "access_token" (a secret), "account_id".
+ *
+ * GIGAHOST_E_ARGUMENT for anything but one whole pair; GIGAHOST_E_AUTH for a
+ * wrong pair, a locked account, or the way that the site does not take;
+ * GIGAHOST_E_FORBIDDEN if the account may not use the API;
+ * GIGAHOST_E_NOT_READY if the host cannot issue tokens now. Never repeated.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_authorize(const gigahost_session *session, const char *key1,
+                         const char *key2, const char *username,
+                         const char *password, const gigahost_value **out,
+                         const gigahost_error **error);
+
+/**
+ * giga0 /disable_access_token: ends the token of this session, here and at the
+ * host. The next call that needs one logs in again. The token is gone from the
+ * session even if the call fails.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_disable_access_token(const gigahost_session *session,
+                                    const gigahost_value **out,
+                                    const gigahost_error **error);
+
+/**
+ * giga0 /account/info: who the account is.
+ *
+ * Document: "id", "username", "level_id" (its package), "email",
+ * "last_login_date", "last_login_ip", "status" ("pending", "active",
+ * "disabled", "suspended"), "title", "firstname", "lastname", "language_id",
+ * "date_created", "last_payment", "paid_expiry_date", "storage_limit_override"
+ * (bytes, in place of the package's). Dates are "YYYY-MM-DD HH:MM:SS" without
+ * a zone; an unset one is absent.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_account_info(const gigahost_session *session,
+                            const gigahost_value **out,
+                            const gigahost_error **error);
+
+/**
+ * giga0 /account/package: what the account may do.
+ *
+ * Document: "id", "label" (its name), "level_type" ("paid user", "free", ...),
+ * "can_upload", "max_upload_size" and "max_storage_bytes" (bytes),
+ * "concurrent_uploads", "concurrent_downloads", "wait_between_downloads"
+ * (seconds), "download_speed" (bytes a second), "downloads_per_24_hours",
+ * "download_size_per_24_hours" (bytes), "max_download_filesize_allowed"
+ * (bytes), "max_remote_download_urls" (links in one import),
+ * "days_to_keep_inactive_files", "show_site_adverts", "show_upgrade_screen",
+ * "on_upgrade_page". An absent limit is none, or not told by an older site.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_account_package(const gigahost_session *session,
+                               const gigahost_value **out,
+                               const gigahost_error **error);
+
+/* ---- giga0: what administrators set of an account ----------------------- */
+
+/**
+ * What gigahost_giga0_account_edit() changes, and what
+ * gigahost_giga0_account_create() sets besides its own parameters.
+ *
+ * A handle: made by gigahost_giga0_account_details_new(), given back with
+ * gigahost_giga0_account_details_free(). May be used for any number of calls;
+ * a call takes a copy when it begins. Passing NULL in place of it means no
+ * details.
+ */
+typedef struct gigahost_giga0_account_details gigahost_giga0_account_details;
+
+/** Makes account details that hold nothing. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_account_details_new(gigahost_giga0_account_details **out,
+                                   const gigahost_error **error);
+
+/**
+ * Sets the password, a secret: at least 8 characters, no blanks. NULL takes it
+ * back.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_password(
+    gigahost_giga0_account_details *details, const char *password,
+    const gigahost_error **error);
+
+/** Sets the e-mail address; NULL takes it back. */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_email(
+    gigahost_giga0_account_details *details, const char *email,
+    const gigahost_error **error);
+
+/**
+ * Sets the id of the package, one of those that
+ * gigahost_giga0_package_listing() tells; -1 takes it back.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_package_id(
+    gigahost_giga0_account_details *details, int64_t package_id,
+    const gigahost_error **error);
+
+/**
+ * Sets the status: "pending", "active", "disabled" or "suspended"; NULL takes
+ * it back.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_status(
+    gigahost_giga0_account_details *details, const char *status,
+    const gigahost_error **error);
+
+/** Sets the title: "Mr", "Ms", "Mrs", "Miss" or "Dr"; NULL takes it back. */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_title(
+    gigahost_giga0_account_details *details, const char *title,
+    const gigahost_error **error);
+
+/** Sets the first name; NULL takes it back. */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_firstname(
+    gigahost_giga0_account_details *details, const char *firstname,
+    const gigahost_error **error);
+
+/** Sets the last name; NULL takes it back. */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_lastname(
+    gigahost_giga0_account_details *details, const char *lastname,
+    const gigahost_error **error);
+
+/** Sets when the paid time ends: "YYYY-MM-DD HH:MM:SS"; NULL takes it back. */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_set_paid_expiry_date(
+    gigahost_giga0_account_details *details, const char *paid_expiry_date,
+    const gigahost_error **error);
+
+/** Gives account details back. NULL is fine. */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_details_free(gigahost_giga0_account_details *details);
+
+/* ---- giga0: administrators ---------------------------------------------- */
+
+/**
+ * giga0 /account/create: makes an account with the package `package_id`.
+ * `username` has no blanks; `password`, a secret, at least 8 characters and no
+ * blanks. `details` holds everything else, and may be NULL; password, e-mail
+ * address and package there are ignored. This and the other calls of
+ * administrators stand in the documents of other sites only.
+ *
+ * Document: the account, as gigahost_giga0_account_info() answers it.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
+ * GIGAHOST_E_CONFLICT if name or e-mail address are taken;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_create(const gigahost_session *session,
+                              const char *username, const char *password,
+                              const char *email, int64_t package_id,
+                              const gigahost_giga0_account_details *details,
+                              const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * giga0 /account/edit: changes the account `account_id`. What `details` does
+ * not hold stays as it is; NULL holds nothing.
+ *
+ * Document: the account, as gigahost_giga0_account_info() answers it.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
+ * GIGAHOST_E_NOT_FOUND for an unknown account; GIGAHOST_E_CONFLICT if the
+ * e-mail address is taken.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_edit(const gigahost_session *session,
+                            const char *account_id,
+                            const gigahost_giga0_account_details *details,
+                            const gigahost_value **out,
+                            const gigahost_error **error);
+
+/**
+ * giga0 /account/delete: deletes the account `account_id`.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
+ * GIGAHOST_E_NOT_FOUND for an unknown account.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_account_delete(const gigahost_session *session,
+                              const char *account_id,
+                              const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * giga0 /package/listing: the packages that accounts can have.
+ *
+ * Document: a list of packages, as gigahost_giga0_account_package() answers
+ * them.
+ *
+ * GIGAHOST_E_FORBIDDEN unless the session's account is an administrator.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_package_listing(const gigahost_session *session,
+                               const gigahost_value **out,
+                               const gigahost_error **error);
+
+/* ---- giga0: files ------------------------------------------------------- */
+
+/**
+ * giga0 /file/upload: sends a file, once. `path` and `options`, of which
+ * either may be NULL, are those of gigahost_upload(), but of the options only
+ * the source, the name and the folder count. gigahost_upload() checks the
+ * limits of the account before, reports progress, and finds out what became of
+ * a file whose answer was lost.
+ *
+ * Document: "file_id" (absent only beside an "error"), "name", "size" (bytes),
+ * "media_type", "error" (why it failed although the answer says success),
+ * "url" (the public page), "short_url", "delete_url" (a page that deletes the
+ * file without a login: a secret), "delete_hash" (the secret part of it),
+ * "info_url" (a page that describes the file to its owner without a login: a
+ * secret), "stats_url", "hash" (32 hexadecimal digits, probably the MD5 of the
+ * content), "unique_hash" (64), "url_html" and "url_bbcode" (markup, not
+ * sanitised).
+ *
+ * GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server
+ * takes no body of this size; GIGAHOST_E_QUOTA for a full account;
+ * GIGAHOST_E_NOT_READY if the host cannot store it now;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost; GIGAHOST_E_HOST if the
+ * host refuses the file.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_file_upload(const gigahost_session *session, const char *path,
+                           const gigahost_upload_options *options,
+                           const gigahost_value **out,
+                           const gigahost_error **error);
+
+/**
+ * giga0 /file/download: where the bytes of a file of this account are, for a
+ * short time.
+ *
+ * Document: "file_id", "filename", "download_url" (a secret: whoever has it
+ * can fetch the file).
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file; GIGAHOST_E_HOST if the host cannot
+ * make an address.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_file_download(const gigahost_session *session,
+                             const char *file_id, const gigahost_value **out,
+                             const gigahost_error **error);
+
+/**
+ * giga0 /file/download: as gigahost_giga0_file_download(), for the short name
+ * of the public page ("short_url"). Newer sites only.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_file_download_short(const gigahost_session *session,
+                                   const char *short_url,
+                                   const gigahost_value **out,
+                                   const gigahost_error **error);
+
+/**
+ * giga0, GET of the "download_url" of /file/download: fetches the bytes of a
+ * file. `download_url` is a secret. `path` and `options`, of which either may
+ * be NULL, are those of gigahost_download(), but an earlier part is not gone
+ * on with: the address does not say which file it leads to.
+ *
+ * GIGAHOST_E_URL_REFUSED for an address that is not contacted;
+ * GIGAHOST_E_NOT_A_FILE if it is dead.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_download_bytes(const gigahost_session *session,
+                              const char *download_url, const char *path,
+                              const gigahost_download_options *options,
+                              const gigahost_download_info **out,
+                              const gigahost_error **error);
+
+/**
+ * giga0 /file/info: a file. Some sites find files in the trash, too.
+ *
+ * Document: "id", "filename", "short_url" (the short name of the public page),
+ * "file_type" (its media type), "extension", "file_size" (bytes), "status"
+ * ("active", "trash", or another word), "downloads", "folder_id" (absent in
+ * the root), "keywords" (joined by commas), "description", "url_file" (the
+ * public page). In answers about one file only "id", "filename" and
+ * "short_url" are sure.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_file_info(const gigahost_session *session, const char *file_id,
+                         const gigahost_value **out,
+                         const gigahost_error **error);
+
+/**
+ * giga0 /file/edit: changes name, media type or folder of a file. What is NULL
+ * stays as it is; nothing can be cleared, and gigahost_giga0_file_move() moves
+ * to the root.
+ *
+ * Document: the file, as gigahost_giga0_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file or folder.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_file_edit(const gigahost_session *session, const char *file_id,
+                         const char *filename, const char *file_type,
+                         const char *folder_id, const gigahost_value **out,
+                         const gigahost_error **error);
+
+/**
+ * giga0 /file/delete: moves a file into the trash, out of which no call brings
+ * it back.
+ *
+ * Document: the file, as gigahost_giga0_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_file_delete(const gigahost_session *session,
+                           const char *file_id, const gigahost_value **out,
+                           const gigahost_error **error);
+
+/**
+ * giga0 /file/move: moves a file into a folder; NULL is the root.
+ *
+ * Document: the file, as gigahost_giga0_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file or folder.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_file_move(const gigahost_session *session, const char *file_id,
+                         const char *new_parent_folder_id,
+                         const gigahost_value **out,
+                         const gigahost_error **error);
+
+/**
+ * giga0 /file/copy: copies a file into a folder; NULL is the root.
+ *
+ * Document: "original_file" and "new_file", as gigahost_giga0_file_info()
+ * answers them.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file or folder;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_file_copy(const gigahost_session *session, const char *file_id,
+                         const char *copy_to_folder_id,
+                         const gigahost_value **out,
+                         const gigahost_error **error);
+
+/* ---- giga0: folders ----------------------------------------------------- */
+
+/**
+ * giga0 /folder/create: makes a folder in `parent_id`; NULL is the root.
+ * `is_public` is 0 private (the host's own for -1), 1 unlisted, 2 public in
+ * the site's search. `access_password` is what visitors need, a secret: as
+ * text, or its MD5 in 32 hexadecimal digits, which is what travels; NULL is
+ * none. The host may allow a second folder of the same name.
+ *
+ * Document: the folder, as gigahost_giga0_folder_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown parent; GIGAHOST_E_OUTCOME_UNKNOWN if
+ * the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_folder_create(const gigahost_session *session,
+                             const char *folder_name, const char *parent_id,
+                             int32_t is_public, const char *access_password,
+                             const gigahost_value **out,
+                             const gigahost_error **error);
+
+/**
+ * giga0 /folder/listing: the folders and files in a folder, one level, all of
+ * them. NULL is the root.
+ *
+ * Document: "folders", a list as gigahost_giga0_folder_info() answers them,
+ * and "files", a list as gigahost_giga0_file_info() answers them.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_folder_listing(const gigahost_session *session,
+                              const char *parent_folder_id,
+                              const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * giga0 /folder/info: a folder.
+ *
+ * Document: "id", "parent_id" (absent in the root), "folder_name",
+ * "total_size" (bytes in it), "is_public" (0 private, 1 unlisted, 2 public in
+ * the site's search), "access_password" (the MD5 of its password, a secret;
+ * absent in listings), "date_added" and "date_updated" ("YYYY-MM-DD HH:MM:SS"
+ * without a zone), "url_folder" (the public page), "total_downloads",
+ * "child_folder_count", "file_count", "status".
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_folder_info(const gigahost_session *session,
+                           const char *folder_id, const gigahost_value **out,
+                           const gigahost_error **error);
+
+/**
+ * giga0 /folder/edit: changes name, parent, visibility or password of a
+ * folder, as gigahost_giga0_folder_create() takes them. What is NULL or -1
+ * stays as it is; nothing can be cleared, and gigahost_giga0_folder_move()
+ * moves to the root.
+ *
+ * Document: the folder, as gigahost_giga0_folder_info() answers it.
+ *
+ * GIGAHOST_E_ARGUMENT if the folder is to go into itself; GIGAHOST_E_NOT_FOUND
+ * for an unknown folder or parent.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_folder_edit(const gigahost_session *session,
+                           const char *folder_id, const char *folder_name,
+                           const char *parent_id, int32_t is_public,
+                           const char *access_password,
+                           const gigahost_value **out,
+                           const gigahost_error **error);
+
+/**
+ * giga0 /folder/delete: moves a folder into the trash, with all that lies in
+ * it.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_folder_delete(const gigahost_session *session,
+                             const char *folder_id, const gigahost_value **out,
+                             const gigahost_error **error);
+
+/**
+ * giga0 /folder/move: moves a folder into a folder; NULL is the root. What
+ * lies below a folder is no place for it either; gigahost_move() looks for
+ * that.
+ *
+ * Document: the folder, as gigahost_giga0_folder_info() answers it.
+ *
+ * GIGAHOST_E_ARGUMENT if the folder is to go into itself; GIGAHOST_E_NOT_FOUND
+ * for an unknown folder or target.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_folder_move(const gigahost_session *session,
+                           const char *folder_id,
+                           const char *new_parent_folder_id,
+                           const gigahost_value **out,
+                           const gigahost_error **error);
+
+/* ---- giga0: files that it fetches by itself ----------------------------- */
+
+/**
+ * giga0 /file/url_upload_add: has the host fetch the public link `url` into
+ * `folder_id`; NULL is the root. Newer sites only.
+ *
+ * Document: "scheduled_item_id" (the id of the import), "url" (the link, as
+ * the host understood it).
+ *
+ * GIGAHOST_E_ARGUMENT for anything but an http or https link;
+ * GIGAHOST_E_NOT_FOUND on older sites; GIGAHOST_E_OUTCOME_UNKNOWN if the
+ * answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_giga0_file_url_upload_add(const gigahost_session *session,
+                                   const char *url, const char *folder_id,
+                                   const gigahost_value **out,
+                                   const gigahost_error **error);
+
+/**
+ * giga0 /file/url_upload_status: what an import is doing. It may begin late:
+ * ask every 5 s at first, and every minute later.
+ *
+ * Document: "scheduled_item_id", "status" (only words that begin with
+ * "complete", "fail", "error" or "cancel" are final), "created", "started" and
+ * "finished" ("YYYY-MM-DD HH:MM:SS" without a zone), "total_size" (bytes),
+ * "downloaded_file" (once it is there) with "file_id", "name", "size" (bytes)
+ * and "url" (the public page).
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_giga0_file_url_upload_status(const gigahost_session *session,
+                                      const char *scheduled_item_id,
+                                      const gigahost_value **out,
+                                      const gigahost_error **error);
+
+/* ---- gigags ------------------------------------------------------------- */
+
+/**
+ * giga.gs /getUploadUrl: where a file goes. A bare server name and an address
+ * without a path are made whole.
+ *
+ * Document: the address, a text and a secret: gigahost_value_string() with
+ * NULL as its path.
+ *
+ * GIGAHOST_E_AUTH if the token is refused twice.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gigags_get_upload_url(const gigahost_session *session,
+                               const gigahost_value **out,
+                               const gigahost_error **error);
+
+/**
+ * giga.gs /upload: sends a file, once, to an address from
+ * gigahost_gigags_get_upload_url(). `url` is a secret. `path` and `options`,
+ * of which either may be NULL, are those of gigahost_upload(), but of the
+ * options only the source and the name count. gigahost_upload() asks for the
+ * address itself, reports progress, and finds out what became of a file whose
+ * answer was lost.
+ *
+ * Document: "url" (the direct link), "id" (of the video), "hash" (whether it
+ * is the MD5 of the content is not known), "filehash" (what
+ * gigahost_gigags_archive() wants).
+ *
+ * GIGAHOST_E_URL_REFUSED for an address that lies neither within giga.gs nor
+ * at the session's base URL: the token goes along. GIGAHOST_E_TOO_LARGE,
+ * GIGAHOST_E_AUTH or GIGAHOST_E_HOST if the host refuses;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gigags_upload(const gigahost_session *session, const char *url,
+                       const char *path,
+                       const gigahost_upload_options *options,
+                       const gigahost_value **out,
+                       const gigahost_error **error);
+
+/**
+ * giga.gs /createtoken: makes a private token. The session does this by
+ * itself; the token of this call is only handed out.
+ *
+ * Document: the token, a text and a secret: gigahost_value_string() with NULL
+ * as its path.
+ *
+ * GIGAHOST_E_AUTH for any refusal. Never repeated.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gigags_create_token(const gigahost_session *session,
+                             const char *username, const char *password,
+                             const gigahost_value **out,
+                             const gigahost_error **error);
+
+/**
+ * giga.gs /session with user name and password: checks them.
+ *
+ * Document: "private" (whether it belongs to an account, or the site wants
+ * one), "token" (a secret), "max_file_size" (bytes; absent if unknown or
+ * without limit), "max_file_size_text" (as the host writes it, such as
+ * "512MB").
+ *
+ * GIGAHOST_E_AUTH for any refusal. Never repeated.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gigags_session_login(const gigahost_session *session,
+                              const char *username, const char *password,
+                              const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * giga.gs /session with a token, a secret: whether it is good. An answer
+ * without a token means that it is.
+ *
+ * Document: as gigahost_gigags_session_login().
+ *
+ * GIGAHOST_E_AUTH if the token is refused.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gigags_session_token(const gigahost_session *session,
+                              const char *token, const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * giga.gs /session without anything: gives a public token, for uploads without
+ * an account.
+ *
+ * Document: as gigahost_gigags_session_login().
+ */
+GIGAHOST_API gigahost_status
+gigahost_gigags_session_public(const gigahost_session *session,
+                               const gigahost_value **out,
+                               const gigahost_error **error);
+
+/**
+ * giga.gs /getfiles: a page of the account's files, at most `limit`. -1 is the
+ * host's own. How the host counts pages, and how many files there are on one,
+ * is not known; gigahost_list() finds out.
+ *
+ * Document: "files", a list of "id" (of the video), "hash" (whether it is the
+ * MD5 of the content is not known), "filehash" (what gigahost_gigags_archive()
+ * wants), "name", "size" (bytes), "url" (the direct link), "created" (seconds
+ * since 1970) or "created_text" (as the host writes it), "archived" (whether
+ * its content was erased); and "count" (how many there are in all, where the
+ * host tells).
+ *
+ * GIGAHOST_E_ARGUMENT in a session without an account.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_gigags_get_files(const gigahost_session *session, int64_t page,
+                          int64_t limit, const gigahost_value **out,
+                          const gigahost_error **error);
+
+/**
+ * giga.gs /archive: erases the content of a file. Its record stays for 30
+ * days, so it may still be listed. `filehash` is the video's id and its hash,
+ * joined by an underscore.
+ *
+ * Document: nothing; gigahost_value_host_json() has the host's words.
+ *
+ * GIGAHOST_E_ARGUMENT in a session without an account; GIGAHOST_E_NOT_FOUND
+ * for an unknown file, as far as the host tells.
+ */
+GIGAHOST_API gigahost_status
+gigahost_gigags_archive(const gigahost_session *session, const char *filehash,
+                        const gigahost_value **out,
+                        const gigahost_error **error);
+
+/* ---- rapidgator: the bytes of files ------------------------------------- */
+
+/**
+ * rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
+ * once. `url` is a secret. `path` and `options`, of which either may be NULL,
+ * are those of gigahost_upload(); a folder there is ignored, for the address
+ * stands for one. The answer of the node proves nothing by itself: ask
+ * gigahost_rapidgator_file_upload_info().
+ *
+ * Document: as gigahost_rapidgator_file_upload().
+ *
+ * GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that is
+ * not contacted; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_upload_bytes(const gigahost_session *session,
+                                 const char *url, const char *path,
+                                 const gigahost_upload_options *options,
+                                 const gigahost_value **out,
+                                 const gigahost_error **error);
+
+/**
+ * rapidgator, GET of the "download_url" of /file/download: fetches the bytes
+ * of a file, after the "delay". `download_url` is a secret. `path` and
+ * `options`, of which either may be NULL, are those of gigahost_download(),
+ * but an earlier part is not gone on with: the address does not say which file
+ * it leads to.
+ *
+ * GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that is
+ * not contacted; GIGAHOST_E_NOT_A_FILE if it leads to a page.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_download_bytes(const gigahost_session *session,
+                                   const char *download_url, const char *path,
+                                   const gigahost_download_options *options,
+                                   const gigahost_download_info **out,
+                                   const gigahost_error **error);
+
+/* ---- rapidgator: files -------------------------------------------------- */
+
+/**
+ * rapidgator /file/upload: announces a file of `size` bytes and this MD5
+ * (`hash`, 32 hexadecimal digits) for `folder_id`; NULL is the root.
+ * gigahost_upload() does all the steps.
+ *
+ * Document: "upload_id", "url" (where the bytes go: a secret; absent if the
+ * host had the content already), "file" (as gigahost_rapidgator_file_info()
+ * answers it, once it is there), "state" ("uploading", "processing", "done",
+ * "fail", or a number that is not known here), "error" (the host's text for a
+ * failure).
+ *
+ * GIGAHOST_E_QUOTA for a full account and for more than 10 copies of one
+ * content; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_upload(const gigahost_session *session,
+                                const char *name, const char *hash,
+                                int64_t size, const char *folder_id,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * rapidgator /file/upload_info: what an upload is doing. It belongs to the
+ * account: a new login may ask too.
+ *
+ * Document: as gigahost_rapidgator_file_upload().
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown upload.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_file_upload_info(const gigahost_session *session,
+                                     const char *upload_id,
+                                     const gigahost_value **out,
+                                     const gigahost_error **error);
+
+/**
+ * rapidgator /file/download: where the bytes of a file are.
+ * gigahost_download() does all the steps.
+ *
+ * Document: "download_url" (a secret: whoever has it can fetch the file),
+ * "delay" (seconds to wait before it may be used).
+ *
+ * GIGAHOST_E_FORBIDDEN if the file needs a premium account; GIGAHOST_E_QUOTA
+ * if the traffic of the account is used up; GIGAHOST_E_NOT_READY if the host
+ * cannot make an address now. GIGAHOST_E_NOT_FOUND can be false when the token
+ * is dead or the account is not premium.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_file_download(const gigahost_session *session,
+                                  const char *file_id,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/**
+ * rapidgator /file/info: a file.
+ *
+ * Document: "file_id" (32 hexadecimal digits; very old ones are decimal),
+ * "mode" (0 public, 1 premium only, 2 private, 3 hotlink), "folder_id" (absent
+ * in the trash), "name", "hash" (MD5 of the content), "size" (bytes),
+ * "created" (seconds since 1970), "nb_downloads", "url" (its public page).
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_file_info(const gigahost_session *session,
+                              const char *file_id, const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * rapidgator /file/rename: gives a file another name.
+ *
+ * Document: the file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_rename(const gigahost_session *session,
+                                const char *file_id, const char *name,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * rapidgator /file/copy: copies files, those of others too, into
+ * `folder_id_dest`, at most 100 at a time. It succeeds even if nothing was
+ * copied: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_copy(const gigahost_session *session,
+                              const char *const *file_ids,
+                              size_t file_id_count, const char *folder_id_dest,
+                              const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * rapidgator /file/move: moves files into `folder_id_dest`, at most 100 at a
+ * time. It succeeds even if nothing was moved: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_move(const gigahost_session *session,
+                              const char *const *file_ids,
+                              size_t file_id_count, const char *folder_id_dest,
+                              const gigahost_value **out,
+                              const gigahost_error **error);
+
+/**
+ * rapidgator /file/delete: moves files into the trash, at most 100 at a time.
+ * It succeeds even if nothing was deleted: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_delete(const gigahost_session *session,
+                                const char *const *file_ids,
+                                size_t file_id_count,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * rapidgator /file/change_mode: sets who can fetch a file: 0 everybody, 1
+ * premium accounts, 2 its owner, 3 everybody by a direct link.
+ *
+ * Document: the file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown file.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_change_mode(const gigahost_session *session,
+                                     const char *file_id, int32_t mode,
+                                     const gigahost_value **out,
+                                     const gigahost_error **error);
+
+/**
+ * rapidgator /file/check_link: which links are alive, at most 25 at a time.
+ * gigahost_check_links() takes any number.
+ *
+ * Document: a list of "url" (the link as the host repeats it), "filename" and
+ * "size" (bytes), both absent if the link is dead, and "status" ("ACCESS" or
+ * "NO ACCESS").
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_file_check_link(const gigahost_session *session,
+                                    const char *const *urls, size_t url_count,
+                                    const gigahost_value **out,
+                                    const gigahost_error **error);
+
+/**
+ * rapidgator /file/onetimelink_create: makes a link for one download. When it
+ * is used, the host calls the URL `callback` unless it is NULL, and sends a
+ * letter if `notify` is 1; -1 is the host's own.
+ *
+ * Document: "link_id", "file" (as gigahost_rapidgator_file_info() answers it),
+ * "url" (the link, a secret: whoever has it can use it), "state" (0 is
+ * waiting), "state_label", "callback_url", "notify", "created" (seconds since
+ * 1970), "downloaded" (whether it was used), "error".
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_onetimelink_create(const gigahost_session *session,
+                                            const char *file_id,
+                                            const char *callback,
+                                            int32_t notify,
+                                            const gigahost_value **out,
+                                            const gigahost_error **error);
+
+/**
+ * rapidgator /file/onetimelink_info: one-time links, at most 100 at a time;
+ * all of them for NULL and 0.
+ *
+ * Document: a list of links, as gigahost_rapidgator_file_onetimelink_create()
+ * answers them. One that the host does not know has "error" set.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_file_onetimelink_info(const gigahost_session *session,
+                                          const char *const *link_ids,
+                                          size_t link_id_count,
+                                          const gigahost_value **out,
+                                          const gigahost_error **error);
+
+/**
+ * rapidgator /file/xcopy: copies the public file `file_id` of anybody into
+ * `folder_id_dest`. The host documents it no longer.
+ *
+ * Document: the new file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_xcopy(const gigahost_session *session,
+                               const char *file_id, const char *folder_id_dest,
+                               const gigahost_value **out,
+                               const gigahost_error **error);
+
+/**
+ * rapidgator /file/xcopy: as gigahost_rapidgator_file_xcopy(), for the file
+ * with the public page `url`.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_xcopy_url(const gigahost_session *session,
+                                   const char *url, const char *folder_id_dest,
+                                   const gigahost_value **out,
+                                   const gigahost_error **error);
+
+/**
+ * rapidgator /file/hashcopy: makes a file in `folder_id_dest` from content
+ * that the host knows by its MD5 (`hash`, 32 hexadecimal digits). The host
+ * documents it no longer.
+ *
+ * Document: the new file, as gigahost_rapidgator_file_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND if the host does not know the content; GIGAHOST_E_QUOTA
+ * as gigahost_rapidgator_file_upload(); GIGAHOST_E_OUTCOME_UNKNOWN if the
+ * answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_file_hashcopy(const gigahost_session *session,
+                                  const char *hash, const char *name,
+                                  const char *folder_id_dest,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/* ---- rapidgator: folders ------------------------------------------------ */
+
+/**
+ * rapidgator /folder/create: makes a folder in `folder_id`; NULL is the root.
+ * Whether a name that is used gives the existing folder or a second one is not
+ * certain: gigahost_make_folder() looks first.
+ *
+ * Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_folder_create(const gigahost_session *session,
+                                  const char *folder_id, const char *name,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/**
+ * rapidgator /folder/info: a folder and its folders. NULL is the root.
+ *
+ * Document: "folder_id", "mode" (0 public, 1 premium only, 2 private, 3
+ * hotlink), "parent_folder_id" (absent at the root), "name", "url" (its public
+ * page), "nb_folders" and "nb_files" (how many it holds), "size_files" (bytes
+ * in it), "created" (seconds since 1970), and the lists "folders" and "files",
+ * of folders and, where a call lists them, of files as
+ * gigahost_rapidgator_file_info() answers them. Folders in the list may lack
+ * all but the counters.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_folder_info(const gigahost_session *session,
+                                const char *folder_id,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * rapidgator /folder/content: one page of the folders and files in a folder.
+ * NULL is the root. `page` counts from 1, `per_page` is how many entries it
+ * has: -1 is the host's own (page 1, 500 a page). `sort_column` is "name",
+ * "created", "size" or "nb_downloads", `sort_direction` "ASC" or "DESC": NULL
+ * is by name, ascending.
+ *
+ * Document: "folder", as gigahost_rapidgator_folder_info() answers it, and
+ * "pager" with "current" (this page) and "total" (how many pages there are).
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_folder_content(const gigahost_session *session,
+                                   const char *folder_id, int64_t page,
+                                   int64_t per_page, const char *sort_column,
+                                   const char *sort_direction,
+                                   const gigahost_value **out,
+                                   const gigahost_error **error);
+
+/**
+ * rapidgator /folder/rename: gives a folder another name.
+ *
+ * Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_folder_rename(const gigahost_session *session,
+                                  const char *folder_id, const char *name,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/**
+ * rapidgator /folder/copy: copies folders, those of others too, into
+ * `folder_id_dest`, at most 100 at a time. It succeeds even if nothing was
+ * copied: look at the document.
+ *
+ * Document: "success" and "fail" (how many), "success_ids" and "fail_ids"
+ * (which), "errors" (the host's texts; they belong to "fail_ids" one by one
+ * only if there are as many).
+ *
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_folder_copy(const gigahost_session *session,
+                                const char *const *folder_ids,
+                                size_t folder_id_count,
+                                const char *folder_id_dest,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * rapidgator /folder/move: moves folders into `folder_id_dest`, at most 100 at
+ * a time. It succeeds even if nothing was moved: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_folder_move(const gigahost_session *session,
+                                const char *const *folder_ids,
+                                size_t folder_id_count,
+                                const char *folder_id_dest,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * rapidgator /folder/delete: deletes folders, at most 100 at a time. It
+ * succeeds even if nothing was deleted: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_folder_delete(const gigahost_session *session,
+                                  const char *const *folder_ids,
+                                  size_t folder_id_count,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/**
+ * rapidgator /folder/change_mode: sets who sees a folder: 0 everybody, 1
+ * premium accounts, 2 its owner, 3 everybody by a direct link.
+ *
+ * Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+ *
+ * GIGAHOST_E_NOT_FOUND for an unknown folder.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_folder_change_mode(const gigahost_session *session,
+                                       const char *folder_id, int32_t mode,
+                                       const gigahost_value **out,
+                                       const gigahost_error **error);
+
+/* ---- rapidgator: files that it fetches by itself ------------------------ */
+
+/**
+ * rapidgator /remote/create: has the host fetch links by itself, at most 100
+ * at a time, into `folder_id`; NULL is the root. Makes one job for each.
+ *
+ * Document: a list of jobs: "job_id", "folder_id", "url" (the source, perhaps
+ * altered), "name" and "size" (bytes), both once known, "dl_size" (bytes
+ * fetched), "speed" (bytes a second), "state_label" ("Waiting", "Starting",
+ * "Downloading", "Done", "Fail", "Canceled"), "file" (as
+ * gigahost_rapidgator_file_info() answers it, once it is there), "error" (why
+ * it failed), "created" and "updated" (seconds since 1970).
+ *
+ * GIGAHOST_E_QUOTA for a full account; GIGAHOST_E_OUTCOME_UNKNOWN if the
+ * answer was lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_remote_create(const gigahost_session *session,
+                                  const char *const *urls, size_t url_count,
+                                  const char *folder_id,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/**
+ * rapidgator /remote/info: what jobs are doing, at most 100 at a time; all of
+ * them for NULL and 0.
+ *
+ * Document: as gigahost_rapidgator_remote_create().
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_remote_info(const gigahost_session *session,
+                                const char *const *job_ids,
+                                size_t job_id_count,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
+
+/**
+ * rapidgator /remote/delete: ends jobs and takes them off the list, at most
+ * 100 at a time. It succeeds even if nothing was ended: look at the document.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_remote_delete(const gigahost_session *session,
+                                  const char *const *job_ids,
+                                  size_t job_id_count,
+                                  const gigahost_value **out,
+                                  const gigahost_error **error);
+
+/* ---- rapidgator: the trash ---------------------------------------------- */
+
+/**
+ * rapidgator /trashcan/content: one page of the trash. `page` counts from 1,
+ * `per_page` is how many files it has: -1 is the host's own (page 1, 500 a
+ * page). `sort_column` is "name", "created", "size", "nb_downloads" or
+ * "delete_time", `sort_direction` "ASC" or "DESC": NULL is by name, ascending.
+ *
+ * Document: "files", a list of files as gigahost_rapidgator_file_info()
+ * answers them, and "pager" with "current" (this page) and "total" (how many
+ * pages there are).
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_rapidgator_trashcan_content(const gigahost_session *session,
+                                     int64_t page, int64_t per_page,
+                                     const char *sort_column,
+                                     const char *sort_direction,
+                                     const gigahost_value **out,
+                                     const gigahost_error **error);
+
+/**
+ * rapidgator /trashcan/restore: takes files out of the trash into the root
+ * folder; the host forgets where they were. Those named, at most 100 at a
+ * time, or with `all` 1, NULL and 0 all of them: anything between gives
+ * GIGAHOST_E_ARGUMENT.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_trashcan_restore(const gigahost_session *session,
+                                     const char *const *file_ids,
+                                     size_t file_id_count, int32_t all,
+                                     const gigahost_value **out,
+                                     const gigahost_error **error);
+
+/**
+ * rapidgator /trashcan/empty: erases files of the trash for good. Those named,
+ * at most 100 at a time, or with `all` 1, NULL and 0 all of them: anything
+ * between gives GIGAHOST_E_ARGUMENT.
+ *
+ * Document: as gigahost_rapidgator_folder_copy().
+ */
+GIGAHOST_API gigahost_status
+gigahost_rapidgator_trashcan_empty(const gigahost_session *session,
+                                   const char *const *file_ids,
+                                   size_t file_id_count, int32_t all,
+                                   const gigahost_value **out,
+                                   const gigahost_error **error);
+
+/* ---- rapidgator: the account -------------------------------------------- */
+
+/**
+ * rapidgator /user/login: gets a token for `login` and `password`. The session
+ * does this by itself; the token of this call is only handed out. `code` is
+ * the two-factor code, or NULL.
+ *
+ * Document: "token" (a secret) and "user", as gigahost_rapidgator_user_info()
+ * answers it.
+ *
+ * GIGAHOST_E_AUTH for a wrong pair, GIGAHOST_E_TWO_FACTOR,
+ * GIGAHOST_E_RATE_LIMITED after frequent logins, GIGAHOST_E_FORBIDDEN for a
+ * frozen or locked account. Never repeated.
  */
 GIGAHOST_API gigahost_status
 gigahost_rapidgator_user_login(const gigahost_session *session,
@@ -1747,13 +3206,62 @@ gigahost_rapidgator_user_login(const gigahost_session *session,
                                const gigahost_error **error);
 
 /**
- * rapidgator /user/info: the account ("email", "is_premium", "storage_left",
- * ...).
+ * rapidgator /user/info: the account.
+ *
+ * Document: "email", "is_premium", "premium_end_time" (seconds since 1970;
+ * accounts look expired up to a day early), "state" (1 is activated),
+ * "state_label", "traffic_total" and "traffic_left" (bytes; absent on free
+ * accounts), "storage_total" and "storage_left" (bytes), "max_file_size"
+ * (bytes), "nb_pipes" (parallel uploads), "max_nb_jobs" (remote jobs at once),
+ * "refresh_time" (seconds between two looks at remote jobs), "folder_id" (the
+ * root; usually absent).
  */
 GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
 gigahost_rapidgator_user_info(const gigahost_session *session,
                               const gigahost_value **out,
                               const gigahost_error **error);
+
+/* ---- uploadgig ---------------------------------------------------------- */
+
+/**
+ * uploadgig /api/get_upload_action: asks where a file may be sent, with the
+ * account of the session. The address lives for 60 seconds. gigahost_upload()
+ * does all the steps.
+ *
+ * Document: "action" (the address, a secret: whoever has it can upload once),
+ * "cmbs" (how many MiB the account has room for; absent if the host does not
+ * tell).
+ *
+ * GIGAHOST_E_AUTH for a wrong pair, which this session then never sends again;
+ * GIGAHOST_E_RATE_LIMITED from the login limiter, which holds back every
+ * further call of the session for the time it names. The call counts as a
+ * login: never repeated, and one at a time.
+ */
+GIGAHOST_API gigahost_status
+gigahost_uploadgig_get_upload_action(const gigahost_session *session,
+                                     const gigahost_value **out,
+                                     const gigahost_error **error);
+
+/**
+ * uploadgig, POST to "result.action" of /api/get_upload_action: sends the
+ * bytes of a file, once. `action` is a secret. `path` and `options`, of which
+ * either may be NULL, are those of gigahost_upload(); the name travels in the
+ * header "Slug", as gigahost_upload_options_set_slug_mode() says.
+ *
+ * Document: "url" (its public link, which may answer 404 for some minutes),
+ * "id" (16 hexadecimal digits whose case matters), "file_name", "size"
+ * (bytes), "message" (what the host says about it).
+ *
+ * GIGAHOST_E_HOST with the node's text, for a dead address too;
+ * GIGAHOST_E_OUTCOME_UNKNOWN if the answer to a file that was sent whole is
+ * lost.
+ */
+GIGAHOST_API gigahost_status
+gigahost_uploadgig_upload_bytes(const gigahost_session *session,
+                                const char *action, const char *path,
+                                const gigahost_upload_options *options,
+                                const gigahost_value **out,
+                                const gigahost_error **error);
 
 #ifdef __cplusplus
 }

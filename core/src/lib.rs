@@ -56,6 +56,7 @@ pub mod hosts;
 mod http;
 mod model;
 pub mod operation;
+mod pulse;
 mod retry;
 mod scope;
 mod secret;
@@ -68,6 +69,7 @@ pub use config::{Clocks, PlainHttp};
 pub use error::{Clock, Error, Outcome, Status};
 pub use host::{Capability, Host};
 pub use model::*;
+pub use pulse::Pulse;
 pub use secret::Secret;
 pub use session::{AuthMode, Builder, Session};
 pub use transfer::{

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::transfer::Reporter;
-use crate::{CancelToken, Clock, Error, Secret, Stage, Status};
+use crate::{CancelToken, Clock, Control, Error, Secret, Stage, Status, pulse};
 
 /// How long anything may block without a [`tick`].
 pub(crate) const SLICE: Duration = Duration::from_millis(50);
@@ -104,11 +104,26 @@ impl Scope {
             return Err(Error::new(Status::Cancelled, "the caller cancelled the call"));
         }
         let now = Instant::now();
+        self.pulse(now)?;
         if self.deadline.get().is_some_and(|deadline| now >= deadline) {
             return Err(timeout(Clock::Call, "the time for the whole call ran out"));
         }
         self.exchange.check(now)?;
         self.report(now)
+    }
+
+    /// Asks the hook of this thread, if there is one and it is due.
+    fn pulse(&self, now: Instant) -> Result<(), Error> {
+        let answer = pulse::beat(now, |hook| {
+            let _outside = Outside::begin(self);
+            hook()
+        });
+        match answer {
+            Control::Continue => Ok(()),
+            Control::Stop => {
+                Err(Error::new(Status::Cancelled, "the hook of the calling thread asked to stop"))
+            }
+        }
     }
 
     /// Lets the reporter speak. Time spent in the caller's callback does not count against the network.

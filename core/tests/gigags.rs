@@ -38,7 +38,7 @@ fn content(length: usize) -> Vec<u8> {
 }
 
 fn upload(session: &Session, name: &str, bytes: &[u8]) -> Result<Receipt, Error> {
-    session.upload(Source::bytes(bytes.to_vec()), UploadOptions::new().with_name(name))
+    session.upload(Source::bytes(Vec::from(bytes)), UploadOptions::new().with_name(name))
 }
 
 #[test]

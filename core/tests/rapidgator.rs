@@ -33,7 +33,7 @@ fn upload(
     name: &str,
     bytes: &[u8],
 ) -> Result<gigahost::Receipt, gigahost::Error> {
-    session.upload(Source::bytes(bytes.to_vec()), UploadOptions::new().with_name(name))
+    session.upload(Source::bytes(Vec::from(bytes)), UploadOptions::new().with_name(name))
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn session(emulator: &Emulator, password: &str) -> Session {
 
 impl Site {
     fn upload(&self, bytes: &[u8], options: UploadOptions) -> Result<Receipt, Error> {
-        self.session.upload(Source::bytes(bytes.to_vec()), options)
+        self.session.upload(Source::bytes(Vec::from(bytes)), options)
     }
 
     fn send(&self, bytes: &[u8]) -> Result<Receipt, Error> {

@@ -114,6 +114,28 @@ where
     F: FnOnce(&Caller, &mut Keep) -> Result<V, Fail>,
 {
     // SAFETY: the caller's promise.
+    unsafe {
+        optional(out, error, |from, keep| {
+            plant::<F>();
+            f(from, keep).map(Some)
+        })
+    }
+}
+
+/// Runs the body of a function that may have no result to make.
+///
+/// # Safety
+/// As [`result`].
+pub(crate) unsafe fn optional<V, F>(
+    out: *mut *const V,
+    error: *mut *const gigahost_error,
+    f: F,
+) -> Status
+where
+    V: Send + 'static,
+    F: FnOnce(&Caller, &mut Keep) -> Result<Option<V>, Fail>,
+{
+    // SAFETY: the caller's promise.
     unsafe { clear(out) };
     // SAFETY: the caller's promise.
     unsafe {
@@ -121,8 +143,9 @@ where
             plant::<F>();
             from.output("out", out)?;
             let mut keep = Keep::default();
-            let view = f(from, &mut keep)?;
-            from.give(out, owned::give(view, keep));
+            if let Some(view) = f(from, &mut keep)? {
+                from.give(out, owned::give(view, keep));
+            }
             Ok(())
         })
     }

@@ -13,12 +13,12 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use gigahost::hosts::gett::Live;
 use gigahost::{CancelToken, Session};
 
 use crate::config::Config;
 use crate::download::DownloadSettings;
 use crate::guard::Fail;
+use crate::hosts::gett::LiveConnection;
 use crate::hosts::giga0::AccountDetails;
 use crate::process::Process;
 use crate::upload::UploadSettings;
@@ -31,7 +31,7 @@ pub(crate) enum Object {
     Upload(Mutex<UploadSettings>),
     Download(Mutex<DownloadSettings>),
     AccountDetails(Mutex<AccountDetails>),
-    Live(Mutex<Live>),
+    Live(LiveConnection),
 }
 
 /// How the bits of a handle are used: 1, fork generation, slot, use of the slot.

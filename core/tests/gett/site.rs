@@ -40,7 +40,7 @@ pub(crate) fn builder(emulator: &Emulator) -> Builder {
 
 impl Site {
     pub(crate) fn send(&self, bytes: &[u8]) -> Result<Receipt, Error> {
-        self.session.upload(Source::bytes(bytes.to_vec()), named("film.bin"))
+        self.session.upload(Source::bytes(Vec::from(bytes)), named("film.bin"))
     }
 
     pub(crate) fn set(&self, switch: &str, value: impl Into<serde_json::Value>) {

@@ -1,1 +1,9 @@
-//! gett
+//! (internal) The operations of ge.tt: a group of them each.
+
+mod bytes;
+mod files;
+mod live;
+mod shares;
+mod users;
+
+pub(crate) use live::LiveConnection;

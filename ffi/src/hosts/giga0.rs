@@ -1,5 +1,10 @@
-//! giga0
+//! (internal) The operations of giga0: a group of them each.
 
-/// The object of a handle of account details.
-#[derive(Clone, Default)]
-pub(crate) struct AccountDetails;
+mod account;
+mod account_details;
+mod admin;
+mod file;
+mod folder;
+mod remote;
+
+pub(crate) use account_details::AccountDetails;

@@ -1,1 +1,69 @@
 //! uploadgig
+
+use std::ffi::c_char;
+
+use crate::error::gigahost_error;
+use crate::guard::answer;
+use crate::session::gigahost_session;
+use crate::status::gigahost_status;
+use crate::upload::gigahost_upload_options;
+use crate::value::gigahost_value;
+
+/// uploadgig /api/get_upload_action: asks where a file may be sent, with the
+/// account of the session. The address lives for 60 seconds. gigahost_upload()
+/// does all the steps.
+///
+/// Document: "action" (the address, a secret: whoever has it can upload once),
+/// "cmbs" (how many MiB the account has room for; absent if the host does not
+/// tell).
+///
+/// GIGAHOST_E_AUTH for a wrong pair, which this session then never sends
+/// again; GIGAHOST_E_RATE_LIMITED from the login limiter, which holds back
+/// every further call of the session for the time it names. The call counts as
+/// a login: never repeated, and one at a time.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_uploadgig_get_upload_action(
+    session: *const gigahost_session,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        answer(out, error, |from| Ok(from.session(session)?.uploadgig()?.get_upload_action()?))
+    }
+}
+
+/// uploadgig, POST to "result.action" of /api/get_upload_action: sends the
+/// bytes of a file, once. `action` is a secret. `path` and `options`, of which
+/// either may be NULL, are those of gigahost_upload(); the name travels in the
+/// header "Slug", as gigahost_upload_options_set_slug_mode() says.
+///
+/// Document: "url" (its public link, which may answer 404 for some minutes),
+/// "id" (16 hexadecimal digits whose case matters), "file_name", "size"
+/// (bytes), "message" (what the host says about it).
+///
+/// GIGAHOST_E_HOST with the node's text, for a dead address too;
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer to a file that was sent whole is
+/// lost.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_uploadgig_upload_bytes(
+    session: *const gigahost_session,
+    action: *const c_char,
+    path: *const c_char,
+    options: *const gigahost_upload_options,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        answer(out, error, |from| {
+            let action = from.secret("action", action)?;
+            let (source, settings) = from.upload(path, options)?;
+            Ok(from.session(session)?.uploadgig()?.upload_bytes(
+                &action,
+                source,
+                settings.options(),
+            )?)
+        })
+    }
+}

@@ -110,7 +110,7 @@ impl Subject {
 
     /// Uploads bytes under a name.
     pub fn upload(&self, name: &str, bytes: &[u8]) -> Result<Receipt, Error> {
-        self.session.upload(Source::bytes(bytes.to_vec()), UploadOptions::new().with_name(name))
+        self.session.upload(Source::bytes(Vec::from(bytes)), UploadOptions::new().with_name(name))
     }
 
     /// A file name that every host takes.

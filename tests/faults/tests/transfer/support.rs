@@ -81,7 +81,7 @@ pub(crate) fn md5(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn upload(session: &Session, name: &str, bytes: &[u8]) -> Result<Receipt, Error> {
-    session.upload(Source::bytes(bytes.to_vec()), UploadOptions::new().with_name(name))
+    session.upload(Source::bytes(Vec::from(bytes)), UploadOptions::new().with_name(name))
 }
 
 /// A file at the host, for rows about downloads; its id.

@@ -1,0 +1,155 @@
+//! gett: the bytes of files
+
+use std::ffi::c_char;
+
+use crate::download::{gigahost_download_info, gigahost_download_options, view};
+use crate::error::gigahost_error;
+use crate::guard::{Fail, answer, result};
+use crate::session::gigahost_session;
+use crate::status::gigahost_status;
+use crate::upload::gigahost_upload_options;
+use crate::value::gigahost_value;
+
+/// ge.tt /1/files/{sharename}/{fileid}/blob: fetches the content of a file, of
+/// anybody. Needs no login. `path` and `options`, of which either may be NULL,
+/// are those of gigahost_download(), which looks at the file first and so
+/// knows its name and size.
+///
+/// GIGAHOST_E_RATE_LIMITED if the traffic of the file is used up;
+/// GIGAHOST_E_NOT_A_FILE for a page in its place.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_gett_files_blob(
+    session: *const gigahost_session,
+    sharename: *const c_char,
+    fileid: *const c_char,
+    path: *const c_char,
+    options: *const gigahost_download_options,
+    out: *mut *const gigahost_download_info,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, keep| {
+            let sharename = from.text("sharename", sharename)?;
+            let fileid = from.text("fileid", fileid)?;
+            let (target, options) = from.download(path, options)?;
+            Ok(view(
+                keep,
+                &from.session(session)?.gett()?.files_blob(sharename, fileid, target, options)?,
+            ))
+        })
+    }
+}
+
+/// ge.tt /1/files/{sharename}/{fileid}/blob/thumb: fetches a small picture of
+/// a file. Images only. Otherwise as gigahost_gett_files_blob(), and `options`
+/// may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_gett_files_thumb(
+    session: *const gigahost_session,
+    sharename: *const c_char,
+    fileid: *const c_char,
+    path: *const c_char,
+    options: *const gigahost_download_options,
+    out: *mut *const gigahost_download_info,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, keep| {
+            let sharename = from.text("sharename", sharename)?;
+            let fileid = from.text("fileid", fileid)?;
+            let (target, options) = from.download(path, options)?;
+            Ok(view(
+                keep,
+                &from.session(session)?.gett()?.files_thumb(sharename, fileid, target, options)?,
+            ))
+        })
+    }
+}
+
+/// ge.tt /1/files/{sharename}/{fileid}/blob/scale: fetches a picture of a file
+/// that fits into `size`, which is width and height in pixels, such as
+/// "640x480". Images only. Otherwise as gigahost_gett_files_blob(), and
+/// `options` may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_gett_files_scale(
+    session: *const gigahost_session,
+    sharename: *const c_char,
+    fileid: *const c_char,
+    size: *const c_char,
+    path: *const c_char,
+    options: *const gigahost_download_options,
+    out: *mut *const gigahost_download_info,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, keep| {
+            let sharename = from.text("sharename", sharename)?;
+            let fileid = from.text("fileid", fileid)?;
+            let size = from.text("size", size)?;
+            let (target, options) = from.download(path, options)?;
+            let session = from.session(session)?;
+            let size = pixels(size)?;
+            let scaled = session.gett()?.files_scale(sharename, fileid, size, target, options)?;
+            Ok(view(keep, &scaled))
+        })
+    }
+}
+
+/// ge.tt, PUT to the "puturl" of a file: sends its bytes, once. `puturl` is a
+/// secret. `path` and `options`, of which either may be NULL, are those of
+/// gigahost_upload(); a folder there is ignored, for the address stands for a
+/// share. Sending again, to this or a newer address, replaces the content.
+///
+/// Document: "confirmed": whether the node said that it has the file;
+/// otherwise gigahost_gett_files_get() decides.
+///
+/// When the connection is lost after the first byte, the error's outcome is
+/// unknown, and gigahost_gett_files_get() tells.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_gett_upload_put(
+    session: *const gigahost_session,
+    puturl: *const c_char,
+    path: *const c_char,
+    options: *const gigahost_upload_options,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        answer(out, error, |from| {
+            let puturl = from.secret("puturl", puturl)?;
+            let (source, settings) = from.upload(path, options)?;
+            Ok(from.session(session)?.gett()?.upload_put(&puturl, source, settings.options())?)
+        })
+    }
+}
+
+/// ge.tt, POST to the "posturl" of a file: as gigahost_gett_upload_put(), as a
+/// form with one file; `options` may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_gett_upload_post(
+    session: *const gigahost_session,
+    posturl: *const c_char,
+    path: *const c_char,
+    options: *const gigahost_upload_options,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        answer(out, error, |from| {
+            let posturl = from.secret("posturl", posturl)?;
+            let (source, settings) = from.upload(path, options)?;
+            Ok(from.session(session)?.gett()?.upload_post(&posturl, source, settings.options())?)
+        })
+    }
+}
+
+/// Width and height of "640x480".
+fn pixels(size: &str) -> Result<(u32, u32), Fail> {
+    let sides = size.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    sides.ok_or_else(|| Fail::argument("size", "must be width and height, such as 640x480"))
+}

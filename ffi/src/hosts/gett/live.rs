@@ -1,0 +1,199 @@
+//! gett: Live
+
+use std::ffi::{CString, c_char};
+use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, TryLockError};
+
+use gigahost::hosts::gett::Live;
+
+use crate::caller::Caller;
+use crate::error::gigahost_error;
+use crate::guard::{Fail, guard, handle, optional, plain, release};
+use crate::handle::{self, Object};
+use crate::owned::c_string;
+use crate::session::gigahost_session;
+use crate::status::gigahost_status;
+use crate::value::gigahost_value;
+
+/// An open Live connection to ge.tt. Files that are announced with its session
+/// text (gigahost_gett_files_create()) are listed and downloadable at once;
+/// when somebody asks for one, the host tells so, and its bytes are sent with
+/// gigahost_gett_upload_put().
+///
+/// A handle: made by gigahost_gett_live(), given back with
+/// gigahost_live_close(). All its work happens on the thread inside
+/// gigahost_live_next(), which must be called often: the host wants to hear
+/// something at least once a minute. While one thread is inside a call with
+/// it, others get GIGAHOST_E_BUSY. Closing its session does not close it.
+pub struct gigahost_live {
+    _private: [u8; 0],
+}
+
+/// The object of a handle.
+pub(crate) struct LiveConnection {
+    /// There until it is dropped.
+    live: Mutex<Option<Live>>,
+    /// As the last call left it: looking at it must not keep a call from beginning.
+    connected: AtomicBool,
+    text: CString,
+}
+
+impl LiveConnection {
+    fn new(live: Live) -> Self {
+        Self {
+            connected: AtomicBool::new(live.is_connected()),
+            text: c_string(live.session()),
+            live: Mutex::new(Some(live)),
+        }
+    }
+
+    /// Does something with the connection, unless another thread does.
+    fn exchange<T>(&self, f: impl FnOnce(&mut Live) -> Result<T, Fail>) -> Result<T, Fail> {
+        let mut live = match self.live.try_lock() {
+            Ok(live) => live,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(busy()),
+        };
+        let live = live.as_mut().ok_or_else(|| Fail::handle("is closed").about("live"))?;
+        let outcome = f(live);
+        self.connected.store(live.is_connected(), Ordering::Relaxed);
+        outcome
+    }
+}
+
+impl Drop for LiveConnection {
+    fn drop(&mut self) {
+        if let Some(live) = self.live.get_mut().ok().and_then(Option::take) {
+            live.close();
+        }
+    }
+}
+
+fn busy() -> Fail {
+    Fail::new(gigahost_status::GIGAHOST_E_BUSY, "is in use by another thread").about("live")
+}
+
+impl Caller {
+    fn live<T>(
+        &self,
+        live: *const gigahost_live,
+        f: impl FnOnce(&mut Live) -> Result<T, Fail>,
+    ) -> Result<T, Fail> {
+        self.object("live", live, |object| match object {
+            Object::Live(connection) => Some(connection.exchange(f)),
+            _ => None,
+        })?
+    }
+}
+
+/// ge.tt Live, wss://.../: opens a connection. `live_session` is any text that
+/// belongs to this account's files until they are sent; NULL takes 128 random
+/// bits.
+///
+/// GIGAHOST_E_PROTOCOL for a host that does not speak WebSocket; otherwise
+/// what logging in and connecting give. Whether the host accepts the session
+/// text is not told: a refused one shows as a lost connection.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_gett_live(
+    session: *const gigahost_session,
+    live_session: *const c_char,
+    out: *mut *mut gigahost_live,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        handle(out, error, |from| {
+            let live_session = from.opt_text("live_session", live_session)?;
+            let live = from.session(session)?.gett()?.live(live_session)?;
+            Ok(Object::Live(LiveConnection::new(live)))
+        })
+    }
+}
+
+/// Waits for the next event, at most so many milliseconds; `out` is NULL if
+/// there was none. Answers the host's pings and sends its own. Cancel token
+/// and deadline of the session hold; the deadline counts for each call anew.
+///
+/// Document: "event" ("download": send the bytes of this file now, unless that
+/// is under way; "filestat": an upload has begun; "storage_limit": the upload
+/// of this file exceeds the storage, stop it; "violated_terms": the host has
+/// removed this file) and "file" with "sharename", "fileid" and "filename".
+/// Also "increment" (download: whether it counts as one), "size" (filestat:
+/// bytes) and "reason" (violated_terms: in the host's words). Without "event"
+/// it is something that is not known here, as the host sent it.
+///
+/// GIGAHOST_E_NETWORK if the connection is lost, GIGAHOST_E_STALLED if the
+/// host was silent for 150 s: then gigahost_live_reconnect(). GIGAHOST_E_BUSY
+/// while another thread is inside a call with this connection.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_live_next(
+    live: *const gigahost_live,
+    milliseconds: i64,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        optional(out, error, |from, _| {
+            let timeout = from.milliseconds("milliseconds", milliseconds)?;
+            let event = from.live(live, |live| Ok(live.next(timeout)?))?;
+            event.as_ref().map(gigahost_value::from_typed).transpose()
+        })
+    }
+}
+
+/// Connects again with the same session text, to which the files stay bound;
+/// tries five times with growing pauses. GIGAHOST_E_BUSY while another thread
+/// is inside a call with this connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_live_reconnect(
+    live: *const gigahost_live,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { guard(error, |from| from.live(live, |live| Ok(live.reconnect()?))) }
+}
+
+/// 1 if there is a connection, as far as the last call with it knows, else 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_live_is_connected(live: *const gigahost_live) -> i32 {
+    // SAFETY: the pointer is what the header says.
+    unsafe {
+        plain(0, |from| {
+            let connected = from.object("live", live, |object| match object {
+                Object::Live(connection) => Some(connection.connected.load(Ordering::Relaxed)),
+                _ => None,
+            });
+            connected.unwrap_or(false).into()
+        })
+    }
+}
+
+/// The session text, for gigahost_gett_files_create(); NULL for what is no
+/// handle. Lives until the handle is closed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_live_session(live: *const gigahost_live) -> *const c_char {
+    // SAFETY: the pointer is what the header says.
+    unsafe {
+        plain(ptr::null(), |from| {
+            let text = from.object("live", live, |object| match object {
+                Object::Live(connection) => Some(connection.text.as_ptr()),
+                _ => None,
+            });
+            text.unwrap_or(ptr::null())
+        })
+    }
+}
+
+/// Closes a connection, with a proper goodbye. Safe while another thread is
+/// inside a call with it: that call goes on, and the goodbye follows it. NULL
+/// is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_live_close(live: *mut gigahost_live) -> gigahost_status {
+    let is = |object: &Object| matches!(object, Object::Live(_));
+    // SAFETY: the handle is looked up, not followed.
+    unsafe { release(|_| handle::close(live.addr(), is)) }
+}

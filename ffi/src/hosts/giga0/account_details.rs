@@ -1,0 +1,246 @@
+//! giga0: what administrators set of an account
+
+use std::ffi::c_char;
+use std::sync::Mutex;
+
+use gigahost::Secret;
+use gigahost::hosts::giga0::AccountEdit;
+
+use crate::caller::{Caller, locked};
+use crate::error::gigahost_error;
+use crate::guard::{Fail, guard, handle, plant, release};
+use crate::handle::{self, Object};
+use crate::status::gigahost_status;
+
+/// What gigahost_giga0_account_edit() changes, and what
+/// gigahost_giga0_account_create() sets besides its own parameters.
+///
+/// A handle: made by gigahost_giga0_account_details_new(), given back with
+/// gigahost_giga0_account_details_free(). May be used for any number of
+/// calls; a call takes a copy when it begins. Passing NULL in place of it
+/// means no details.
+pub struct gigahost_giga0_account_details {
+    _private: [u8; 0],
+}
+
+/// The object of a handle.
+#[derive(Clone, Default)]
+pub(crate) struct AccountDetails {
+    password: Option<Secret>,
+    email: Option<String>,
+    package_id: Option<u32>,
+    status: Option<String>,
+    title: Option<String>,
+    firstname: Option<String>,
+    lastname: Option<String>,
+    paid_expiry_date: Option<String>,
+}
+
+impl AccountDetails {
+    /// What the core calls an edit.
+    pub(crate) fn edit(&self) -> AccountEdit<'_> {
+        AccountEdit {
+            password: self.password.as_ref(),
+            email: self.email.as_deref(),
+            package_id: self.package_id,
+            status: self.status.as_deref(),
+            title: self.title.as_deref(),
+            firstname: self.firstname.as_deref(),
+            lastname: self.lastname.as_deref(),
+            paid_expiry_date: self.paid_expiry_date.as_deref(),
+        }
+    }
+}
+
+impl Caller {
+    /// A copy of account details; NULL has none.
+    pub(super) fn account_details(
+        &self,
+        details: *const gigahost_giga0_account_details,
+    ) -> Result<AccountDetails, Fail> {
+        if details.is_null() {
+            return Ok(AccountDetails::default());
+        }
+        self.object("details", details, |object| match object {
+            Object::AccountDetails(details) => Some(locked(details, |details| details.clone())),
+            _ => None,
+        })
+    }
+}
+
+/// Makes account details that hold nothing.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_giga0_account_details_new(
+    out: *mut *mut gigahost_giga0_account_details,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { handle(out, error, |_| Ok(Object::AccountDetails(Mutex::default()))) }
+}
+
+/// Sets the password, a secret: at least 8 characters, no blanks. NULL takes
+/// it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_password(
+    details: *mut gigahost_giga0_account_details,
+    password: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.password = from.opt_secret("password", password)?;
+            Ok(())
+        })
+    }
+}
+
+/// Sets the e-mail address; NULL takes it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_email(
+    details: *mut gigahost_giga0_account_details,
+    email: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.email = from.opt_text("email", email)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets the id of the package, one of those that
+/// gigahost_giga0_package_listing() tells; -1 takes it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_package_id(
+    details: *mut gigahost_giga0_account_details,
+    package_id: i64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.package_id = from.opt_number("package_id", package_id)?;
+            Ok(())
+        })
+    }
+}
+
+/// Sets the status: "pending", "active", "disabled" or "suspended"; NULL takes
+/// it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_status(
+    details: *mut gigahost_giga0_account_details,
+    status: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.status = from.opt_text("status", status)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets the title: "Mr", "Ms", "Mrs", "Miss" or "Dr"; NULL takes it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_title(
+    details: *mut gigahost_giga0_account_details,
+    title: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.title = from.opt_text("title", title)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets the first name; NULL takes it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_firstname(
+    details: *mut gigahost_giga0_account_details,
+    firstname: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.firstname = from.opt_text("firstname", firstname)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets the last name; NULL takes it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_lastname(
+    details: *mut gigahost_giga0_account_details,
+    lastname: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.lastname = from.opt_text("lastname", lastname)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets when the paid time ends: "YYYY-MM-DD HH:MM:SS"; NULL takes it back.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_set_paid_expiry_date(
+    details: *mut gigahost_giga0_account_details,
+    paid_expiry_date: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(details, error, |from, set| {
+            set.paid_expiry_date =
+                from.opt_text("paid_expiry_date", paid_expiry_date)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Gives account details back. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_giga0_account_details_free(
+    details: *mut gigahost_giga0_account_details,
+) -> gigahost_status {
+    let is = |object: &Object| matches!(object, Object::AccountDetails(_));
+    // SAFETY: the handle is looked up, not followed.
+    unsafe { release(|_| handle::close(details.addr(), is)) }
+}
+
+/// Changes the details of a handle.
+///
+/// # Safety
+/// As [`guard`].
+unsafe fn set<F>(
+    details: *const gigahost_giga0_account_details,
+    error: *mut *const gigahost_error,
+    f: F,
+) -> gigahost_status
+where
+    F: FnOnce(&Caller, &mut AccountDetails) -> Result<(), Fail>,
+{
+    // SAFETY: the caller's promise.
+    unsafe {
+        guard(error, |from| {
+            plant::<F>();
+            from.object("details", details, |object| match object {
+                Object::AccountDetails(set) => Some(locked(set, |set| f(from, set))),
+                _ => None,
+            })?
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! rapidgator: the account
+
+use std::ffi::c_char;
+
+use crate::error::gigahost_error;
+use crate::guard::answer;
+use crate::session::gigahost_session;
+use crate::status::gigahost_status;
+use crate::value::gigahost_value;
+
+/// rapidgator /user/login: gets a token for `login` and `password`. The
+/// session does this by itself; the token of this call is only handed out.
+/// `code` is the two-factor code, or NULL.
+///
+/// Document: "token" (a secret) and "user", as gigahost_rapidgator_user_info()
+/// answers it.
+///
+/// GIGAHOST_E_AUTH for a wrong pair, GIGAHOST_E_TWO_FACTOR,
+/// GIGAHOST_E_RATE_LIMITED after frequent logins, GIGAHOST_E_FORBIDDEN for a
+/// frozen or locked account. Never repeated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_rapidgator_user_login(
+    session: *const gigahost_session,
+    login: *const c_char,
+    password: *const c_char,
+    code: *const c_char,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        answer(out, error, |from| {
+            let login = from.text("login", login)?;
+            let password = from.secret("password", password)?;
+            let code = from.opt_secret("code", code)?;
+            Ok(from.session(session)?.rapidgator()?.user_login(login, &password, code.as_ref())?)
+        })
+    }
+}
+
+/// rapidgator /user/info: the account.
+///
+/// Document: "email", "is_premium", "premium_end_time" (seconds since 1970;
+/// accounts look expired up to a day early), "state" (1 is activated),
+/// "state_label", "traffic_total" and "traffic_left" (bytes; absent on free
+/// accounts), "storage_total" and "storage_left" (bytes), "max_file_size"
+/// (bytes), "nb_pipes" (parallel uploads), "max_nb_jobs" (remote jobs at
+/// once), "refresh_time" (seconds between two looks at remote jobs),
+/// "folder_id" (the root; usually absent).
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_rapidgator_user_info(
+    session: *const gigahost_session,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { answer(out, error, |from| Ok(from.session(session)?.rapidgator()?.user_info()?)) }
+}

@@ -1,0 +1,89 @@
+"""One library for five file hosts: rapidgator, cloud.giga0.com and its kind, uploadgig, ge.tt,
+giga.gs.
+
+    import gigahost
+
+    with gigahost.Rapidgator("ann@example.test", "secret") as session:
+        receipt = session.upload("film.mkv")
+        print(receipt.url)
+
+Two levels. The session's verbs (`upload`, `list`, `delete`, ...) are the same at every host, where
+the host can. The host's own operations (`folder_content`, `file_info`, ...) are methods of its
+class, under their own names.
+
+All work happens on the calling thread, without the interpreter's lock; Ctrl-C ends any call within
+200 ms. Sessions may be used from any number of threads. After a fork a session is refused with
+`Forked`: open one in each process.
+"""
+
+from ._errors import BY_NAME as _by_name
+from ._errors import Error
+from ._logging import enable_logging
+from ._native import _CAPABILITIES, _DEBUG, _HOSTS
+from ._native import (
+    Account,
+    Answer,
+    Batch,
+    CancelToken,
+    Download,
+    Entry,
+    Gett,
+    Giga0,
+    GigaGs,
+    LinkStatus,
+    Listing,
+    Live,
+    Progress,
+    Rapidgator,
+    Receipt,
+    RemoteJob,
+    Session,
+    ShareLink,
+    UploadGig,
+    __version__,
+)
+from ._open import open
+from ._secret import SecretStr
+
+HOSTS = tuple(_HOSTS)
+CAPABILITIES = tuple(_CAPABILITIES)
+
+globals().update(_by_name)
+
+__all__ = [
+    "CAPABILITIES",
+    "HOSTS",
+    "Account",
+    "Answer",
+    "Batch",
+    "CancelToken",
+    "Download",
+    "Entry",
+    "Error",
+    "Gett",
+    "Giga0",
+    "GigaGs",
+    "LinkStatus",
+    "Listing",
+    "Live",
+    "Progress",
+    "Rapidgator",
+    "Receipt",
+    "RemoteJob",
+    "SecretStr",
+    "Session",
+    "ShareLink",
+    "UploadGig",
+    "enable_logging",
+    "open",
+    *_by_name,
+]
+
+if _DEBUG:
+    import warnings
+
+    warnings.warn(
+        "gigahost is a debug build: slow, and larger than what `pip install` makes",
+        RuntimeWarning,
+        stacklevel=2,
+    )

@@ -1,0 +1,109 @@
+"""The exceptions: `Error`, and one class for each status, made from the core's table."""
+
+from __future__ import annotations
+
+import builtins
+
+from ._native import _STATUSES
+
+# Words that name a thing and no failure: their classes end in `Error`.
+_NOUNS = frozenset(
+    "ARGUMENT HANDLE CALLBACK DNS CONNECT TLS CERTIFICATE NETWORK PROTOCOL HTTP AUTH HOST IO".split()
+)
+
+
+class Error(Exception):
+    """Anything that this library reports. Each status has a class of its own below this one.
+
+    No attribute contains a secret.
+
+    status          the status in capitals, as the C library spells it: "NOT_FOUND"
+    code            its number, the same in C
+    retryable       whether the same call may succeed later without any change
+    message         one or two sentences; str() adds host, operation and hint
+    host            the host that was called, or None
+    operation       the operation in whose course it happened, or None
+    parameter       the parameter that is wrong, with ArgumentError
+    http_status     the HTTP code of the answer, if there was one
+    host_code       the host's own code, as text
+    host_text       the host's own text, at most 4 KiB
+    retry_after     seconds that the host asks to wait
+    attempts        how many times the request was sent
+    not_repeated    why the library did not repeat the call by itself
+    bytes_sent      bytes sent in the last attempt, heads included
+    bytes_received  bytes received in the last attempt, heads included
+    outcome         "not_applied", "applied" or "unknown": what became of the call at the host
+    clock           the clock that ran out, with Timeout and Stalled
+    os_error        the number of the operating system's error
+    hint            what the caller can do next
+    """
+
+    status = "INTERNAL"
+    code = 6
+    retryable = False
+    message = ""
+    host = None
+    operation = None
+    parameter = None
+    http_status = None
+    host_code = None
+    host_text = None
+    retry_after = None
+    attempts = 0
+    not_repeated = None
+    bytes_sent = 0
+    bytes_received = 0
+    outcome = "not_applied"
+    clock = None
+    os_error = None
+    hint = None
+
+    def __reduce__(self):
+        return _restore, (type(self), self.args, dict(self.__dict__))
+
+
+def _restore(cls, args, facts):
+    error = cls(*args)
+    _set(error, facts)
+    return error
+
+
+def _set(error, facts):
+    error.__dict__.update(facts)
+    number = facts.get("os_error")
+    if number is not None and isinstance(error, OSError):
+        error.errno = number
+
+
+def class_name(status):
+    """The name of the class of a status: NOT_FOUND -> NotFound, DNS -> DnsError."""
+    name = "".join(word.capitalize() for word in status.split("_"))
+    return name + "Error" if status in _NOUNS else name
+
+
+def _make_classes():
+    classes = {}
+    for status, number, sentence, base, retryable in _STATUSES:
+        name = class_name(status)
+        bases = (Error,) if base == "Exception" else (Error, getattr(builtins, base))
+        body = {
+            "__module__": "gigahost",
+            "__doc__": sentence,
+            "status": status,
+            "code": number,
+            "retryable": retryable,
+        }
+        classes[number] = type(name, bases, body)
+    return classes
+
+
+Error.__module__ = "gigahost"
+CLASSES = _make_classes()
+BY_NAME = {cls.__name__: cls for cls in CLASSES.values()}
+
+
+def make(number, text, facts):
+    """The exception for a status, with its text and what is known beside it."""
+    error = CLASSES[number](text)
+    _set(error, {name: fact for name, fact in facts.items() if fact is not None})
+    return error

@@ -1,0 +1,33 @@
+//! `CancelToken`.
+
+use pyo3::prelude::*;
+
+/// Cancels the calls it was given to, from any thread. A call in progress ends within 100 ms with
+/// `gigahost.Cancelled`, in whatever phase it is. A cancelled token stays cancelled.
+#[pyclass(frozen, module = "gigahost", weakref)]
+pub(crate) struct CancelToken {
+    pub(crate) token: gigahost::CancelToken,
+}
+
+#[pymethods]
+impl CancelToken {
+    #[new]
+    fn new() -> Self {
+        Self { token: gigahost::CancelToken::new() }
+    }
+
+    /// Cancels. Safe from any thread and from a signal handler, any number of times.
+    fn cancel(&self) {
+        self.token.cancel();
+    }
+
+    /// Whether `cancel` was called.
+    #[getter]
+    fn cancelled(&self) -> bool {
+        self.token.is_cancelled()
+    }
+
+    fn __repr__(&self) -> &'static str {
+        if self.token.is_cancelled() { "CancelToken(cancelled)" } else { "CancelToken()" }
+    }
+}

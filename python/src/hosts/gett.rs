@@ -1,0 +1,20 @@
+//! ge.tt, REST v1 and Live: 18 operations.
+
+mod bytes;
+mod files;
+mod live;
+mod shares;
+mod users;
+
+use super::host_class;
+
+pub(crate) use live::Live;
+
+host_class! {
+    /// A session at ge.tt, REST v1 and Live.
+    ///
+    /// `login` is the e-mail address; `api_key` goes with it. `token` and `refresh_token` are from an
+    /// earlier session. The service may be gone, and its name may pass to somebody else: no credential
+    /// leaves for it unless `base_url` names the host, be it `https://open.ge.tt` itself.
+    Gett at Gett with [api_key, token, refresh_token]
+}

@@ -1,0 +1,152 @@
+//! `file/*`.
+
+use gigahost::Secret;
+use gigahost::hosts::giga0::FileEdit;
+use pyo3::prelude::*;
+
+use super::super::{ask, receive, send};
+use super::Giga0;
+use crate::answer::Answer;
+use crate::arguments::{Seconds, Whole};
+use crate::cancel::CancelToken;
+use crate::results::Download;
+use crate::session::{DownloadArguments, UploadArguments};
+
+#[pymethods]
+impl Giga0 {
+    /// giga0 `/file/upload`: sends a file, once, into a folder or the root. `name` is needed for
+    /// sources without a path. The verb `upload` checks the limits of the account before, finds out
+    /// what became of a file whose answer was lost, and tells progress.
+    ///
+    /// `ArgumentError` for an empty file; `TooLarge` if the server takes no body of this size;
+    /// `OutcomeUnknown` if the answer was lost; `HostError` with the host's text if it refuses the file.
+    #[pyo3(signature = (source, name=None, folder_id=None, *, length=None, cancel=None,
+        timeout=None))]
+    fn file_upload(
+        slf: PyRef<'_, Self>,
+        source: &Bound<'_, PyAny>,
+        name: Option<String>,
+        folder_id: Option<String>,
+        length: Option<Whole<u64>>,
+        cancel: Option<Bound<'_, CancelToken>>,
+        timeout: Option<Seconds>,
+    ) -> PyResult<Answer> {
+        let arguments =
+            UploadArguments { name, length, cancel, timeout, ..UploadArguments::default() };
+        let name = arguments.remote_name(source);
+        send(&slf, "file_upload", arguments, source, move |s, source, _| {
+            s.giga0()?.file_upload(source, name.as_deref(), folder_id.as_deref())
+        })
+    }
+
+    /// giga0 `/file/download`: where the bytes of a file of this account are, for a short time.
+    ///
+    /// `NotFound` for an unknown file, `HostError` if the host cannot make an address.
+    fn file_download(slf: PyRef<'_, Self>, file_id: String) -> PyResult<Answer> {
+        ask(&slf, "file_download", move |s| s.giga0()?.file_download(&file_id))
+    }
+
+    /// giga0 `/file/download` by the short name of the public page; newer installs only.
+    ///
+    /// As `file_download`.
+    fn file_download_short(slf: PyRef<'_, Self>, short_url: String) -> PyResult<Answer> {
+        ask(&slf, "file_download_short", move |s| s.giga0()?.file_download_short(&short_url))
+    }
+
+    /// The bytes at the `download_url` of giga0 `/file/download`. An earlier part is not gone on with:
+    /// the address does not say which file it leads to. The verb `download` asks for the address
+    /// itself, again if it is dead, compares the size, and says what the arguments mean.
+    ///
+    /// `UrlRefused` for an address that this library will not contact; `NotAFile` if the address is
+    /// dead; otherwise those of any download.
+    #[pyo3(signature = (download_url, target, *, existing=None, most_bytes=None, on_progress=None,
+        cancel=None, timeout=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn download_bytes(
+        slf: PyRef<'_, Self>,
+        download_url: String,
+        target: &Bound<'_, PyAny>,
+        existing: Option<String>,
+        most_bytes: Option<Whole<u64>>,
+        on_progress: Option<Bound<'_, PyAny>>,
+        cancel: Option<Bound<'_, CancelToken>>,
+        timeout: Option<Seconds>,
+    ) -> PyResult<Download> {
+        let arguments = DownloadArguments {
+            existing,
+            most_bytes,
+            on_progress,
+            cancel,
+            timeout,
+            ..DownloadArguments::default()
+        };
+        let url = Secret::new(download_url);
+        receive(&slf, "download_bytes", arguments, target, move |s, target, options| {
+            s.giga0()?.download_bytes(&url, target, options)
+        })
+    }
+
+    /// giga0 `/file/info`.
+    ///
+    /// `NotFound` for an unknown file. A file in the trash is found on some installs.
+    fn file_info(slf: PyRef<'_, Self>, file_id: String) -> PyResult<Answer> {
+        ask(&slf, "file_info", move |s| s.giga0()?.file_info(&file_id))
+    }
+
+    /// giga0 `/file/edit`: changes name, media type or folder. Nothing can be cleared; `file_move` moves
+    /// to the root.
+    ///
+    /// `NotFound` for an unknown file or folder.
+    #[pyo3(signature = (file_id, *, filename=None, file_type=None, folder_id=None))]
+    fn file_edit(
+        slf: PyRef<'_, Self>,
+        file_id: String,
+        filename: Option<String>,
+        file_type: Option<String>,
+        folder_id: Option<String>,
+    ) -> PyResult<Answer> {
+        ask(&slf, "file_edit", move |s| {
+            let edit = FileEdit {
+                filename: filename.as_deref(),
+                file_type: file_type.as_deref(),
+                folder_id: folder_id.as_deref(),
+            };
+            s.giga0()?.file_edit(&file_id, edit)
+        })
+    }
+
+    /// giga0 `/file/delete`: into the trash, out of which no call brings it back.
+    ///
+    /// `NotFound` for an unknown file.
+    fn file_delete(slf: PyRef<'_, Self>, file_id: String) -> PyResult<Answer> {
+        ask(&slf, "file_delete", move |s| s.giga0()?.file_delete(&file_id))
+    }
+
+    /// giga0 `/file/move`: into a folder, or into the root if there is none.
+    ///
+    /// `NotFound` for an unknown file or folder.
+    #[pyo3(signature = (file_id, new_parent_folder_id=None))]
+    fn file_move(
+        slf: PyRef<'_, Self>,
+        file_id: String,
+        new_parent_folder_id: Option<String>,
+    ) -> PyResult<Answer> {
+        ask(&slf, "file_move", move |s| {
+            s.giga0()?.file_move(&file_id, new_parent_folder_id.as_deref())
+        })
+    }
+
+    /// giga0 `/file/copy`: into a folder, or into the root if there is none.
+    ///
+    /// `NotFound` for an unknown file or folder; `OutcomeUnknown` if the answer was lost.
+    #[pyo3(signature = (file_id, copy_to_folder_id=None))]
+    fn file_copy(
+        slf: PyRef<'_, Self>,
+        file_id: String,
+        copy_to_folder_id: Option<String>,
+    ) -> PyResult<Answer> {
+        ask(&slf, "file_copy", move |s| {
+            s.giga0()?.file_copy(&file_id, copy_to_folder_id.as_deref())
+        })
+    }
+}

@@ -1,0 +1,11 @@
+//! giga.gs: 8 operations.
+
+mod files;
+mod session;
+
+use super::host_class;
+
+host_class! {
+    /// A session at giga.gs. `login` is the user name. Without an account it can upload, and no more.
+    GigaGs at GigaGs with [token]
+}

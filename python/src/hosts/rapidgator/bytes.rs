@@ -1,0 +1,83 @@
+//! The bytes of files, at addresses that answers name.
+
+use gigahost::Secret;
+use pyo3::prelude::*;
+
+use super::super::{receive, send};
+use super::Rapidgator;
+use crate::answer::Answer;
+use crate::arguments::{Seconds, Whole};
+use crate::cancel::CancelToken;
+use crate::results::Download;
+use crate::session::{DownloadArguments, UploadArguments};
+
+#[pymethods]
+impl Rapidgator {
+    /// POST to the `url` of rapidgator `/file/upload`: sends the bytes of a file, once. The node's
+    /// answer proves nothing by itself: ask `file_upload_info`. The verb `upload` does all the steps, and
+    /// says what the arguments mean.
+    ///
+    /// `UrlRefused` or `InsecureRefused` for an address that this library will not contact;
+    /// `OutcomeUnknown` if the answer was lost; otherwise what the node says.
+    #[pyo3(signature = (url, source, *, name=None, md5=None, length=None, on_progress=None,
+        cancel=None, timeout=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn upload_bytes(
+        slf: PyRef<'_, Self>,
+        url: String,
+        source: &Bound<'_, PyAny>,
+        name: Option<String>,
+        md5: Option<String>,
+        length: Option<Whole<u64>>,
+        on_progress: Option<Bound<'_, PyAny>>,
+        cancel: Option<Bound<'_, CancelToken>>,
+        timeout: Option<Seconds>,
+    ) -> PyResult<Answer> {
+        let arguments = UploadArguments {
+            name,
+            md5,
+            length,
+            on_progress,
+            cancel,
+            timeout,
+            ..UploadArguments::default()
+        };
+        let url = Secret::new(url);
+        send(&slf, "upload_bytes", arguments, source, move |s, source, options| {
+            s.rapidgator()?.upload_bytes(&url, source, options)
+        })
+    }
+
+    /// The bytes at the `download_url` of rapidgator `/file/download`, after its `delay`. An earlier
+    /// part is not gone on with: the address does not say which file it leads to. The verb `download`
+    /// asks for the address itself, compares size and MD5, and says what the arguments mean.
+    ///
+    /// `UrlRefused` or `InsecureRefused` for an address that this library will not contact; what the
+    /// node says in place of the file; otherwise those of any download.
+    #[pyo3(signature = (download_url, target, *, existing=None, most_bytes=None, on_progress=None,
+        cancel=None, timeout=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn download_bytes(
+        slf: PyRef<'_, Self>,
+        download_url: String,
+        target: &Bound<'_, PyAny>,
+        existing: Option<String>,
+        most_bytes: Option<Whole<u64>>,
+        on_progress: Option<Bound<'_, PyAny>>,
+        cancel: Option<Bound<'_, CancelToken>>,
+        timeout: Option<Seconds>,
+    ) -> PyResult<Download> {
+        let arguments = DownloadArguments {
+            existing,
+            most_bytes,
+            on_progress,
+            cancel,
+            timeout,
+            ..DownloadArguments::default()
+        };
+        let url = Secret::new(download_url);
+        receive(&slf, "download_bytes", arguments, target, move |s, target, options| {
+            s.rapidgator()?.download_bytes(&url, target, options)
+        })
+    }
+}

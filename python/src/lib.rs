@@ -1,0 +1,60 @@
+//! `gigahost._native`: the classes and functions of the Python package, on the core library.
+//!
+//! A method checks its arguments, makes one call of the core without holding the interpreter, and
+//! turns what comes back into Python's own objects.
+
+mod allocator;
+mod answer;
+mod arguments;
+mod call;
+mod cancel;
+mod caught;
+mod error;
+mod hosts;
+mod logging;
+mod options;
+mod progress;
+mod results;
+mod secret;
+mod session;
+mod source;
+mod target;
+mod value;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _native {
+    #[pymodule_export]
+    use crate::answer::Answer;
+    #[cfg(debug_assertions)]
+    #[pymodule_export]
+    use crate::call::_panic;
+    #[pymodule_export]
+    use crate::cancel::CancelToken;
+    #[pymodule_export]
+    use crate::hosts::{Gett, Giga0, GigaGs, Live, Rapidgator, UploadGig};
+    #[pymodule_export]
+    use crate::logging::_set_logging;
+    #[pymodule_export]
+    use crate::progress::Progress;
+    #[pymodule_export]
+    use crate::results::{
+        Account, Batch, Download, Entry, LinkStatus, Listing, Receipt, RemoteJob, ShareLink,
+    };
+    #[pymodule_export]
+    use crate::session::Session;
+
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("_DEBUG", cfg!(debug_assertions))?;
+        module.add("_STATUSES", crate::error::statuses())?;
+        module.add("_CAPABILITIES", crate::session::capabilities())?;
+        module.add("_HOSTS", gigahost::Host::ALL.map(gigahost::Host::name))?;
+        // What is public is said by the package; this list would name what a debug build has more.
+        module.delattr("__all__")
+    }
+}

@@ -1,0 +1,92 @@
+//! `Receipt` and `Download`: the proofs of transfers.
+
+use std::path::PathBuf;
+
+use super::{Entry, record, word};
+use crate::secret::Hidden;
+use crate::value::Json;
+
+record! {
+    /// The proof of an upload.
+    Receipt {
+        /// The file at the host. Its name is the stored one.
+        entry: Entry,
+        /// The name that was asked for. Compare it with `entry.name`.
+        wanted_name: String,
+        /// Bytes.
+        bytes: u64,
+        /// How the file came to the host: `sent`, `instant` (the host knew the content), `recovered` (the
+        /// answer was lost, and the host has the file), `resent`.
+        how: String = String::from("sent"),
+        /// What the host confirmed: `no`, `size` or `md5`.
+        verified: String = String::from("no"),
+        /// The public link.
+        url: Option<String> = None,
+        /// MD5 of the bytes that were sent, in 32 lower-case hexadecimal digits.
+        md5: Option<String> = None,
+        /// A link that deletes the file without a login (giga0).
+        delete_url: Option<Hidden> = None,
+        /// A link for forums, where the host gives one.
+        bbcode: Option<String> = None,
+        /// A link for web pages, where the host gives one. Not sanitised.
+        html: Option<String> = None,
+        /// What the caller should know: a hash that the host reports differently, bytes that travelled
+        /// in clear, a link that works only in a few minutes.
+        notes: Vec<String> = Vec::new(),
+        /// The host's own JSON of the answer that decided, whole and unmasked. Not compared.
+        json: Json = Json::default(),
+    }
+}
+
+impl From<gigahost::Receipt> for Receipt {
+    fn from(receipt: gigahost::Receipt) -> Self {
+        Self {
+            json: Json::of(receipt.json()),
+            how: receipt.how.name().to_owned(),
+            verified: word(&receipt.verified),
+            entry: receipt.entry.into(),
+            wanted_name: receipt.wanted_name,
+            bytes: receipt.bytes,
+            url: receipt.url,
+            md5: receipt.md5,
+            delete_url: receipt.delete_url.map(Hidden),
+            bbcode: receipt.bbcode,
+            html: receipt.html,
+            notes: receipt.notes,
+        }
+    }
+}
+
+record! {
+    /// A finished download.
+    Download {
+        /// The file as a `pathlib.Path`; None for a file object.
+        path: Option<PathBuf>,
+        /// Bytes.
+        bytes: u64,
+        /// MD5 in 32 lower-case hexadecimal digits.
+        md5: String,
+        /// What is proven: `no`, `size` or `md5`, whichever the host names.
+        verified: String = String::from("no"),
+        /// The name as the host gives it, not made safe.
+        name: Option<String> = None,
+        /// Bytes that were there from an earlier download.
+        resumed_from: u64 = 0,
+        /// How many streams it took.
+        attempts: u32 = 1,
+    }
+}
+
+impl From<gigahost::Download> for Download {
+    fn from(download: gigahost::Download) -> Self {
+        Self {
+            verified: word(&download.verified),
+            path: download.path,
+            bytes: download.bytes,
+            md5: download.md5,
+            name: download.name,
+            resumed_from: download.resumed_from,
+            attempts: download.attempts,
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The verbs that move files, and what the hosts' own transfers share with them.
+
+use std::time::Duration;
+
+use gigahost::{DownloadOptions, Error, Existing, SlugMode, Source, Target, UploadOptions};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use super::Session;
+use crate::arguments::{Id, Seconds, Whole};
+use crate::call;
+use crate::cancel::CancelToken;
+use crate::caught::Caught;
+use crate::progress::Callback;
+use crate::results::{Download, Receipt};
+use crate::{source, target};
+
+/// What a transfer that sends a file is told.
+#[derive(Default)]
+pub(crate) struct UploadArguments<'py> {
+    pub(crate) name: Option<String>,
+    pub(crate) folder: Option<Id>,
+    pub(crate) md5: Option<String>,
+    pub(crate) length: Option<Whole<u64>>,
+    pub(crate) slug_mode: Option<String>,
+    pub(crate) chunked: bool,
+    pub(crate) on_progress: Option<Bound<'py, PyAny>>,
+    pub(crate) cancel: Option<Bound<'py, CancelToken>>,
+    pub(crate) timeout: Option<Seconds>,
+}
+
+impl UploadArguments<'_> {
+    /// The name it was given, or that of an open file.
+    pub(crate) fn remote_name(&self, object: &Bound<'_, PyAny>) -> Option<String> {
+        self.name.clone().or_else(|| source::own_name(object))
+    }
+
+    /// Looks at everything, then sends the source without the interpreter.
+    pub(crate) fn run<T: Send>(
+        self,
+        session: &Session,
+        operation: &'static str,
+        object: &Bound<'_, PyAny>,
+        send: impl FnOnce(&gigahost::Session, Source, UploadOptions) -> Result<T, Error> + Send,
+    ) -> PyResult<T> {
+        let py = object.py();
+        let callback = self.on_progress.as_ref().map(Callback::new).transpose()?;
+        let slug_mode = match self.slug_mode.as_deref() {
+            None | Some("percent") => SlugMode::Percent,
+            Some("raw_utf8") => SlugMode::RawUtf8,
+            Some("ascii_only") => SlugMode::AsciiOnly,
+            Some(_) => {
+                let message = "`slug_mode` must be 'percent', 'raw_utf8' or 'ascii_only'";
+                return Err(PyValueError::new_err(message));
+            }
+        };
+        let given = source::Given::look_at(object, self.length.map(|length| length.0))?;
+        let name = self.remote_name(object);
+        let (folder, md5, chunked) = (self.folder, self.md5, self.chunked);
+        let terms = Terms::of(self.cancel.as_ref(), self.timeout);
+        let caught = Caught::default();
+        let kept = caught.clone();
+        call::run_catching(py, session, operation, &caught, move |core| {
+            let mut options = UploadOptions::new().with_slug_mode(slug_mode).with_chunked(chunked);
+            if let Some(name) = name {
+                options = options.with_name(name);
+            }
+            if let Some(folder) = folder {
+                options = options.with_folder(folder.0);
+            }
+            if let Some(md5) = md5 {
+                options = options.with_md5(md5);
+            }
+            if let Some(callback) = callback {
+                options = options.on_progress(callback.into_core(kept.clone()));
+            }
+            send(&terms.apply(core), given.into_core(&kept), options)
+        })
+    }
+}
+
+/// What a transfer that receives a file is told.
+#[derive(Default)]
+pub(crate) struct DownloadArguments<'py> {
+    pub(crate) existing: Option<String>,
+    pub(crate) resume: bool,
+    pub(crate) most_bytes: Option<Whole<u64>>,
+    pub(crate) on_progress: Option<Bound<'py, PyAny>>,
+    pub(crate) cancel: Option<Bound<'py, CancelToken>>,
+    pub(crate) timeout: Option<Seconds>,
+}
+
+impl DownloadArguments<'_> {
+    /// Looks at everything, then fetches into the target without the interpreter.
+    pub(crate) fn run(
+        self,
+        session: &Session,
+        operation: &'static str,
+        object: &Bound<'_, PyAny>,
+        fetch: impl FnOnce(
+            &gigahost::Session,
+            Target,
+            DownloadOptions,
+        ) -> Result<gigahost::Download, Error>
+        + Send,
+    ) -> PyResult<Download> {
+        let callback = self.on_progress.as_ref().map(Callback::new).transpose()?;
+        let existing = match self.existing.as_deref() {
+            None | Some("refuse") => Existing::Refuse,
+            Some("overwrite") => Existing::Overwrite,
+            Some("unique") => Existing::Unique,
+            Some(_) => {
+                let message = "`existing` must be 'refuse', 'overwrite' or 'unique'";
+                return Err(PyValueError::new_err(message));
+            }
+        };
+        let given = target::Given::look_at(object)?;
+        let (resume, most_bytes) = (self.resume, self.most_bytes);
+        let terms = Terms::of(self.cancel.as_ref(), self.timeout);
+        let caught = Caught::default();
+        let kept = caught.clone();
+        call::run_catching(object.py(), session, operation, &caught, move |core| {
+            let mut options = DownloadOptions::new().with_existing(existing).with_resume(resume);
+            if let Some(most) = most_bytes {
+                options = options.with_most_bytes(most.0);
+            }
+            if let Some(callback) = callback {
+                options = options.on_progress(callback.into_core(kept.clone()));
+            }
+            fetch(&terms.apply(core), given.into_core(&kept), options)
+        })
+        .map(Download::from)
+    }
+}
+
+/// What ends a single call before its time.
+struct Terms {
+    cancel: Option<gigahost::CancelToken>,
+    timeout: Option<Duration>,
+}
+
+impl Terms {
+    fn of(cancel: Option<&Bound<'_, CancelToken>>, timeout: Option<Seconds>) -> Self {
+        Self {
+            cancel: cancel.map(|token| token.get().token.clone()),
+            timeout: timeout.map(|seconds| seconds.0),
+        }
+    }
+
+    fn apply(&self, core: &gigahost::Session) -> gigahost::Session {
+        let mut core = core.clone();
+        if let Some(cancel) = &self.cancel {
+            core = core.with_cancel(cancel);
+        }
+        if let Some(timeout) = self.timeout {
+            core = core.with_deadline(timeout);
+        }
+        core
+    }
+}
+
+#[pymethods]
+impl Session {
+    /// Sends a file to the host, by the host's own flow, and gives the receipt.
+    ///
+    /// `source` is a path (`str` or `os.PathLike`), content (`bytes` and whatever has a buffer), or a
+    /// binary file object, read from where it stands. A path and an open file bring their own name;
+    /// anything else needs `name`. `length` is the number of bytes of a file object that cannot seek;
+    /// without it they are spooled to a temporary file. `folder` is an id or an entry (at ge.tt: a
+    /// share); none means the root. `md5` spares rapidgator a second reading, and is compared with
+    /// the bytes that are sent. `slug_mode` (`percent`, `raw_utf8`, `ascii_only`) and `chunked` are for
+    /// uploadgig.
+    ///
+    /// `on_progress` gets a `Progress`, on the calling thread, at most ten times and at least once a
+    /// second. If it returns False the upload ends with `Cancelled`; an exception in it ends the
+    /// upload and comes back as it is. It must not use the same session. `timeout` is in seconds and
+    /// bounds everything.
+    ///
+    /// Nothing is sent twice unless the host cannot end up with two files: if nobody can tell whether
+    /// the file arrived, the exception is `OutcomeUnknown`. Others: `SourceChanged`, `TooLarge`, `Quota`,
+    /// `AuthError`, and those of the network.
+    #[pyo3(signature = (source, *, name=None, folder=None, md5=None, length=None, slug_mode=None,
+        chunked=false, on_progress=None, cancel=None, timeout=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn upload(
+        &self,
+        source: &Bound<'_, PyAny>,
+        name: Option<String>,
+        folder: Option<Id>,
+        md5: Option<String>,
+        length: Option<Whole<u64>>,
+        slug_mode: Option<String>,
+        chunked: bool,
+        on_progress: Option<Bound<'_, PyAny>>,
+        cancel: Option<Bound<'_, CancelToken>>,
+        timeout: Option<Seconds>,
+    ) -> PyResult<Receipt> {
+        let arguments = UploadArguments {
+            name,
+            folder,
+            md5,
+            length,
+            slug_mode,
+            chunked,
+            on_progress,
+            cancel,
+            timeout,
+        };
+        arguments.run(self, "upload", source, gigahost::Session::upload).map(Receipt::from)
+    }
+
+    /// Fetches a file of the account, and gives its path, size and MD5.
+    ///
+    /// `file` is an id or an entry. `target` is a path, a directory (then the host's name is made safe
+    /// and used), or a binary file object. `existing` says what to do when the path exists: `refuse`
+    /// (the default, `Exists` before a byte is fetched), `overwrite` (at once and whole, when the
+    /// download is complete), `unique` (a number behind the name). `resume` keeps the part of a
+    /// download that failed, and goes on from it. `most_bytes` refuses larger files with `TooLarge`.
+    /// `on_progress`, `cancel` and `timeout` as in `upload`.
+    ///
+    /// The final path is never partial, and a page of the host is never saved as the file: that is
+    /// `NotAFile`. Others: `NotFound`, `SizeMismatch`, `Corrupt`, `IoError`, and those of the network.
+    #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None,
+        on_progress=None, cancel=None, timeout=None))]
+    #[allow(clippy::too_many_arguments)]
+    fn download(
+        &self,
+        file: Id,
+        target: &Bound<'_, PyAny>,
+        existing: Option<String>,
+        resume: bool,
+        most_bytes: Option<Whole<u64>>,
+        on_progress: Option<Bound<'_, PyAny>>,
+        cancel: Option<Bound<'_, CancelToken>>,
+        timeout: Option<Seconds>,
+    ) -> PyResult<Download> {
+        let arguments =
+            DownloadArguments { existing, resume, most_bytes, on_progress, cancel, timeout };
+        arguments.run(self, "download", target, |core, target, options| {
+            core.download(&file.0, target, options)
+        })
+    }
+}

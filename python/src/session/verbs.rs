@@ -1,0 +1,285 @@
+//! The session verbs: the same at every host, where the host can.
+
+use gigahost::{Trash, Visibility};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyDictMethods, PyList};
+
+use super::Session;
+use crate::answer::Answer;
+use crate::arguments::{Id, Kind, OwnedItem, Texts};
+use crate::results::{Account, Batch, Entry, LinkStatus, Listing, RemoteJob, ShareLink, to_list};
+use crate::{call, error};
+
+/// The account and its files.
+#[pymethods]
+impl Session {
+    /// The account: who it is, what it may store and send.
+    fn account(&self, py: Python<'_>) -> PyResult<Account> {
+        call::run(py, self, "account", gigahost::Session::account).map(Account::from)
+    }
+
+    /// What lies in a folder, an id or an entry; in the root if there is none. All pages are fetched.
+    #[pyo3(signature = (folder=None))]
+    fn list(&self, py: Python<'_>, folder: Option<Id>) -> PyResult<Listing> {
+        let folder = folder.map(|id| id.0);
+        let listing = call::run(py, self, "list", move |core| core.list(folder.as_deref()))?;
+        Listing::of(py, listing)
+    }
+
+    /// One file or folder. `kind` says what an id in text is: `file` or `folder`.
+    ///
+    /// `NotFound` if there is none.
+    #[pyo3(signature = (item, *, kind=Kind::File), text_signature = "($self, item, *, kind='file')")]
+    fn stat(&self, item: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Entry> {
+        let wanted = OwnedItem::of(item, kind)?;
+        call::run(item.py(), self, "stat", move |core| core.stat(wanted.item())).map(Entry::from)
+    }
+
+    /// Deletes files and folders, one or any number: ids or entries. Where the host has a trash they
+    /// go there. `kind` says what an id in text is: `file` or `folder`.
+    #[pyo3(signature = (items, *, kind=Kind::File), text_signature = "($self, items, *, kind='file')")]
+    fn delete(&self, items: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Batch> {
+        let wanted = OwnedItem::many(items, kind)?;
+        call::run(items.py(), self, "delete", move |core| {
+            core.delete(&wanted.iter().map(OwnedItem::item).collect::<Vec<_>>())
+        })
+        .map(Batch::from)
+    }
+
+    /// Gives a file or folder another name. The name in the answer is the one that the host kept.
+    #[pyo3(
+        signature = (item, name, *, kind=Kind::File),
+        text_signature = "($self, item, name, *, kind='file')"
+    )]
+    fn rename(&self, item: &Bound<'_, PyAny>, name: String, kind: Kind) -> PyResult<Entry> {
+        let wanted = OwnedItem::of(item, kind)?;
+        call::run(item.py(), self, "rename", move |core| core.rename(wanted.item(), &name))
+            .map(Entry::from)
+    }
+
+    /// Moves files and folders into a folder; into the root if there is none.
+    #[pyo3(
+        name = "move",
+        signature = (items, folder=None, *, kind=Kind::File),
+        text_signature = "($self, items, folder=None, *, kind='file')"
+    )]
+    fn move_to(&self, items: &Bound<'_, PyAny>, folder: Option<Id>, kind: Kind) -> PyResult<Batch> {
+        let wanted = OwnedItem::many(items, kind)?;
+        let folder = folder.map(|id| id.0);
+        call::run(items.py(), self, "move", move |core| {
+            let items: Vec<_> = wanted.iter().map(OwnedItem::item).collect();
+            core.move_to(&items, folder.as_deref())
+        })
+        .map(Batch::from)
+    }
+
+    /// Copies files and folders into a folder; into the root if there is none.
+    #[pyo3(
+        name = "copy",
+        signature = (items, folder=None, *, kind=Kind::File),
+        text_signature = "($self, items, folder=None, *, kind='file')"
+    )]
+    fn copy_to(&self, items: &Bound<'_, PyAny>, folder: Option<Id>, kind: Kind) -> PyResult<Batch> {
+        let wanted = OwnedItem::many(items, kind)?;
+        let folder = folder.map(|id| id.0);
+        call::run(items.py(), self, "copy", move |core| {
+            let items: Vec<_> = wanted.iter().map(OwnedItem::item).collect();
+            core.copy_to(&items, folder.as_deref())
+        })
+        .map(Batch::from)
+    }
+
+    /// Makes a folder in `parent`, or in the root.
+    #[pyo3(signature = (name, parent=None))]
+    fn make_folder(&self, py: Python<'_>, name: String, parent: Option<Id>) -> PyResult<Entry> {
+        let parent = parent.map(|id| id.0);
+        call::run(py, self, "make_folder", move |core| core.make_folder(parent.as_deref(), &name))
+            .map(Entry::from)
+    }
+
+    /// Says who can see a file or folder: `public`, `unlisted` (giga0), `premium_only` (rapidgator),
+    /// `private`, `hotlink` (rapidgator).
+    #[pyo3(
+        signature = (item, visibility, *, kind=Kind::File),
+        text_signature = "($self, item, visibility, *, kind='file')"
+    )]
+    fn set_visibility(
+        &self,
+        item: &Bound<'_, PyAny>,
+        visibility: String,
+        kind: Kind,
+    ) -> PyResult<Entry> {
+        let wanted = OwnedItem::of(item, kind)?;
+        let visibility = match visibility.as_str() {
+            "public" => Visibility::Public,
+            "unlisted" => Visibility::Unlisted,
+            "premium_only" => Visibility::PremiumOnly,
+            "private" => Visibility::Private,
+            "hotlink" => Visibility::Hotlink,
+            _ => Visibility::Other(visibility),
+        };
+        call::run(item.py(), self, "set_visibility", move |core| {
+            core.set_visibility(wanted.item(), &visibility)
+        })
+        .map(Entry::from)
+    }
+}
+
+/// Links, the host's own fetches, and the trash.
+#[pymethods]
+impl Session {
+    /// Asks which public links are alive, in the order given. Any number: the library cuts it to the
+    /// host's limit.
+    fn check_links<'py>(&self, py: Python<'py>, links: Texts) -> PyResult<Bound<'py, PyList>> {
+        let found =
+            call::run(py, self, "check_links", move |core| core.check_links(&links.as_strs()))?;
+        to_list(py, found, LinkStatus::from)
+    }
+
+    /// Has the host fetch links by itself, into a folder or the root.
+    #[pyo3(signature = (links, folder=None))]
+    fn remote_upload<'py>(
+        &self,
+        py: Python<'py>,
+        links: Texts,
+        folder: Option<Id>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let folder = folder.map(|id| id.0);
+        let jobs = call::run(py, self, "remote_upload", move |core| {
+            core.remote_upload(&links.as_strs(), folder.as_deref())
+        })?;
+        to_list(py, jobs, RemoteJob::from)
+    }
+
+    /// What the host's own fetches are doing; all of them without ids, if the host can list them.
+    #[pyo3(signature = (jobs=None))]
+    fn remote_status<'py>(
+        &self,
+        py: Python<'py>,
+        jobs: Option<Texts>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let jobs = jobs.unwrap_or(Texts(Vec::new()));
+        let found =
+            call::run(py, self, "remote_status", move |core| core.remote_status(&jobs.as_strs()))?;
+        to_list(py, found, RemoteJob::from)
+    }
+
+    /// Ends fetches of the host.
+    fn remote_cancel(&self, py: Python<'_>, jobs: Texts) -> PyResult<Batch> {
+        call::run(py, self, "remote_cancel", move |core| core.remote_cancel(&jobs.as_strs()))
+            .map(Batch::from)
+    }
+
+    /// Makes a link that works for one download.
+    fn share_link(&self, py: Python<'_>, file: Id) -> PyResult<ShareLink> {
+        call::run(py, self, "share_link", move |core| core.share_link(&file.0)).map(ShareLink::from)
+    }
+
+    /// What lies in the trash.
+    fn trash_list(&self, py: Python<'_>) -> PyResult<Listing> {
+        let listing = call::run(py, self, "trash_list", gigahost::Session::trash_list)?;
+        Listing::of(py, listing)
+    }
+
+    /// Takes files out of the trash: these, or `all=True`.
+    #[pyo3(signature = (files=None, *, all=false))]
+    fn trash_restore(
+        &self,
+        py: Python<'_>,
+        files: Option<&Bound<'_, PyAny>>,
+        all: bool,
+    ) -> PyResult<Batch> {
+        let files = trashed(py, files, all)?;
+        call::run(py, self, "trash_restore", move |core| {
+            of_trash(files.as_ref(), |files| core.trash_restore(files))
+        })
+        .map(Batch::from)
+    }
+
+    /// Erases files of the trash for good: these, or `all=True`.
+    #[pyo3(signature = (files=None, *, all=false))]
+    fn trash_empty(
+        &self,
+        py: Python<'_>,
+        files: Option<&Bound<'_, PyAny>>,
+        all: bool,
+    ) -> PyResult<Batch> {
+        let files = trashed(py, files, all)?;
+        call::run(py, self, "trash_empty", move |core| {
+            of_trash(files.as_ref(), |files| core.trash_empty(files))
+        })
+        .map(Batch::from)
+    }
+}
+
+/// The session itself, and endpoints without a method of their own.
+#[pymethods]
+impl Session {
+    /// Logs in now, in place of with the first call that needs it. Does nothing if there is a token.
+    ///
+    /// `AuthError` for a wrong pair, which is sent once; `TwoFactor`; `RateLimited`.
+    fn login(&self, py: Python<'_>) -> PyResult<()> {
+        call::run(py, self, "login", gigahost::Session::login)
+    }
+
+    /// Forgets the token, and tells the host where the host can be told. The token is gone from this
+    /// session even if that fails.
+    fn logout(&self, py: Python<'_>) -> PyResult<()> {
+        call::run(py, self, "logout", gigahost::Session::logout)
+    }
+
+    /// Reaches an endpoint of the API that has no method here, by its path. Parameters are texts; they
+    /// travel as those of the host's other calls; the token is attached, and the call is never
+    /// repeated by itself. The answer's `value` is the host's JSON.
+    #[pyo3(signature = (path, parameters=None))]
+    fn call(
+        &self,
+        py: Python<'_>,
+        path: String,
+        parameters: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Answer> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in parameters.into_iter().flat_map(PyDictMethods::iter) {
+            pairs.push((name.extract()?, value.extract()?));
+        }
+        let answer = call::run(py, self, "call", move |core| {
+            let pairs: Vec<_> =
+                pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            core.call(&path, &pairs)
+        })?;
+        Answer::of(py, &answer)
+    }
+}
+
+/// Which files of the trash are meant; None means all, which must be said.
+pub(crate) fn trashed(
+    py: Python<'_>,
+    files: Option<&Bound<'_, PyAny>>,
+    all: bool,
+) -> PyResult<Option<Vec<String>>> {
+    match (files, all) {
+        (None, true) => Ok(None),
+        (Some(files), false) => {
+            if files.is_instance_of::<pyo3::types::PyString>() {
+                return files.extract().map(|file| Some(vec![file]));
+            }
+            files
+                .try_iter()?
+                .map(|file| file?.extract::<Id>().map(|id| id.0))
+                .collect::<PyResult<_>>()
+                .map(Some)
+        }
+        _ => Err(error::argument(py, "files", "or `all=True` must be given, and not both")),
+    }
+}
+
+/// Calls the core with the files that [`trashed`] found.
+pub(crate) fn of_trash<T>(
+    files: Option<&Vec<String>>,
+    f: impl FnOnce(Trash<'_>) -> Result<T, gigahost::Error>,
+) -> Result<T, gigahost::Error> {
+    match files {
+        None => f(Trash::All),
+        Some(files) => f(Trash::Files(&files.iter().map(String::as_str).collect::<Vec<_>>())),
+    }
+}
