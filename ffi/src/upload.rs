@@ -148,10 +148,11 @@ impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // SAFETY: the callback is the caller's, and gets what the header promises.
         let n = unsafe { (self.read)(buffer.as_mut_ptr(), buffer.len(), self.user) };
+        let failed = |how| Err(io::Error::other(gigahost::Error::callback(how)));
         match usize::try_from(n) {
             Ok(n) if n <= buffer.len() => Ok(n),
-            Ok(_) => Err(io::Error::other("the callback returned more than it was asked for")),
-            Err(_) => Err(io::Error::other("the callback reported a failure")),
+            Ok(_) => failed("the source returned more bytes than it was asked for"),
+            Err(_) => failed("the source reported a failure"),
         }
     }
 }

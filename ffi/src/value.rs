@@ -63,9 +63,15 @@ impl gigahost_value {
     pub(crate) fn of<T: Serialize>(answer: &Answer<T>) -> Result<Self, Fail> {
         let typed = serde_json::to_value(&**answer)
             .map_err(|_| Fail::internal("an answer cannot be written as a document"))?;
+        Ok(Self::with_host_json(typed, answer.json()))
+    }
+
+    // Not part of `of`, of which every operation has a copy.
+    #[inline(never)]
+    fn with_host_json(typed: Value, json: &Value) -> Self {
         let mut root = Self::new(None, typed);
-        root.host_json = Some(Box::new(Self::of_json(answer.json())));
-        Ok(root)
+        root.host_json = Some(Box::new(Self::of_json(json)));
+        root
     }
 
     /// The document of what a host wrote.
