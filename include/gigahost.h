@@ -1149,8 +1149,8 @@ typedef struct {
  * times a second, and at least once a second even when nothing moves. Return
  * 0 to go on, anything else to end the transfer with GIGAHOST_E_CANCELLED.
  *
- * Must not throw, must not longjmp(), and must not use the same session
- * (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
+ * Must not throw, must not longjmp() or pthread_exit(), and must not use the
+ * same session (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
  */
 typedef int32_t (*gigahost_progress_fn)(const gigahost_progress *progress,
                                         void *user);
@@ -1885,7 +1885,9 @@ gigahost_status gigahost_set_visibility(const gigahost_session *session,
  * Gives a result back: an error, a document, or anything else that the
  * library handed out as a pointer to const. All that it points to goes with
  * it. NULL is fine. What was given back already, or never was a result, is
- * left alone and gives GIGAHOST_E_HANDLE.
+ * left alone and gives GIGAHOST_E_HANDLE. Results are plain memory: nothing
+ * guards against reading one that was given back, and a later one may come to
+ * lie at the same address.
  */
 GIGAHOST_API gigahost_status gigahost_free(const void *result);
 

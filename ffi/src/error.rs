@@ -76,7 +76,9 @@ unsafe impl Send for gigahost_error {}
 /// Gives a result back: an error, a document, or anything else that the
 /// library handed out as a pointer to const. All that it points to goes with
 /// it. NULL is fine. What was given back already, or never was a result, is
-/// left alone and gives GIGAHOST_E_HANDLE.
+/// left alone and gives GIGAHOST_E_HANDLE. Results are plain memory: nothing
+/// guards against reading one that was given back, and a later one may come to
+/// lie at the same address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_free(result: *const c_void) -> gigahost_status {
     // SAFETY: the address is looked up, not followed.
