@@ -307,3 +307,6 @@ pub(crate) fn with<T>(handle: usize, f: impl FnOnce(&Object) -> T) -> Result<T, 
 pub(crate) fn close(handle: usize, is: fn(&Object) -> bool) -> Result<(), Fail> {
     if handle == 0 { Ok(()) } else { Process::current().handles.close(handle, is) }
 }
+
+#[cfg(test)]
+mod tests;

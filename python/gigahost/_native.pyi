@@ -86,6 +86,7 @@ class Answer(Generic[_T_co]):
 @final
 class CancelToken:
     def __new__(cls) -> Self: ...
+    def child(self) -> Self: ...
     def cancel(self) -> None: ...
     @property
     def cancelled(self) -> bool: ...
@@ -458,6 +459,7 @@ class Session:
         existing: Existing | None = None,
         resume: bool = False,
         most_bytes: int | None = None,
+        part: tuple[int, int | None] | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
