@@ -9,7 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// within 100 ms with [`Status::Cancelled`](crate::Status::Cancelled), in whatever phase it is. A
 /// cancelled token stays cancelled; take a new one for the next call.
 #[derive(Clone, Debug, Default)]
-pub struct CancelToken(Arc<AtomicBool>);
+pub struct CancelToken(Arc<Flag>);
+
+#[derive(Debug, Default)]
+struct Flag {
+    cancelled: AtomicBool,
+    parent: Option<CancelToken>,
+}
 
 impl CancelToken {
     /// A token that is not cancelled yet.
@@ -17,13 +23,35 @@ impl CancelToken {
         Self::default()
     }
 
-    /// Cancels. Safe to call from any thread, any number of times.
-    pub fn cancel(&self) {
-        self.0.store(true, Ordering::Release);
+    /// A token of its own that is also cancelled when this one is.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        Self(Arc::new(Flag { cancelled: AtomicBool::new(false), parent: Some(self.clone()) }))
     }
 
-    /// Whether [`cancel`](Self::cancel) was called.
+    /// Cancels. Safe to call from any thread, any number of times.
+    pub fn cancel(&self) {
+        self.0.cancelled.store(true, Ordering::Release);
+    }
+
+    /// Whether [`cancel`](Self::cancel) was called, here or on the token that this is a child of.
     pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.0.cancelled.load(Ordering::Acquire)
+            || self.0.parent.as_ref().is_some_and(Self::is_cancelled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CancelToken;
+
+    #[test]
+    fn a_child_is_cancelled_with_its_parent_and_not_the_reverse() {
+        let parent = CancelToken::new();
+        let (one, other) = (parent.child(), parent.child());
+        one.cancel();
+        assert!(one.is_cancelled() && !other.is_cancelled() && !parent.is_cancelled());
+        parent.cancel();
+        assert!(other.is_cancelled() && other.child().is_cancelled());
     }
 }

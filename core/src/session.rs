@@ -19,7 +19,7 @@ use crate::retry::{Bucket, Jitter};
 use crate::{CancelToken, Capability, Clocks, Error, Host, Status};
 
 pub use builder::{AuthMode, Builder};
-pub(crate) use builder::{Credentials, missing};
+pub(crate) use builder::{Credentials, TwoFactorCode, missing};
 pub(crate) use token::Token;
 
 /// One account at one host. Cheap to clone; clones share the login, the connections and the limits,

@@ -4,6 +4,7 @@ pub(crate) mod download;
 pub(crate) mod names;
 mod part_file;
 mod progress;
+mod ranged;
 pub(crate) mod receive;
 pub(crate) mod send;
 mod sink;

@@ -1,5 +1,5 @@
-//! The README holds what is true: its program is a file that is compiled and run (by its own test), its table is the
-//! library's. `GIGAHOST_BLESS=1` writes both anew.
+//! The README holds what is true: its programs are files that are compiled and run (the one in Rust by its own test,
+//! those in C and C++ by tests/examples_native.py, with the line that the README names), its table is the library's. `GIGAHOST_BLESS=1` writes both anew.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -24,13 +24,36 @@ fn check(mark: &str, wanted: &str) {
     }
 }
 
-/// One test, because both parts may be written to the same file.
+/// One test, because all parts may be written to the same file.
 #[test]
-fn r285_the_readme_holds_the_program_that_runs_and_the_table_of_the_library() {
+fn r285_the_readme_holds_the_programs_that_run_and_the_table_of_the_library() {
     let file = include_str!("../rust/readme.rs");
     let (program, _) = file.split_once("\n#[cfg(test)]").unwrap();
     check("readme.rs", &format!("```rust\n{program}```\n"));
+    let programs = native_programs();
+    assert!(programs.iter().any(|(name, _)| name == "readme.c"), "{programs:?}");
+    for (name, program) in programs {
+        let language = name.trim_start_matches("readme.");
+        check(&name, &format!("```{language}\n{program}```\n"));
+    }
     check("capabilities", &capabilities());
+}
+
+/// Name and text of the `readme` program in C and in C++, of those that are there.
+fn native_programs() -> Vec<(String, String)> {
+    let path =
+        |language: &str| root().join("examples").join(language).join(format!("readme.{language}"));
+    ["c", "cpp"]
+        .iter()
+        .filter_map(|language| {
+            Some((format!("readme.{language}"), std::fs::read_to_string(path(language)).ok()?))
+        })
+        .collect()
+}
+
+#[test]
+fn the_program_in_c_has_at_most_25_lines() {
+    assert!(include_str!("../c/readme.c").lines().count() <= 25);
 }
 
 fn capabilities() -> String {

@@ -27,8 +27,7 @@ pub enum gigahost_stage {
     GIGAHOST_STAGE_DONE = 7,
 }
 
-/// Where a transfer stands. Valid until the callback returns. Later versions
-/// add members at the end.
+/// Where a transfer stands. Valid until the callback returns.
 #[repr(C)]
 pub struct gigahost_progress {
     /// A gigahost_stage.

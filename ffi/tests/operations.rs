@@ -157,3 +157,32 @@ fn what_is_written_down_as_renamed_is_a_parameter() {
         assert!(known.contains(&(operation.to_owned(), name)), "{operation} {name}");
     }
 }
+
+/// The fields of the answers of a host, as its types in the core have them.
+fn fields(host: Host) -> BTreeSet<String> {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/src/hosts").join(host.name());
+    let files = ["types.rs", "types/account.rs", "types/remote.rs", "live/event.rs"];
+    let texts = files.iter().filter_map(|file| fs::read_to_string(core.join(file)).ok());
+    texts.flat_map(|text| text.lines().filter_map(field).collect::<Vec<_>>()).collect()
+}
+
+/// The name of the field that a line declares, as in `pub size: Option<u64>,`.
+fn field(line: &str) -> Option<String> {
+    let line = line.trim_start().strip_suffix(',')?;
+    let (name, kind) = line.strip_prefix("pub ").unwrap_or(line).split_once(": ")?;
+    let is_value = kind == "None" || kind.contains(['(', ':', '.']);
+    let is_type = kind.starts_with(char::is_uppercase) || ["bool", "i64", "u64"].contains(&kind);
+    (is_type && !is_value).then(|| name.to_owned())
+}
+
+#[test]
+fn every_field_of_an_answer_is_named_in_the_header() {
+    let header = Header::read();
+    for host in Host::ALL {
+        let fields = fields(host);
+        assert!(fields.len() > 3, "{host}: {fields:?}");
+        for field in fields {
+            assert!(header.0.contains(&format!("\"{field}\"")), "{host}: {field}");
+        }
+    }
+}

@@ -1,6 +1,14 @@
 """Credentials by reference: where a session finds them, so that it can be pickled without them."""
 
+from __future__ import annotations
+
 import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .types import Credentials
 
 # The credentials of each host, as the keywords of its class.
 NAMES = {
@@ -12,7 +20,7 @@ NAMES = {
 }
 
 
-def resolve(reference, host):
+def resolve(reference: Credentials, host: str) -> dict[str, Any]:
     """The credentials that `reference` means, as keywords.
 
     "env" means the variables GIGAHOST_<HOST>_LOGIN, GIGAHOST_<HOST>_PASSWORD and so on, "env:BOX_"
@@ -36,9 +44,9 @@ def resolve(reference, host):
     return found
 
 
-def from_environment(host, prefix):
+def from_environment(host: str, prefix: str) -> dict[str, Any]:
     """The credentials in the environment's variables with this prefix; empty ones do not count."""
-    found = {}
+    found: dict[str, Any] = {}
     for name in NAMES[host]:
         if name == "keys":
             pair = tuple(os.environ.get(f"{prefix}KEY{number}") for number in (1, 2))

@@ -1,11 +1,13 @@
 """The bridge to Python's `logging`."""
 
+from __future__ import annotations
+
 from ._native import _set_logging
 
 _LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
 
 
-def enable_logging(level="DEBUG"):
+def enable_logging(level: str | int | None = "DEBUG") -> None:
     """Sends the library's events to the logger "gigahost" from this level on; None ends that.
 
     DEBUG tells of every call: host, operation, seconds. INFO tells of calls that failed, why, and

@@ -9,7 +9,7 @@ class SecretStr(str):
 
     __slots__ = ()
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "'***'"
 
 

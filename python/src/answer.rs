@@ -85,8 +85,9 @@ impl Answer {
         self.container(py)?.call_method0(intern!(py, "keys"))
     }
 
-    fn __bool__(&self) -> bool {
-        true
+    /// Only an empty list is false.
+    fn __bool__(&self, py: Python<'_>) -> bool {
+        self.value.bind(py).cast::<PyList>().map_or(true, |list| !list.is_empty())
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {

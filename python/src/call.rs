@@ -52,6 +52,7 @@ pub(crate) fn detached<T: Send>(
 ) -> Outcome<T> {
     let handles_signals = is_main_thread(py);
     py.detach(|| {
+        let _running = caught.enter();
         let _pulse = handles_signals.then(|| signal_pulse(caught.clone()));
         catch_unwind(AssertUnwindSafe(work)).map_err(|panic| text_of(&*panic))
     })
@@ -106,6 +107,13 @@ fn is_main_thread(py: Python<'_>) -> bool {
         main.getattr(intern!(py, "ident"))?.eq(this)
     };
     asked().unwrap_or(true)
+}
+
+/// Provokes a panic in the place of the core, for tests.
+#[cfg(debug_assertions)]
+#[pyfunction]
+pub(crate) fn _panic(py: Python<'_>, session: &Session) -> PyResult<()> {
+    run(py, session, "panic", |_| std::panic::panic_any("canary"))
 }
 
 fn text_of(panic: &(dyn std::any::Any + Send)) -> String {

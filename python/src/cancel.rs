@@ -16,12 +16,17 @@ impl CancelToken {
         Self { token: gigahost::CancelToken::new() }
     }
 
+    /// A token of its own that is also cancelled when this one is.
+    fn child(&self) -> Self {
+        Self { token: self.token.child() }
+    }
+
     /// Cancels. Safe from any thread and from a signal handler, any number of times.
     fn cancel(&self) {
         self.token.cancel();
     }
 
-    /// Whether `cancel` was called.
+    /// Whether `cancel` was called, here or on the token that this is a child of.
     #[getter]
     fn cancelled(&self) -> bool {
         self.token.is_cancelled()

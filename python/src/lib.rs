@@ -27,6 +27,9 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::answer::Answer;
+    #[cfg(debug_assertions)]
+    #[pymodule_export]
+    use crate::call::_panic;
     #[pymodule_export]
     use crate::cancel::CancelToken;
     #[pymodule_export]
@@ -50,6 +53,8 @@ mod _native {
         module.add("_DEBUG", cfg!(debug_assertions))?;
         module.add("_STATUSES", crate::error::statuses())?;
         module.add("_CAPABILITIES", crate::session::capabilities())?;
-        module.add("_HOSTS", gigahost::Host::ALL.map(gigahost::Host::name))
+        module.add("_HOSTS", gigahost::Host::ALL.map(gigahost::Host::name))?;
+        // What is public is said by the package; this list would name what a debug build has more.
+        module.delattr("__all__")
     }
 }

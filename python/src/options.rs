@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::arguments::{Seconds, Texts, Whole};
+use crate::caught::Caught;
 
 /// The keywords that are secrets.
 const SECRETS: [&str; 6] =
@@ -62,9 +63,13 @@ fn credentials(mut builder: Builder, given: &Bound<'_, PyDict>) -> PyResult<Buil
             ));
         }
     };
-    if let Some(code) = two_factor_code(given)? {
-        builder = builder.two_factor_code(Secret::new(code));
-    }
+    builder = match given.get_item("two_factor_code")? {
+        Some(code) if code.is_callable() => builder.two_factor_from(asking(code.unbind())),
+        _ => match get::<String>(given, "two_factor_code")? {
+            Some(code) => builder.two_factor_code(Secret::new(code)),
+            None => builder,
+        },
+    };
     if let Some(key) = get::<String>(given, "api_key")? {
         builder = builder.api_key(Secret::new(key));
     }
@@ -91,11 +96,18 @@ fn credentials(mut builder: Builder, given: &Bound<'_, PyDict>) -> PyResult<Buil
     Ok(builder)
 }
 
-/// The code, or what the given callable says it is now.
-fn two_factor_code(given: &Bound<'_, PyDict>) -> PyResult<Option<String>> {
-    match given.get_item("two_factor_code")? {
-        Some(code) if code.is_callable() => code.call0()?.extract().map(Some),
-        _ => get(given, "two_factor_code"),
+/// Asks the caller's function for the code of a login. What it raises ends the call that logs in.
+fn asking(function: Py<PyAny>) -> impl Fn() -> Option<Secret> + Send + Sync + 'static {
+    move || {
+        Python::attach(|py| {
+            match function.bind(py).call0().and_then(|code| code.extract::<String>()) {
+                Ok(code) => Some(Secret::new(code)),
+                Err(exception) => {
+                    Caught::of_this_thread().keep(exception);
+                    None
+                }
+            }
+        })
     }
 }
 

@@ -105,11 +105,11 @@ fn plain(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
 }
 
 /// The results in a list.
-pub(crate) fn to_list<'py, T, P>(
-    py: Python<'py>,
+pub(crate) fn to_list<T, P>(
+    py: Python<'_>,
     items: Vec<T>,
     make: impl Fn(T) -> P,
-) -> PyResult<Bound<'py, PyList>>
+) -> PyResult<Bound<'_, PyList>>
 where
     P: pyo3::PyClass + Into<PyClassInitializer<P>>,
 {

@@ -134,7 +134,7 @@ impl Session {
 
     /// Whether the host has a verb. Asks nobody.
     ///
-    /// ValueError for a name that is no verb: see `gigahost.CAPABILITIES`.
+    /// `ArgumentError` for a name that is no verb: see `gigahost.CAPABILITIES`.
     fn supports(&self, py: Python<'_>, capability: &str) -> PyResult<bool> {
         match Capability::ALL.iter().find(|known| known.name() == capability) {
             Some(known) => Ok(self.host.supports(*known)),
@@ -200,9 +200,7 @@ impl Session {
         slf.clone()
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (&'static str, Py<PyDict>, Option<f64>))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Reopening)> {
         let this = slf.get();
         let py = slf.py();
         if this.sealed {
@@ -221,6 +219,9 @@ impl Session {
         visit.call(&self.options)
     }
 }
+
+/// What a pickled session is opened with again: host, keywords, seconds for each call.
+type Reopening = (&'static str, Py<PyDict>, Option<f64>);
 
 fn repr(py: Python<'_>, text: &str) -> PyResult<String> {
     Ok(pyo3::types::PyString::new(py, text).repr()?.to_string())

@@ -1,7 +1,7 @@
 //! Where a download may go: a path, a directory, or a file object.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gigahost::Target;
 use pyo3::exceptions::PyTypeError;
@@ -48,7 +48,7 @@ impl Given {
     }
 }
 
-fn is_directory(path: &PathBuf) -> bool {
+fn is_directory(path: &Path) -> bool {
     let ends_as_one = path
         .as_os_str()
         .as_encoded_bytes()

@@ -1,13 +1,17 @@
 """Every operation of every host, called by its method against the emulator. The emulator's own log
 is the proof that it was called."""
 
+import ast
+import contextlib
 import inspect
 import io
 import json
+import typing
 
 import pytest
 
 import gigahost
+import gigahost.types
 from conftest import CREDENTIALS, LOGIN, PASSWORD, ROOT
 
 OPERATIONS = json.loads((ROOT / "core/tests/data/operations.json").read_text())
@@ -34,6 +38,76 @@ def type_of(host):
     return dict(zip(gigahost.HOSTS, classes))[host]
 
 
+def stubs():
+    """What the stubs say that each method answers, by class and name."""
+    path = ROOT / "python/gigahost/_native.pyi"
+    answers = {}
+    for node in ast.parse(path.read_text()).body:
+        for method in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(method, ast.FunctionDef) and method.returns is not None:
+                answers[node.name, method.name] = ast.unparse(method.returns)
+    return answers
+
+
+STUBS = stubs()
+
+
+def assert_is(value, type_, where):
+    """Asserts that a value is of a type of the stubs, down to the last field."""
+    origin, arguments = typing.get_origin(type_), typing.get_args(type_)
+    if type_ is typing.Any:
+        return
+    if typing.is_typeddict(type_):
+        fields = typing.get_type_hints(type_)
+        assert set(value) == set(fields), where
+        for name, field in fields.items():
+            assert_is(value[name], field, f"{where}.{name}")
+    elif origin is list:
+        assert type(value) is list, where
+        for item in value:
+            assert_is(item, arguments[0], f"{where}[]")
+    elif arguments:
+        if value is None:
+            assert type(None) in arguments, where
+        else:
+            rest = [argument for argument in arguments if argument is not type(None)]
+            simple = [argument for argument in rest if isinstance(argument, type)]
+            if typing.is_typeddict(rest[0]) or typing.get_origin(rest[0]) is list:
+                assert_is(value, rest[0], where)
+            else:
+                assert type(value) in simple, (where, value)
+    else:
+        assert type(value) is (type(None) if type_ is None else type_), (where, value)
+
+
+class Checked:
+    """A session whose answers are compared with what the stubs say of them."""
+
+    def __init__(self, session):
+        self.session = session
+
+    def __getattr__(self, name):
+        method = getattr(self.session, name)
+        said = STUBS.get((type(self.session).__name__, name), "")
+        if not said.startswith("Answer["):
+            return method
+
+        def call(*arguments, **options):
+            answer = method(*arguments, **options)
+            names = {**vars(gigahost.types), "builtins": __import__("builtins"), "Any": typing.Any}
+            names["SecretStr"] = gigahost.SecretStr
+            assert_is(answer.value, eval(said[len("Answer[") : -1], names), name)
+            return answer
+
+        return call
+
+
+@contextlib.contextmanager
+def at(emulator, host, **credentials):
+    with emulator.session(host, **credentials) as session:
+        yield Checked(session)
+
+
 def assert_all_called(emulator, host):
     called = {request["operation"] for request in emulator.requests(host)}
     wanted = {operation["name"] for operation in OPERATIONS if operation["host"] == host}
@@ -52,7 +126,7 @@ def test_there_are_84_operations_and_each_has_a_method_that_names_its_document()
 
 
 def test_every_operation_of_rapidgator_answers(emulator):
-    with emulator.session("rapidgator") as api:
+    with at(emulator, "rapidgator") as api:
         login = api.user_login(LOGIN, PASSWORD)
         assert len(login.token) == 26 and repr(login.token) == "'***'"
         assert api.user_info().email == LOGIN
@@ -115,7 +189,7 @@ def test_every_operation_of_rapidgator_answers(emulator):
 
 
 def test_every_operation_of_giga0_answers(emulator):
-    with emulator.session("giga0") as api:
+    with at(emulator, "giga0") as api:
         key1, key2 = CREDENTIALS["giga0"]["keys"]
         authorized = api.authorize(key1=key1, key2=key2)
         assert len(authorized.access_token) == 128
@@ -165,7 +239,7 @@ def test_every_operation_of_giga0_answers(emulator):
 
 def administrators(emulator):
     admin = next(a for a in emulator.accounts("giga0") if a["login"].startswith("root@"))
-    with emulator.session("giga0", keys=(admin["key1"], admin["key2"])) as api:
+    with at(emulator, "giga0", keys=(admin["key1"], admin["key2"])) as api:
         package = int(api.package_listing()[0]["id"])
         made = api.account_create("cy", "long-enough", "cy@example.test", package, title="Dr")
         assert (made.username, made.title) == ("cy", "Dr")
@@ -174,7 +248,7 @@ def administrators(emulator):
 
 
 def test_every_operation_of_uploadgig_answers(emulator):
-    with emulator.session("uploadgig") as api:
+    with at(emulator, "uploadgig") as api:
         action = api.get_upload_action()
         assert "identity=" in action.action
         assert api.upload_bytes(action.action, b"hello", name="a.bin").size == 5
@@ -182,7 +256,7 @@ def test_every_operation_of_uploadgig_answers(emulator):
 
 
 def test_every_operation_of_gett_answers(emulator):
-    with emulator.session("gett") as api:
+    with at(emulator, "gett") as api:
         login = api.users_login(CREDENTIALS["gett"]["api_key"], LOGIN, PASSWORD)
         again = api.users_login_refresh(login.refreshtoken)
         assert again.accesstoken != login.accesstoken
@@ -212,7 +286,7 @@ def test_every_operation_of_gett_answers(emulator):
 
 
 def test_every_operation_of_gigags_answers(emulator):
-    with emulator.session("gigags") as api:
+    with at(emulator, "gigags") as api:
         token = api.create_token(LOGIN, PASSWORD).value
         assert len(token) == 32 and repr(token) == "'***'"
         assert api.session_token(token).private is True

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Session;
 use crate::config::{Config, Roots};
 use crate::http::url::{Target, UrlPolicy};
-use crate::{Clocks, Error, Host, PlainHttp, Secret};
+use crate::{Clocks, Error, Host, PlainHttp, Secret, Status, scope};
 
 /// How `authorize` of giga0 and its kind wants to be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,12 +23,47 @@ pub enum AuthMode {
     Password,
 }
 
+/// A two-factor code, or where the current one comes from.
+#[derive(Clone)]
+pub(crate) enum TwoFactorCode {
+    Fixed(Secret),
+    Asked(Arc<dyn Fn() -> Option<Secret> + Send + Sync>),
+}
+
+impl TwoFactorCode {
+    /// The code for a login that is made now.
+    ///
+    /// # Errors
+    /// `CALLBACK` if the caller's function has none.
+    pub(crate) fn now(&self) -> Result<Secret, Error> {
+        match self {
+            Self::Fixed(code) => Ok(code.clone()),
+            Self::Asked(ask) => scope::callers_code(|| ask()).ok_or_else(|| {
+                Error::new(Status::Callback, "the function for the two-factor code gave none")
+            }),
+        }
+    }
+
+    fn fixed(&self) -> Option<&Secret> {
+        match self {
+            Self::Fixed(code) => Some(code),
+            Self::Asked(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for TwoFactorCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
 /// What a caller gave to prove who he is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Credentials {
     pub login: Option<String>,
     pub password: Option<Secret>,
-    pub two_factor_code: Option<Secret>,
+    pub two_factor_code: Option<TwoFactorCode>,
     pub api_key: Option<Secret>,
     pub keys: Option<(Secret, Secret)>,
     pub token: Option<Secret>,
@@ -42,7 +78,7 @@ impl Credentials {
         let (key1, key2) = self.keys.as_ref().map(|(a, b)| (a, b)).unzip();
         [
             self.password.as_ref(),
-            self.two_factor_code.as_ref(),
+            self.two_factor_code.as_ref().and_then(TwoFactorCode::fixed),
             self.api_key.as_ref(),
             self.token.as_ref(),
             self.refresh_token.as_ref(),
@@ -102,7 +138,18 @@ impl Builder {
 
     /// The current two-factor code (rapidgator).
     pub fn two_factor_code(mut self, code: impl Into<Secret>) -> Self {
-        self.credentials.two_factor_code = Some(code.into());
+        self.credentials.two_factor_code = Some(TwoFactorCode::Fixed(code.into()));
+        self
+    }
+
+    /// Where the current two-factor code comes from (rapidgator): asked once for each login, on the
+    /// thread that logs in. `None` ends the login with [`Status::Callback`]. The function must not
+    /// use the session.
+    pub fn two_factor_from(
+        mut self,
+        ask: impl Fn() -> Option<Secret> + Send + Sync + 'static,
+    ) -> Self {
+        self.credentials.two_factor_code = Some(TwoFactorCode::Asked(Arc::new(ask)));
         self
     }
 

@@ -9,6 +9,7 @@ use md5::{Digest, Md5};
 
 use super::part_file::{PartFile, Validator};
 use super::progress::{Callback, Control, Progress};
+use super::ranged::{self, Part};
 use super::receive::{self, ContentRange, Range};
 use super::sink::Sink;
 use super::target::{self, Existing, Place};
@@ -20,8 +21,8 @@ use crate::operation::Operation;
 use crate::{Error, Session, Stage, Status, scope};
 
 /// How many times a broken download goes on by itself.
-const RESUMES: u32 = 5;
-const CHUNK: usize = 256 * 1024;
+pub(super) const RESUMES: u32 = 5;
+pub(super) const CHUNK: usize = 256 * 1024;
 
 /// What is proven of the bytes of a transfer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +45,7 @@ pub struct DownloadOptions {
     existing: Existing,
     resume: bool,
     most_bytes: Option<u64>,
+    part: Option<Part>,
     on_progress: Option<Callback>,
 }
 
@@ -72,6 +74,14 @@ impl DownloadOptions {
         self
     }
 
+    /// Fetches only the bytes from `first` on, up to but without `end` (`None`: to the end of the
+    /// file), into a writer. What lies beyond the end of the file is left out. A part is compared
+    /// with no hash.
+    pub fn with_part(mut self, first: u64, end: Option<u64>) -> Self {
+        self.part = Some(Part { first, end });
+        self
+    }
+
     /// Tells progress, on the calling thread, at most ten times and at least once a second. The
     /// callback must not use the same session.
     pub fn on_progress(mut self, callback: impl FnMut(&Progress) -> Control + 'static) -> Self {
@@ -90,6 +100,7 @@ impl fmt::Debug for DownloadOptions {
             .field("existing", &self.existing)
             .field("resume", &self.resume)
             .field("most_bytes", &self.most_bytes)
+            .field("part", &self.part)
             .finish_non_exhaustive()
     }
 }
@@ -157,6 +168,10 @@ pub(crate) fn fetch(
     target: Target,
     options: &DownloadOptions,
 ) -> Result<Download, Error> {
+    if let Some(part) = options.part {
+        return ranged::fetch(session, wanted, origin, target, part)
+            .map_err(|e| e.at(session.host(), origin.operation().name));
+    }
     too_large(wanted.size, options)?;
     let mut job = Job {
         session,
@@ -310,7 +325,7 @@ impl Job<'_> {
         if !(400..500).contains(&incoming.status) {
             return Ok((incoming, from));
         }
-        let error = Self::refused(origin, &mut incoming);
+        let error = refused(origin, &mut incoming);
         scope::end_exchange();
         if !origin.is_stale_address(&error) {
             return Err(error);
@@ -330,7 +345,7 @@ impl Job<'_> {
         if sink.offset() > 0 && self.total == Some(sink.offset()) {
             return Ok(Stream::Complete);
         }
-        let range = Range { offset: sink.offset(), tag: sink.validator().tag.clone() };
+        let range = Range { offset: sink.offset(), last: None, tag: sink.validator().tag.clone() };
         let (mut incoming, _) = match first {
             Some(first) => first,
             None => self.open(origin, &range)?,
@@ -374,7 +389,7 @@ impl Job<'_> {
                 });
             }
             500 if range.offset > 0 => return Ok(Stream::NoRanges),
-            _ => return Err(Self::refused(origin, &mut incoming)),
+            _ => return Err(refused(origin, &mut incoming)),
         }
         self.receive(origin, sink, incoming)
     }
@@ -425,7 +440,7 @@ impl Job<'_> {
             let bytes = chunk.get(..n).unwrap_or_default();
             if head && begins {
                 head = false;
-                self.check_is_file(origin, &incoming, bytes)?;
+                check_is_file(self.wanted, origin, &incoming, bytes)?;
                 sink.note(&self.identity, Validator { tag: tag.clone(), total: self.total })?;
             }
             if n == 0 {
@@ -456,60 +471,11 @@ impl Job<'_> {
         }
     }
 
-    /// A page or a message in place of the file is noticed before the first byte is written.
-    fn check_is_file(
-        &self,
-        origin: &dyn Origin,
-        incoming: &Incoming,
-        head: &[u8],
-    ) -> Result<(), Error> {
-        if let Some(error) = origin.refusal(incoming, head) {
-            return Err(error);
-        }
-        let content_type = incoming.header("content-type").unwrap_or_default().to_ascii_lowercase();
-        let is_attachment = incoming.header("content-disposition").is_some();
-        let name = self.wanted.name.as_deref().unwrap_or_default().to_ascii_lowercase();
-        let may_be = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-        let size_fits = self.wanted.size.is_some() && incoming.length() == self.wanted.size;
-        let pages = [".htm", ".html", ".xhtml", ".xml", ".svg", ".php", ".txt"];
-        let page = content_type.starts_with("text/html") || looks_like_page(head);
-        if page && !is_attachment && !(may_be(&pages) && size_fits) {
-            return Err(not_a_file("a web page"));
-        }
-        if content_type.starts_with("application/json")
-            && !is_attachment
-            && !(may_be(&[".json"]) || size_fits)
-        {
-            return Err(not_a_file("a message"));
-        }
-        Ok(())
-    }
-
     /// An answer of another size than the file's is a page or a message more often than a file.
     fn page_instead(&self, origin: &dyn Origin, incoming: &mut Incoming) -> Option<Error> {
         let mut head = vec![0; 4096];
         let n = incoming.body.read(&mut head).ok()?;
-        self.check_is_file(origin, incoming, head.get(..n).unwrap_or_default()).err()
-    }
-
-    fn refused(origin: &dyn Origin, incoming: &mut Incoming) -> Error {
-        let mut head = vec![0; 4096];
-        let n = incoming.body.read(&mut head).unwrap_or(0);
-        let head = head.get(..n).unwrap_or_default();
-        let status = incoming.status;
-        let by_code = || match status {
-            300..=399 => Error::new(
-                Status::RedirectRefused,
-                "the host answered a download with an odd redirect",
-            ),
-            200..=299 => {
-                Error::new(Status::Protocol, "the host answered a download with an odd code")
-            }
-            _ => {
-                Error::new(status_of_code(status), format!("the host answered with HTTP {status}"))
-            }
-        };
-        origin.refusal(incoming, head).unwrap_or_else(by_code).with_http_status(status)
+        check_is_file(self.wanted, origin, incoming, head.get(..n).unwrap_or_default()).err()
     }
 
     /// Whether what is there is not the file that the host names.
@@ -557,6 +523,51 @@ impl Job<'_> {
     }
 }
 
+/// A page or a message in place of the file is noticed before the first byte is written.
+pub(super) fn check_is_file(
+    wanted: &Wanted,
+    origin: &dyn Origin,
+    incoming: &Incoming,
+    head: &[u8],
+) -> Result<(), Error> {
+    if let Some(error) = origin.refusal(incoming, head) {
+        return Err(error);
+    }
+    let content_type = incoming.header("content-type").unwrap_or_default().to_ascii_lowercase();
+    let is_attachment = incoming.header("content-disposition").is_some();
+    let name = wanted.name.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let may_be = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    let size_fits = wanted.size.is_some() && incoming.length() == wanted.size;
+    let pages = [".htm", ".html", ".xhtml", ".xml", ".svg", ".php", ".txt"];
+    let page = content_type.starts_with("text/html") || looks_like_page(head);
+    if page && !is_attachment && !(may_be(&pages) && size_fits) {
+        return Err(not_a_file("a web page"));
+    }
+    if content_type.starts_with("application/json")
+        && !is_attachment
+        && !(may_be(&[".json"]) || size_fits)
+    {
+        return Err(not_a_file("a message"));
+    }
+    Ok(())
+}
+
+/// What an answer means that brings no bytes.
+pub(super) fn refused(origin: &dyn Origin, incoming: &mut Incoming) -> Error {
+    let mut head = vec![0; 4096];
+    let n = incoming.body.read(&mut head).unwrap_or(0);
+    let head = head.get(..n).unwrap_or_default();
+    let status = incoming.status;
+    let by_code = || match status {
+        300..=399 => {
+            Error::new(Status::RedirectRefused, "the host answered a download with an odd redirect")
+        }
+        200..=299 => Error::new(Status::Protocol, "the host answered a download with an odd code"),
+        _ => Error::new(status_of_code(status), format!("the host answered with HTTP {status}")),
+    };
+    origin.refusal(incoming, head).unwrap_or_else(by_code).with_http_status(status)
+}
+
 fn bad(sink: Sink, status: Status, message: &str) -> Error {
     if let Sink::Part(part) = sink {
         part.discard();
@@ -569,7 +580,7 @@ pub(crate) fn not_a_file(what: &str) -> Error {
 }
 
 /// Whether another stream can bring the rest.
-fn may_go_on(error: &Error) -> bool {
+pub(super) fn may_go_on(error: &Error) -> bool {
     match error.status() {
         Status::Network | Status::Stalled | Status::Connect | Status::Dns | Status::Tls => true,
         Status::Timeout => error.clock() != Some(crate::Clock::Call),
@@ -583,7 +594,7 @@ fn may_go_on(error: &Error) -> bool {
     }
 }
 
-fn why_not(attempts: u32) -> &'static str {
+pub(super) fn why_not(attempts: u32) -> &'static str {
     if attempts > RESUMES {
         "all attempts are used up"
     } else {

@@ -13,6 +13,8 @@ const HOPS: u32 = 5;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Range {
     pub offset: u64,
+    /// The last byte; none means all from the offset on.
+    pub last: Option<u64>,
     /// The validator for `If-Range`.
     pub tag: Option<String>,
 }
@@ -27,8 +29,9 @@ pub(crate) fn open(
 ) -> Result<(Incoming, Target), Error> {
     let clocks = session.clocks();
     let mut headers = Vec::new();
-    if range.offset > 0 {
-        headers.push(("range", format!("bytes={}-", range.offset)));
+    if range.offset > 0 || range.last.is_some() {
+        let last = range.last.map(|last| last.to_string()).unwrap_or_default();
+        headers.push(("range", format!("bytes={}-{last}", range.offset)));
         headers.extend(range.tag.clone().map(|tag| ("if-range", tag)));
     }
     let mut target = target;

@@ -34,9 +34,9 @@ pub unsafe extern "C" fn gigahost_uploadgig_get_upload_action(
 }
 
 /// uploadgig, POST to "result.action" of /api/get_upload_action: sends the
-/// bytes of a file, once. `action` is a secret. `path` and `options` are those
-/// of gigahost_upload(); the name travels in the header "Slug", as
-/// gigahost_upload_options_set_slug_mode() says.
+/// bytes of a file, once. `action` is a secret. `path` and `options`, of which
+/// either may be NULL, are those of gigahost_upload(); the name travels in the
+/// header "Slug", as gigahost_upload_options_set_slug_mode() says.
 ///
 /// Document: "url" (its public link, which may answer 404 for some minutes),
 /// "id" (16 hexadecimal digits whose case matters), "file_name", "size"

@@ -85,6 +85,7 @@ pub(crate) struct DownloadArguments<'py> {
     pub(crate) existing: Option<String>,
     pub(crate) resume: bool,
     pub(crate) most_bytes: Option<Whole<u64>>,
+    pub(crate) part: Option<(Whole<u64>, Option<Whole<u64>>)>,
     pub(crate) on_progress: Option<Bound<'py, PyAny>>,
     pub(crate) cancel: Option<Bound<'py, CancelToken>>,
     pub(crate) timeout: Option<Seconds>,
@@ -115,7 +116,7 @@ impl DownloadArguments<'_> {
             }
         };
         let given = target::Given::look_at(object)?;
-        let (resume, most_bytes) = (self.resume, self.most_bytes);
+        let (resume, most_bytes, part) = (self.resume, self.most_bytes, self.part);
         let terms = Terms::of(self.cancel.as_ref(), self.timeout);
         let caught = Caught::default();
         let kept = caught.clone();
@@ -123,6 +124,9 @@ impl DownloadArguments<'_> {
             let mut options = DownloadOptions::new().with_existing(existing).with_resume(resume);
             if let Some(most) = most_bytes {
                 options = options.with_most_bytes(most.0);
+            }
+            if let Some((first, end)) = part {
+                options = options.with_part(first.0, end.map(|end| end.0));
             }
             if let Some(callback) = callback {
                 options = options.on_progress(callback.into_core(kept.clone()));
@@ -206,9 +210,7 @@ impl Session {
             cancel,
             timeout,
         };
-        arguments
-            .run(self, "upload", source, |core, source, options| core.upload(source, options))
-            .map(Receipt::from)
+        arguments.run(self, "upload", source, gigahost::Session::upload).map(Receipt::from)
     }
 
     /// Fetches a file of the account, and gives its path, size and MD5.
@@ -218,11 +220,13 @@ impl Session {
     /// (the default, `Exists` before a byte is fetched), `overwrite` (at once and whole, when the
     /// download is complete), `unique` (a number behind the name). `resume` keeps the part of a
     /// download that failed, and goes on from it. `most_bytes` refuses larger files with `TooLarge`.
-    /// `on_progress`, `cancel` and `timeout` as in `upload`.
+    /// `part`, a pair like `(0, 100)` or `(100, None)`, fetches only the bytes from the first number
+    /// on, up to but without the second, into a file object; what lies beyond the end of the file is
+    /// left out. `on_progress`, `cancel` and `timeout` as in `upload`.
     ///
     /// The final path is never partial, and a page of the host is never saved as the file: that is
     /// `NotAFile`. Others: `NotFound`, `SizeMismatch`, `Corrupt`, `IoError`, and those of the network.
-    #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None,
+    #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None, part=None,
         on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
     fn download(
@@ -232,12 +236,13 @@ impl Session {
         existing: Option<String>,
         resume: bool,
         most_bytes: Option<Whole<u64>>,
+        part: Option<(Whole<u64>, Option<Whole<u64>>)>,
         on_progress: Option<Bound<'_, PyAny>>,
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
         let arguments =
-            DownloadArguments { existing, resume, most_bytes, on_progress, cancel, timeout };
+            DownloadArguments { existing, resume, most_bytes, part, on_progress, cancel, timeout };
         arguments.run(self, "download", target, |core, target, options| {
             core.download(&file.0, target, options)
         })

@@ -2,7 +2,7 @@
 
 use gigahost::{Trash, Visibility};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyDictMethods, PyList};
 
 use super::Session;
 use crate::answer::Answer;
@@ -239,7 +239,7 @@ impl Session {
         parameters: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Answer> {
         let mut pairs: Vec<(String, String)> = Vec::new();
-        for (name, value) in parameters.into_iter().flat_map(|parameters| parameters.iter()) {
+        for (name, value) in parameters.into_iter().flat_map(PyDictMethods::iter) {
             pairs.push((name.extract()?, value.extract()?));
         }
         let answer = call::run(py, self, "call", move |core| {

@@ -12,8 +12,18 @@ static void account_of_giga0(gigahost_session *s)
     G0(authorize, s, KEY1, KEY2, NULL, NULL);
     CHECK(strlen(TEXT("access_token")) == 128);
     char *account = keep("account_id");
-    EXPECT(GIGAHOST_E_ARGUMENT,
-           gigahost_giga0_authorize(s, KEY1, NULL, NULL, PASSWORD, &answer, &error));
+    static const char *const NO_PAIR[][4] = {
+        {NULL, NULL, NULL, NULL},
+        {KEY1, NULL, NULL, PASSWORD},
+        {NULL, KEY2, LOGIN, PASSWORD},
+        {KEY1, KEY2, NULL, PASSWORD},
+        {KEY1, KEY2, LOGIN, NULL},
+        {KEY1, KEY2, LOGIN, PASSWORD},
+    };
+    for (size_t at = 0; at < COUNT(NO_PAIR); at++)
+        EXPECT(GIGAHOST_E_ARGUMENT,
+               gigahost_giga0_authorize(s, NO_PAIR[at][0], NO_PAIR[at][1], NO_PAIR[at][2],
+                                        NO_PAIR[at][3], &answer, &error));
     G0(account_info, s);
     CHECK_TEXT(account, TEXT("id"));
     CHECK_TEXT(LOGIN, TEXT("username"));

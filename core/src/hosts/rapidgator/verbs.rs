@@ -9,7 +9,7 @@ use super::{
 use crate::hosts;
 use crate::http::reply::Reply;
 use crate::operation::Operation;
-use crate::session::Token;
+use crate::session::{Token, TwoFactorCode};
 use crate::transfer::Guarded;
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
@@ -58,11 +58,8 @@ impl hosts::Adapter for Adapter {
     fn login(&self, session: &Session) -> Result<Token, Error> {
         let credentials = session.credentials();
         let (login, password) = credentials.pair()?;
-        let login = session.rapidgator()?.user_login(
-            login,
-            password,
-            credentials.two_factor_code.as_ref(),
-        )?;
+        let code = credentials.two_factor_code.as_ref().map(TwoFactorCode::now).transpose()?;
+        let login = session.rapidgator()?.user_login(login, password, code.as_ref())?;
         if let Some(user) = &login.user {
             session.note_upload_limit(upload::limit_of(user));
         }

@@ -11,9 +11,9 @@ use crate::upload::gigahost_upload_options;
 use crate::value::gigahost_value;
 
 /// ge.tt /1/files/{sharename}/{fileid}/blob: fetches the content of a file, of
-/// anybody. Needs no login. `path` and `options` are those of
-/// gigahost_download(), which looks at the file first and so knows its name
-/// and size.
+/// anybody. Needs no login. `path` and `options`, of which either may be NULL,
+/// are those of gigahost_download(), which looks at the file first and so
+/// knows its name and size.
 ///
 /// GIGAHOST_E_RATE_LIMITED if the traffic of the file is used up;
 /// GIGAHOST_E_NOT_A_FILE for a page in its place.
@@ -42,7 +42,8 @@ pub unsafe extern "C" fn gigahost_gett_files_blob(
 }
 
 /// ge.tt /1/files/{sharename}/{fileid}/blob/thumb: fetches a small picture of
-/// a file. Images only. Otherwise as gigahost_gett_files_blob().
+/// a file. Images only. Otherwise as gigahost_gett_files_blob(), and `options`
+/// may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_files_thumb(
     session: *const gigahost_session,
@@ -69,7 +70,8 @@ pub unsafe extern "C" fn gigahost_gett_files_thumb(
 
 /// ge.tt /1/files/{sharename}/{fileid}/blob/scale: fetches a picture of a file
 /// that fits into `size`, which is width and height in pixels, such as
-/// "640x480". Images only. Otherwise as gigahost_gett_files_blob().
+/// "640x480". Images only. Otherwise as gigahost_gett_files_blob(), and
+/// `options` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_files_scale(
     session: *const gigahost_session,
@@ -88,22 +90,18 @@ pub unsafe extern "C" fn gigahost_gett_files_scale(
             let fileid = from.text("fileid", fileid)?;
             let size = from.text("size", size)?;
             let (target, options) = from.download(path, options)?;
+            let session = from.session(session)?;
             let size = pixels(size)?;
-            Ok(view(
-                keep,
-                &from
-                    .session(session)?
-                    .gett()?
-                    .files_scale(sharename, fileid, size, target, options)?,
-            ))
+            let scaled = session.gett()?.files_scale(sharename, fileid, size, target, options)?;
+            Ok(view(keep, &scaled))
         })
     }
 }
 
 /// ge.tt, PUT to the "puturl" of a file: sends its bytes, once. `puturl` is a
-/// secret. `path` and `options` are those of gigahost_upload(); a folder there
-/// is ignored, for the address stands for a share. Sending again, to this or a
-/// newer address, replaces the content.
+/// secret. `path` and `options`, of which either may be NULL, are those of
+/// gigahost_upload(); a folder there is ignored, for the address stands for a
+/// share. Sending again, to this or a newer address, replaces the content.
 ///
 /// Document: "confirmed": whether the node said that it has the file;
 /// otherwise gigahost_gett_files_get() decides.
@@ -130,7 +128,7 @@ pub unsafe extern "C" fn gigahost_gett_upload_put(
 }
 
 /// ge.tt, POST to the "posturl" of a file: as gigahost_gett_upload_put(), as a
-/// form with one file.
+/// form with one file; `options` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_upload_post(
     session: *const gigahost_session,

@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use gigahost::Secret;
 use gigahost::hosts::giga0::Authorization;
 
 use crate::error::gigahost_error;
@@ -17,10 +18,10 @@ use crate::value::gigahost_value;
 ///
 /// Document: "access_token" (a secret), "account_id".
 ///
-/// GIGAHOST_E_AUTH for a wrong pair, a locked account, or the way that the
-/// site does not take; GIGAHOST_E_FORBIDDEN if the account may not use the
-/// API; GIGAHOST_E_NOT_READY if the host cannot issue tokens now. Never
-/// repeated.
+/// GIGAHOST_E_ARGUMENT for anything but one whole pair; GIGAHOST_E_AUTH for a
+/// wrong pair, a locked account, or the way that the site does not take;
+/// GIGAHOST_E_FORBIDDEN if the account may not use the API;
+/// GIGAHOST_E_NOT_READY if the host cannot issue tokens now. Never repeated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_authorize(
     session: *const gigahost_session,
@@ -38,17 +39,9 @@ pub unsafe extern "C" fn gigahost_giga0_authorize(
             let key2 = from.opt_secret("key2", key2)?;
             let username = from.opt_text("username", username)?;
             let password = from.opt_secret("password", password)?;
-            let with = match (&key1, &key2, username, &password) {
-                (Some(key1), Some(key2), None, None) => Authorization::Keys { key1, key2 },
-                (None, None, Some(username), Some(password)) => {
-                    Authorization::Password { username, password }
-                }
-                _ => {
-                    let problem = "and `key2` must be given, or `username` and `password`";
-                    return Err(Fail::argument("key1", problem));
-                }
-            };
-            Ok(from.session(session)?.giga0()?.authorize(with)?)
+            let session = from.session(session)?;
+            let with = pair(key1.as_ref(), key2.as_ref(), username, password.as_ref())?;
+            Ok(session.giga0()?.authorize(with)?)
         })
     }
 }
@@ -108,4 +101,29 @@ pub unsafe extern "C" fn gigahost_giga0_account_package(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe { answer(out, error, |from| Ok(from.session(session)?.giga0()?.account_package()?)) }
+}
+
+/// The one pair that is given.
+fn pair<'a>(
+    key1: Option<&'a Secret>,
+    key2: Option<&'a Secret>,
+    username: Option<&'a str>,
+    password: Option<&'a Secret>,
+) -> Result<Authorization<'a>, Fail> {
+    let missing = |name| Err(Fail::argument(name, "is NULL"));
+    match (key1, key2, username, password) {
+        (Some(key1), Some(key2), None, None) => Ok(Authorization::Keys { key1, key2 }),
+        (None, None, Some(username), Some(password)) => {
+            Ok(Authorization::Password { username, password })
+        }
+        (Some(_), None, ..) => missing("key2"),
+        (None, Some(_), ..) => missing("key1"),
+        (.., Some(_), None) => missing("password"),
+        (.., None, Some(_)) => missing("username"),
+        (None, None, None, None) => {
+            let problem = "and `key2` must be given, or `username` and `password`";
+            Err(Fail::argument("key1", problem))
+        }
+        _ => Err(Fail::argument("username", "must be NULL when keys are given")),
+    }
 }

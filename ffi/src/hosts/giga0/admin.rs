@@ -54,7 +54,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_create(
 }
 
 /// giga0 /account/edit: changes the account `account_id`. What `details` does
-/// not hold stays as it is.
+/// not hold stays as it is; NULL holds nothing.
 ///
 /// Document: the account, as gigahost_giga0_account_info() answers it.
 ///

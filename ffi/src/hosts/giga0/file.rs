@@ -12,11 +12,11 @@ use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
 use crate::value::gigahost_value;
 
-/// giga0 /file/upload: sends a file, once. `path` and `options` are those of
-/// gigahost_upload(), but of the options only the source, the name and the
-/// folder count. gigahost_upload() checks the limits of the account before,
-/// reports progress, and finds out what became of a file whose answer was
-/// lost.
+/// giga0 /file/upload: sends a file, once. `path` and `options`, of which
+/// either may be NULL, are those of gigahost_upload(), but of the options only
+/// the source, the name and the folder count. gigahost_upload() checks the
+/// limits of the account before, reports progress, and finds out what became
+/// of a file whose answer was lost.
 ///
 /// Document: "file_id" (absent only beside an "error"), "name", "size"
 /// (bytes), "media_type", "error" (why it failed although the answer says
@@ -28,8 +28,10 @@ use crate::value::gigahost_value;
 /// (markup, not sanitised).
 ///
 /// GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server
-/// takes no body of this size; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was
-/// lost; GIGAHOST_E_HOST if the host refuses the file.
+/// takes no body of this size; GIGAHOST_E_QUOTA for a full account;
+/// GIGAHOST_E_NOT_READY if the host cannot store it now;
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost; GIGAHOST_E_HOST if the
+/// host refuses the file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_file_upload(
     session: *const gigahost_session,
@@ -96,9 +98,9 @@ pub unsafe extern "C" fn gigahost_giga0_file_download_short(
 }
 
 /// giga0, GET of the "download_url" of /file/download: fetches the bytes of a
-/// file. `download_url` is a secret. `path` and `options` are those of
-/// gigahost_download(), but an earlier part is not gone on with: the address
-/// does not say which file it leads to.
+/// file. `download_url` is a secret. `path` and `options`, of which either may
+/// be NULL, are those of gigahost_download(), but an earlier part is not gone
+/// on with: the address does not say which file it leads to.
 ///
 /// GIGAHOST_E_URL_REFUSED for an address that is not contacted;
 /// GIGAHOST_E_NOT_A_FILE if it is dead.

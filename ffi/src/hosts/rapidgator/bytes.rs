@@ -11,9 +11,9 @@ use crate::upload::gigahost_upload_options;
 use crate::value::gigahost_value;
 
 /// rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
-/// once. `url` is a secret. `path` and `options` are those of
-/// gigahost_upload(); a folder there is ignored, for the address stands for
-/// one. The answer of the node proves nothing by itself: ask
+/// once. `url` is a secret. `path` and `options`, of which either may be NULL,
+/// are those of gigahost_upload(); a folder there is ignored, for the address
+/// stands for one. The answer of the node proves nothing by itself: ask
 /// gigahost_rapidgator_file_upload_info().
 ///
 /// Document: as gigahost_rapidgator_file_upload().
@@ -45,8 +45,9 @@ pub unsafe extern "C" fn gigahost_rapidgator_upload_bytes(
 
 /// rapidgator, GET of the "download_url" of /file/download: fetches the bytes
 /// of a file, after the "delay". `download_url` is a secret. `path` and
-/// `options` are those of gigahost_download(), but an earlier part is not gone
-/// on with: the address does not say which file it leads to.
+/// `options`, of which either may be NULL, are those of gigahost_download(),
+/// but an earlier part is not gone on with: the address does not say which
+/// file it leads to.
 ///
 /// GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that
 /// is not contacted; GIGAHOST_E_NOT_A_FILE if it leads to a page.

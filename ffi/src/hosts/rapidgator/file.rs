@@ -20,7 +20,8 @@ use crate::value::gigahost_value;
 /// "fail", or a number that is not known here), "error" (the host's text for a
 /// failure).
 ///
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_QUOTA for a full account and for more than 10 copies of one
+/// content; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_upload(
     session: *const gigahost_session,
@@ -72,8 +73,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_upload_info(
 /// Document: "download_url" (a secret: whoever has it can fetch the file),
 /// "delay" (seconds to wait before it may be used).
 ///
-/// GIGAHOST_E_NOT_FOUND can be false when the token is dead or the account is
-/// not premium.
+/// GIGAHOST_E_FORBIDDEN if the file needs a premium account; GIGAHOST_E_QUOTA
+/// if the traffic of the account is used up; GIGAHOST_E_NOT_READY if the host
+/// cannot make an address now. GIGAHOST_E_NOT_FOUND can be false when the
+/// token is dead or the account is not premium.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_rapidgator_file_download(
@@ -318,6 +321,7 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_onetimelink_info(
 ///
 /// Document: the new file, as gigahost_rapidgator_file_info() answers it.
 ///
+/// GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
 /// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_xcopy(
@@ -364,6 +368,7 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_xcopy_url(
 /// Document: the new file, as gigahost_rapidgator_file_info() answers it.
 ///
 /// GIGAHOST_E_NOT_FOUND if the host does not know the content;
+/// GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
 /// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_hashcopy(

@@ -173,9 +173,8 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_move(
     }
 }
 
-/// rapidgator /folder/delete: deletes folders with all that lies in them, at
-/// most 100 at a time. It succeeds even if nothing was deleted: look at the
-/// document.
+/// rapidgator /folder/delete: deletes folders, at most 100 at a time. It
+/// succeeds even if nothing was deleted: look at the document.
 ///
 /// Document: as gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]

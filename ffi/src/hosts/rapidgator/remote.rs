@@ -18,7 +18,8 @@ use crate::value::gigahost_value;
 /// gigahost_rapidgator_file_info() answers it, once it is there), "error" (why
 /// it failed), "created" and "updated" (seconds since 1970).
 ///
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_QUOTA for a full account; GIGAHOST_E_OUTCOME_UNKNOWN if the
+/// answer was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_remote_create(
     session: *const gigahost_session,

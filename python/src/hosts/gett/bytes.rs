@@ -93,8 +93,15 @@ impl Gett {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
-        let arguments =
-            DownloadArguments { existing, resume, most_bytes, on_progress, cancel, timeout };
+        let arguments = DownloadArguments {
+            existing,
+            resume,
+            most_bytes,
+            on_progress,
+            cancel,
+            timeout,
+            ..DownloadArguments::default()
+        };
         receive(&slf, "files_blob", arguments, target, move |s, target, options| {
             s.gett()?.files_blob(&sharename, &fileid, target, options)
         })

@@ -27,7 +27,7 @@ impl Gett {
         let owner = slf.into_super();
         let live = call::run(py, owner.get(), "live", move |s| s.gett()?.live(session.as_deref()))?;
         let text = live.session().to_owned();
-        Ok(Live { owner: owner.unbind(), text, live: Mutex::new(Some(live)) })
+        Ok(Live { owner: owner.unbind(), text, connection: Mutex::new(Some(live)) })
     }
 }
 
@@ -37,7 +37,7 @@ impl Gett {
 pub(crate) struct Live {
     owner: Py<Session>,
     text: String,
-    live: Mutex<Option<gett::Live>>,
+    connection: Mutex<Option<gett::Live>>,
 }
 
 #[pymethods]
@@ -97,7 +97,7 @@ impl Live {
 impl Live {
     /// The connection, if no other thread is waiting on it.
     fn taken(&self, py: Python<'_>) -> PyResult<MutexGuard<'_, Option<gett::Live>>> {
-        match self.live.try_lock() {
+        match self.connection.try_lock() {
             Ok(live) => Ok(live),
             Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => {

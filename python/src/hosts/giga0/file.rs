@@ -32,7 +32,7 @@ impl Giga0 {
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
         let arguments =
-            UploadArguments { length, cancel, timeout, name, ..UploadArguments::default() };
+            UploadArguments { name, length, cancel, timeout, ..UploadArguments::default() };
         let name = arguments.remote_name(source);
         send(&slf, "file_upload", arguments, source, move |s, source, _| {
             s.giga0()?.file_upload(source, name.as_deref(), folder_id.as_deref())

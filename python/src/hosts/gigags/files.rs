@@ -39,7 +39,7 @@ impl GigaGs {
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
         let arguments =
-            UploadArguments { length, cancel, timeout, name, ..UploadArguments::default() };
+            UploadArguments { name, length, cancel, timeout, ..UploadArguments::default() };
         let name = arguments.remote_name(source);
         let url = Secret::new(url);
         send(&slf, "upload", arguments, source, move |s, source, _| {

@@ -1,0 +1,151 @@
+"""The file systems of the five hosts, and what each of them cannot."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NoReturn
+
+from fsspec.callbacks import DEFAULT_CALLBACK, Callback
+from gigahost import Entry
+
+from ._files import Writer
+from ._filesystem import GigahostFileSystem, _told
+from ._tree import parts_of
+
+
+class RapidgatorFileSystem(GigahostFileSystem):
+    """`rapidgator://folder/file`: folders of any depth; the host copies and moves by itself.
+
+    An account may hold ten copies of one content; deleted files go to the trash.
+    """
+
+    host = "rapidgator"
+    protocol = "rapidgator"
+
+
+class Giga0FileSystem(GigahostFileSystem):
+    """`giga0://folder/file`: folders of any depth; the host copies and moves by itself. It takes no
+    empty files: ValueError."""
+
+    host = "giga0"
+    protocol = "giga0"
+
+
+class GettFileSystem(GigahostFileSystem):
+    """`gett://share/file`: shares are folders; there are none inside them, and no files outside.
+
+    NotImplementedError for a file or folder elsewhere.
+    """
+
+    host = "gett"
+    protocol = "gett"
+
+    def _place(self, path: str) -> tuple[Entry, str]:
+        if len(parts_of(path)) != 2:
+            raise NotImplementedError(f"at ge.tt files lie in shares, as `share/file`: not {path!r}")
+        return super()._place(path)
+
+    def mkdir(self, path: str, create_parents: bool = True, **kwargs: Any) -> None:
+        """Makes a share with this title."""
+        self._check_is_share(path)
+        super().mkdir(path, create_parents, **kwargs)
+
+    def makedirs(self, path: str, exist_ok: bool = False) -> None:
+        """Makes a share with this title."""
+        self._check_is_share(path)
+        super().makedirs(path, exist_ok)
+
+    def _check_is_share(self, path: str) -> None:
+        if len(parts_of(self._strip_protocol(path))) > 1:
+            raise NotImplementedError("a share of ge.tt has no folders")
+
+
+class GigaGsFileSystem(GigahostFileSystem):
+    """`gigags://file`: one flat list of files, and no folders: NotImplementedError for those."""
+
+    host = "gigags"
+    protocol = "gigags"
+
+    def _place(self, path: str) -> tuple[Entry, str]:
+        if len(parts_of(path)) > 1:
+            self._no_folders()
+        return super()._place(path)
+
+    def mkdir(self, path: str, create_parents: bool = True, **kwargs: Any) -> None:
+        """NotImplementedError: there are no folders."""
+        self._no_folders()
+
+    def makedirs(self, path: str, exist_ok: bool = False) -> None:
+        """NotImplementedError unless it is the root, which is there."""
+        if parts_of(self._strip_protocol(path)) or not exist_ok:
+            self._no_folders()
+
+    def _no_folders(self) -> NoReturn:
+        raise NotImplementedError("giga.gs has no folders")
+
+
+class UploadGigFileSystem(GigahostFileSystem):
+    """`uploadgig://file`: files can be sent, and that is all the host's API does.
+
+    NotImplementedError for everything else: a file that is there is neither seen nor replaced.
+    """
+
+    host = "uploadgig"
+    protocol = "uploadgig"
+
+    def _only_uploads(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NotImplementedError("uploadgig takes files only: its API neither lists nor gives any")
+
+    ls = info = exists = isfile = cat_file = get_file = _only_uploads
+    rm = rm_file = rmdir = mkdir = cp_file = mv = created = modified = _only_uploads
+
+    def isdir(self, path: str) -> bool:
+        """Whether it is the root: there are no other folders."""
+        return not parts_of(self._strip_protocol(path))
+
+    def makedirs(self, path: str, exist_ok: bool = False) -> None:
+        """NotImplementedError unless it is the root, which is there."""
+        if parts_of(self._strip_protocol(path)) or not exist_ok:
+            raise NotImplementedError("uploadgig has no folders")
+
+    def put_file(
+        self,
+        lpath: Any,
+        rpath: str,
+        callback: Callback = DEFAULT_CALLBACK,
+        mode: str = "overwrite",
+        **kwargs: Any,
+    ) -> None:
+        """Sends a file."""
+        callback.set_size(os.path.getsize(lpath))
+        self._send(Path(lpath), self._strip_protocol(rpath), mode=mode, callback=callback)
+
+    def _send(
+        self,
+        source: Any,
+        path: str,
+        *,
+        size: int | None = None,
+        mode: str = "overwrite",
+        callback: Callback = DEFAULT_CALLBACK,
+    ) -> None:
+        if mode == "create" or len(parts_of(path)) != 1:
+            self._only_uploads()
+        receipt = self.session.upload(
+            source, name=path, on_progress=_told(callback, "sending")
+        )
+        callback.absolute_update(receipt.bytes)
+
+    def _open(
+        self,
+        path: str,
+        mode: str = "rb",
+        block_size: int | None = None,
+        autocommit: bool = True,
+        cache_options: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        if mode != "wb" or len(parts_of(path)) != 1:
+            self._only_uploads()
+        return Writer(self, path, mode, block_size, autocommit=autocommit)

@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""Builds the Python packages as a user does, installs each into a clean environment, and runs every
+test of them against the emulator.
+
+Called by tests/run. Needs Python 3.11 with venv, cargo, and the ordinary package index. Prints one
+line for each check and, at the end, how many passed and failed.
+"""
+
+import argparse
+import email
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "tests" / "python"
+PATIENCE = 1500
+#: `import gigahost` may take so much longer than an empty program, in seconds of processor time.
+IMPORT_LIMIT = 0.005
+
+passed = failed = skipped = 0
+
+
+def say(text):
+    print(text, flush=True)
+
+
+class Failed(Exception):
+    pass
+
+
+def report(name, good, why=""):
+    global passed, failed
+    passed, failed = passed + good, failed + (not good)
+    say(f"python {name}: " + ("ok" if good else f"FAILED: {why}"))
+
+
+def run(*command, quiet=True, **options):
+    """Runs a command without standard input; its output, or `Failed` with the end of it."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [str(part) for part in command], cwd=options.pop("cwd", ROOT), timeout=PATIENCE, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=environment() | options.pop("env", {}), **options,
+    )
+    if not quiet:
+        say(done.stdout.rstrip())
+    if done.returncode:
+        took = time.monotonic() - started
+        raise Failed(f"{command[0]} ended with {done.returncode} after {took:.0f} s:\n{done.stdout[-6000:]}")
+    return done.stdout
+
+
+def environment():
+    """Without anybody's credentials; builds share the folder of the others."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("GIGAHOST_", "PYTHON"))}
+    target = os.environ.get("CARGO_TARGET_DIR", str(ROOT / "target"))
+    quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return clean | quiet | {"CARGO_TARGET_DIR": target, "CARGO_TERM_COLOR": "never"}
+
+
+class Environment:
+    """A clean virtual environment."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        run(sys.executable, "-m", "venv", folder)
+        self.python = folder / "bin" / "python"
+
+    def pip(self, *arguments):
+        return run(self.python, "-m", "pip", "install", "--quiet", *arguments)
+
+    def script(self, name):
+        return self.folder / "bin" / name
+
+    def says(self, code, **options):
+        return run(self.python, "-I", "-c", code, **options).strip()
+
+
+def check(name, function, *arguments):
+    """One check: its name, and what it returns or why it failed."""
+    try:
+        said = function(*arguments)
+    except (Failed, AssertionError, subprocess.TimeoutExpired) as error:
+        report(name, False, str(error))
+        return None
+    report(name + (f" ({said})" if isinstance(said, str) else ""), True)
+    return said
+
+
+# Building and installing
+
+
+def install_from_the_tree(work):
+    """`pip install ./python`, as the README says it."""
+    clean = Environment(work / "tree")
+    clean.pip("./python")
+    assert clean.says("import gigahost; print(gigahost.__version__)") == version()
+    return clean
+
+
+def build(work):
+    """Wheels of both packages, and the source archive of the library."""
+    tools = Environment(work / "tools")
+    tools.pip("maturin>=1.13,<2")
+    maturin = tools.script("maturin")
+    out = work / "dist"
+    run(maturin, "sdist", "--manifest-path", "python/Cargo.toml", "--out", out)
+    run(maturin, "build", "--release", "--locked", "--manifest-path", "python/Cargo.toml", "--out", out)
+    run(maturin, "build", "--release", "--locked", "--manifest-path", "tests/emulator/Cargo.toml",
+        "--out", out)
+    return out
+
+
+def one(folder, pattern):
+    found = list(folder.glob(pattern))
+    assert len(found) == 1, f"{pattern}: {found}"
+    return found[0]
+
+
+def install_the_archive(work, dist):
+    clean = Environment(work / "archive")
+    clean.pip(one(dist, "gigahost-*.tar.gz"))
+    return clean.says("import gigahost; print(gigahost.__version__)")
+
+
+def version():
+    manifest = (ROOT / "Cargo.toml").read_text()
+    return re.search(r'^version = "([^"]+)"', manifest, re.MULTILINE).group(1)
+
+
+def the_wheel_is_whole(wheel):
+    """Type marker, stubs, licences, metadata; no tests, no required dependency, one file for all."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        info = next(name for name in names if name.endswith(".dist-info/METADATA"))
+        metadata = email.message_from_bytes(archive.read(info))
+    for needed in ("gigahost/py.typed", "gigahost/__init__.py"):
+        assert needed in names, f"{needed} is not in {names}"
+    assert any(name.endswith(".pyi") for name in names), "no stubs"
+    for licence in ("LICENSE-MIT", "LICENSE-APACHE"):
+        assert any(name.endswith(licence) for name in names), f"{licence} is missing"
+    assert not [name for name in names if "tests/" in name or name.endswith(".rs")], names
+    assert metadata["License-Expression"] == "MIT OR Apache-2.0", metadata["License-Expression"]
+    assert len(metadata.get_all("Classifier")) >= 8
+    required = [line for line in metadata.get_all("Requires-Dist") or [] if "extra ==" not in line]
+    assert not required, f"required dependencies: {required}"
+    assert "-abi3-" in wheel.name, wheel.name
+    return f"{wheel.name}, {wheel.stat().st_size} bytes, {len(names)} files"
+
+
+def the_import_is_fast(clean):
+    """Processor time of importing, over that of an empty program, as the median of many."""
+    measure = (
+        "import os, subprocess, sys, statistics\n"
+        "def cost(code):\n"
+        "    def once():\n"
+        "        process = subprocess.Popen([sys.executable, '-I', '-c', code])\n"
+        "        _, status, used = os.wait4(process.pid, 0)\n"
+        "        process.returncode = status\n"
+        "        assert status == 0\n"
+        "        return used.ru_utime + used.ru_stime\n"
+        "    return statistics.median(once() for _ in range(21))\n"
+        "cost('import gigahost')\n"
+        "print(cost('import gigahost') - cost('pass'))\n"
+    )
+    over = float(clean.says(measure))
+    say(f"import gigahost: {over * 1000:.1f} ms of processor time over bare Python "
+        f"(target {IMPORT_LIMIT * 1000:.0f} ms; a figure, not a test)")
+    heavy = clean.says(
+        "import sys; bare = set(sys.modules); import gigahost; "
+        "print(*sorted(set(sys.modules) - bare))"
+    ).split()
+    unwanted = {"asyncio", "dataclasses", "typing", "logging", "json", "socket", "ssl", "inspect",
+                "rich", "fsspec", "re", "enum"} & set(heavy)
+    assert not unwanted, f"import gigahost brings {sorted(unwanted)}"
+    return f"{len(heavy)} modules"
+
+
+# Testing
+
+
+def install_everything(work, dist):
+    full = Environment(work / "full")
+    wheel = one(dist, "gigahost-*.whl")
+    emulator = one(dist, "gigahost_emulator-*.whl")
+    full.pip(f"{wheel}[cli,fsspec,test]", emulator, "--requirement", HERE / "requirements.txt")
+    return full
+
+
+def run_the_tests(full, work, extra):
+    """pytest over tests/python, with the installed packages only."""
+    junit = work / "junit.xml"
+    command = [full.python, "-m", "pytest", HERE, "-q", "-rs", "-p", "no:cacheprovider",
+               f"--junit-xml={junit}", "--rootdir", HERE, *extra]
+    done = subprocess.run(
+        [str(part) for part in command], cwd=work, timeout=PATIENCE, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=environment() | {"PATH": f"{full.folder / 'bin'}:{os.environ['PATH']}"},
+    )
+    say(done.stdout.rstrip())
+    return done.returncode == 0, done.stdout
+
+
+def count(output):
+    """The numbers of pytest's closing line, which is not counted as a check of its own."""
+    global passed, failed, skipped
+    closing = output.rstrip().splitlines()[-1] if output.strip() else ""
+    number = lambda word: int((re.search(rf"(\d+) {word}", closing) or [0, 0])[1])  # noqa: E731
+    passed += number("passed")
+    failed += number("failed") + number("errors?")
+    skipped += number("skipped")
+    return closing
+
+
+def the_stubs_are_the_module(full):
+    run(full.python, "-m", "mypy.stubtest", "gigahost", "--ignore-missing-stub",
+        *(["--allowlist", HERE / "stubtest.txt"] if (HERE / "stubtest.txt").exists() else []),
+        cwd=HERE)
+
+
+def the_examples_are_typed(full):
+    examples = sorted((ROOT / "examples" / "python").glob("*.py"))
+    assert examples, "there are no examples"
+    run(full.python, "-m", "mypy", "--strict", "--no-incremental", *examples, cwd=HERE)
+    return f"{len(examples)} files"
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--full", action="store_true", help="the slow tests as well")
+    arguments.add_argument("--keep", metavar="FOLDER", help="use this folder, and leave it there")
+    arguments.add_argument("pytest", nargs="*", help="handed to pytest")
+    given = arguments.parse_args()
+    work = Path(given.keep or tempfile.mkdtemp(prefix="gigahost-python-")).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        everything(work, given)
+    finally:
+        if not given.keep:
+            shutil.rmtree(work, ignore_errors=True)
+    say(f"python: {passed} passed, {failed} failed, {skipped} skipped")
+    return failed > 0
+
+
+def everything(work, given):
+    dist = check("wheels and source archive are built", build, work)
+    if dist is None:
+        return
+    check("the wheel is whole", the_wheel_is_whole, one(dist, "gigahost-*.whl"))
+    clean = check("pip install ./python works in a clean environment", install_from_the_tree, work)
+    check("the source archive installs in a clean environment", install_the_archive, work, dist)
+    if clean is not None:
+        check("importing brings nothing heavy", the_import_is_fast, clean)
+    full = check("everything installs together", install_everything, work, dist)
+    if full is None:
+        return
+    check("the stubs are what the module is", the_stubs_are_the_module, full)
+    check("the examples pass mypy --strict", the_examples_are_typed, full)
+    slow = [] if given.full else ["-m", "not slow"]
+    good, output = run_the_tests(full, work, [*slow, *given.pytest])
+    before = failed
+    closing = count(output)
+    if not good and failed == before:
+        report("pytest", False, closing)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
