@@ -19,21 +19,16 @@ import time
 from pathlib import Path
 
 from native_tools import (
-    HOSTS, ROOT, WARNINGS, Emulator, Program, Skipped, cargo_build, compiled, install, tool, until,
+    HOSTS, ROOT, Emulator, Examples, Program, Skipped, cargo_build, compiled, install, tool, until,
 )
 
 MIB = 1 << 20
-COMPILERS = {
-    "c": [("gcc", "gcc"), ("clang", "clang")],
-    "cpp": [("g++", "g++"), ("clang++", "clang")],
-}
-STANDARD = {"c": "-std=c99", "cpp": "-std=c++17"}
 
 CHECKS = []
 
 
 def check(*examples):
-    """A check of these examples, as patterns of `language/program`."""
+    """Registers a check of these examples, each as `language/program`."""
     def register(function):
         CHECKS.append((examples, function))
         return function
@@ -70,6 +65,11 @@ class Place:
         path = self.folder / name
         path.write_bytes(random.Random(size).randbytes(size))
         return path
+
+    def source(self, name):
+        """Puts the source of the example here, under this name."""
+        source = ROOT / "examples" / self.language / f"{self.name}.{self.language}"
+        shutil.copy(source, self.folder / f"{name}.{self.language}")
 
     def stored(self, size=3 * MIB):
         """A film that is at the host already: its bytes and its id."""
@@ -254,71 +254,51 @@ def uploads_as_it_stands(place):
     ran.complains(r"^sending: \d+", r"^done: \d+")
     assert [f["size"] for f in place.emulator.files("rapidgator")] == [film.stat().st_size]
     place.run(**redirect, GIGAHOST_RAPIDGATOR_PASSWORD="wrong").ends(1).complains("AUTH: ")
+    place.run(**redirect, GIGAHOST_RAPIDGATOR_PASSWORD=None).ends(1).complains("ARGUMENT: ")
 
 
-def readme_lines(start):
-    """The lines of the README's blocks of shell commands that begin so."""
-    blocks = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith(start)]
+def readme_blocks(language):
+    """The blocks of the README that are in this language."""
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+
+
+def readme_command(start):
+    """The one shell command of the README that begins so."""
+    lines = [line for block in readme_blocks("console") for line in block.splitlines()]
+    [command] = [line for line in lines if line.startswith(f"$ {start} ")]
+    return command.removeprefix("$ ")
 
 
 @check("c/readme", "cpp/readme")
 def is_built_by_the_line_in_the_readme(place):
-    start = {"c": "cc ", "cpp": "c++ "}[place.language]
-    [line] = readme_lines(start)
-    source = ROOT / "examples" / place.language / f"readme.{place.language}"
-    (place.folder / f"upload.{place.language}").write_text(source.read_text())
     tool("pkg-config", "pkg-config")
+    place.source("upload")
+    line = readme_command({"c": "cc", "cpp": "c++"}[place.language])
     compiled(["sh", "-c", line], None, cwd=place.folder, env=place.environment)
-    redirect = place.world.redirect(place.emulator.urls["rapidgator"])
     place.film()
+    redirect = place.world.redirect(place.emulator.urls["rapidgator"])
     place.run(command=["./a.out"], **redirect).ends(0).shows(r"https?://\S+/film\.mkv")
 
 
-class Examples:
-    """Builds each example the first time that it is asked for."""
-
-    def __init__(self, tree, folder, environment):
-        self.tree, self.folder, self.environment, self.built = tree, folder, environment, {}
-
-    def names(self):
-        for language in COMPILERS:
-            for path in sorted((ROOT / "examples" / language).glob(f"*.{language}")):
-                yield f"{language}/{path.stem}"
-        yield from ("luajit/upload", "go/upload")
-
-    def command(self, name):
-        if name not in self.built:
-            try:
-                self.built[name] = self.build(*name.split("/"))
-            except Skipped as why:
-                self.built[name] = why
-        if isinstance(self.built[name], Skipped):
-            raise self.built[name]
-        return self.built[name]
-
-    def build(self, language, name):
-        output = self.folder / f"{language}-{name}"
-        if language == "luajit":
-            tool("pkg-config", "pkg-config")
-            return [tool("luajit", "luajit"), str(ROOT / "examples/luajit" / f"{name}.lua")]
-        if language == "go":
-            tool("pkg-config", "pkg-config")
-            command = [tool("go", "golang-go"), "build", "-o", output, "."]
-            # In a folder of its own: Go's cache does not see when pkg-config says something else.
-            folder = shutil.copytree(ROOT / "examples/go", self.folder / "go")
-            return [compiled(command, output, cwd=folder, env=self.environment)]
-        [(compiler, package), *others] = COMPILERS[language]
-        for other, other_package in others:
-            self.compile(language, name, other, other_package, self.folder / f"{language}-{name}-{other}")
-        return [self.compile(language, name, compiler, package, output)]
-
-    def compile(self, language, name, compiler, package, output):
-        source = ROOT / "examples" / language / f"{name}.{language}"
-        return compiled(
-            [tool(compiler, package), STANDARD[language], *WARNINGS, f"-I{self.tree}/include", source,
-             "-o", output, f"-L{self.tree}/lib", "-lgigahost"], output)
+@check("c/readme")
+def is_built_by_cmake_as_the_readme_says(place):
+    if subprocess.run(["make", "--question"], cwd=ROOT, capture_output=True).returncode != 0:
+        raise Skipped("`make` has not built the library; tests/packages.py does, and tests/run runs it before")
+    cmake, prefix, build = tool("cmake", "cmake"), place.folder / "prefix", place.folder / "build"
+    line = readme_command("make").replace("/usr/local", str(prefix))
+    compiled(["sh", "-c", line], None, cwd=ROOT, env=place.environment)
+    place.source("upload")
+    [lines] = readme_blocks("cmake")
+    (place.folder / "CMakeLists.txt").write_text(
+        f"cmake_minimum_required(VERSION 3.16)\nproject(upload C)\nadd_executable(upload upload.c)\n{lines}"
+    )
+    where = {"cwd": place.folder, "env": place.environment}
+    compiled([cmake, "-S", ".", "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}"], None, **where)
+    compiled([cmake, "--build", build], None, **where)
+    place.film()
+    redirect = place.world.redirect(place.emulator.urls["rapidgator"])
+    ran = place.run(command=[build / "upload"], **redirect, LD_LIBRARY_PATH=str(prefix / "lib"))
+    ran.ends(0).shows(r"https?://\S+/film\.mkv")
 
 
 class World:

@@ -1,4 +1,4 @@
-"""What tests/examples_native.py works with: the installed tree, the emulator, programs that run."""
+"""What tests/examples_native.py works with: an installed tree, the emulator, programs that run."""
 
 import json
 import os
@@ -14,6 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 HOSTS = ["rapidgator", "giga0", "uploadgig", "gett", "gigags"]
 PATIENCE = 30
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+COMPILERS = {
+    "c": [("gcc", "gcc"), ("clang", "clang")],
+    "cpp": [("g++", "g++"), ("clang++", "clang")],
+}
+STANDARD = {"c": "-std=c99", "cpp": "-std=c++17"}
 
 
 class Skipped(Exception):
@@ -113,6 +118,7 @@ class Emulator:
 
     def stop(self):
         self.process.stdin.close()
+        self.process.stdout.close()
         self.process.wait(timeout=PATIENCE)
 
 
@@ -185,6 +191,51 @@ def compiled(command, output, **where):
                           stderr=subprocess.STDOUT, text=True, **where)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}"
     return output
+
+
+class Examples:
+    """Builds each example the first time that it is asked for."""
+
+    def __init__(self, tree, folder, environment):
+        self.tree, self.folder, self.environment, self.built = tree, folder, environment, {}
+
+    def names(self):
+        for language in COMPILERS:
+            for path in sorted((ROOT / "examples" / language).glob(f"*.{language}")):
+                yield f"{language}/{path.stem}"
+        yield from ("luajit/upload", "go/upload")
+
+    def command(self, name):
+        if name not in self.built:
+            try:
+                self.built[name] = self.build(*name.split("/"))
+            except Skipped as why:
+                self.built[name] = why
+        if isinstance(self.built[name], Skipped):
+            raise self.built[name]
+        return self.built[name]
+
+    def build(self, language, name):
+        output = self.folder / f"{language}-{name}"
+        if language == "luajit":
+            tool("pkg-config", "pkg-config")
+            return [tool("luajit", "luajit"), str(ROOT / "examples/luajit" / f"{name}.lua")]
+        if language == "go":
+            tool("pkg-config", "pkg-config")
+            command = [tool("go", "golang-go"), "build", "-o", output, "."]
+            # In a folder of its own: Go's cache does not see when pkg-config says something else.
+            folder = shutil.copytree(ROOT / "examples/go", self.folder / "go")
+            return [compiled(command, output, cwd=folder, env=self.environment)]
+        [(compiler, package), *others] = COMPILERS[language]
+        for other, other_package in others:
+            self.compile(language, name, other, other_package, self.folder / f"{language}-{name}-{other}")
+        return [self.compile(language, name, compiler, package, output)]
+
+    def compile(self, language, name, compiler, package, output):
+        source = ROOT / "examples" / language / f"{name}.{language}"
+        return compiled(
+            [tool(compiler, package), STANDARD[language], *WARNINGS, f"-I{self.tree}/include", source,
+             "-o", output, f"-L{self.tree}/lib", "-lgigahost"], output)
 
 
 if __name__ == "__main__":

@@ -232,6 +232,12 @@ impl Error {
         }))
     }
 
+    /// A failure in the caller's own code: [`Status::Callback`]. A reader that fails with it, inside
+    /// an [`std::io::Error`], ends the upload with it; anything else would be [`Status::Io`].
+    pub fn callback(message: impl Into<String>) -> Self {
+        Self::new(Status::Callback, message)
+    }
+
     /// A bad argument: names the parameter and says what it must be.
     pub(crate) fn argument(parameter: &str, problem: impl fmt::Display) -> Self {
         let mut error = Self::new(Status::Argument, format!("`{parameter}` {problem}"));

@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use gigahost::{
-    Control, DownloadOptions, Existing, Host, How, Item, PlainHttp, Session, Source, Stage, Status,
-    Target, UploadOptions, Verified,
+    Control, DownloadOptions, Existing, Host, How, Item, PlainHttp, Secret, Session, Source, Stage,
+    Status, Target, UploadOptions, Verified,
 };
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated};
 
@@ -205,4 +207,31 @@ fn a_callback_may_use_another_session() {
     });
     session.upload(Source::bytes(content(2000)), options).unwrap();
     assert!(matches!(&*told.borrow(), Some(Ok(Some(email))) if email == "ann@example.test"));
+}
+
+#[test]
+fn a_function_for_the_two_factor_code_is_asked_once_for_each_login() {
+    let emulator = emulator();
+    emulator.set(Emulated::Rapidgator, "two_factor", "246810").unwrap();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let (count, codes) = (asked.clone(), Mutex::new(vec![Some("13579"), None, Some("246810")]));
+    let session = Session::builder(Host::Rapidgator)
+        .base_url(emulator.base_url(Emulated::Rapidgator))
+        .ca_pem(emulator.ca_pem().expect("TLS is on"))
+        .allow_private_addresses(true)
+        .login("ann@example.test", "correct horse 1")
+        .two_factor_from(move || {
+            count.fetch_add(1, Ordering::Relaxed);
+            codes.lock().unwrap().pop().flatten().map(Secret::from)
+        })
+        .build()
+        .unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+    session.login().unwrap();
+    session.account().unwrap();
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    session.logout().unwrap();
+    assert_eq!(session.login().unwrap_err().status(), Status::Callback);
+    assert_eq!(session.login().unwrap_err().status(), Status::TwoFactor);
+    assert_eq!(emulator.count(Emulated::Rapidgator, "user_login"), 2);
 }

@@ -13,8 +13,8 @@ use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
 /// An account. Texts are NULL and numbers -1 where the host does not tell.
-/// Sizes are in bytes, times in seconds since 1970. Later versions add members
-/// at the end: never copy or allocate it.
+/// Sizes are in bytes, times in seconds since 1970. A result, given back with
+/// gigahost_free().
 #[repr(C)]
 pub struct gigahost_account_info {
     /// The host's id of the account.

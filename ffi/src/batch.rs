@@ -1,4 +1,4 @@
-//! Verbs that take many
+//! Deleting, moving, copying
 
 use std::ffi::c_char;
 
@@ -10,7 +10,7 @@ use crate::owned::Keep;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 
-/// An item for which something was not done.
+/// An item for which something was not done. Part of a gigahost_batch.
 #[repr(C)]
 pub struct gigahost_failure {
     /// Its id. Never NULL.
@@ -23,17 +23,17 @@ pub struct gigahost_failure {
 unsafe impl Send for gigahost_failure {}
 
 /// What became of each item of a call that takes many. The call succeeds if
-/// the host answered: look at `failed_count`. Later versions add members at
-/// the end.
+/// the host answered: look at `failed_count`. A result, given back with
+/// gigahost_free().
 #[repr(C)]
 pub struct gigahost_batch {
     /// How many it was done for.
     pub done_count: usize,
-    /// Their ids.
+    /// Their ids; NULL if there are none.
     pub done: *const *const c_char,
     /// How many it was not done for.
     pub failed_count: usize,
-    /// Those, and why not.
+    /// Those, and why not; NULL if there are none.
     pub failed: *const *const gigahost_failure,
 }
 

@@ -189,7 +189,13 @@ impl Caller {
 
     /// The session of a handle. It is whole until the call is over, even if the handle is closed.
     pub(crate) fn session<H>(&self, session: *const H) -> Result<Session, Fail> {
-        self.object("session", session, |object| match object {
+        self.session_at(session.addr())
+    }
+
+    // Almost every function wants one.
+    #[inline(never)]
+    fn session_at(&self, session: usize) -> Result<Session, Fail> {
+        self.object_at("session", session, |object| match object {
             Object::Session(session) => Some(session.clone()),
             _ => None,
         })
@@ -209,10 +215,19 @@ impl Caller {
         handle: *const H,
         f: impl FnOnce(&Object) -> Option<T>,
     ) -> Result<T, Fail> {
-        if handle.is_null() {
+        self.object_at(name, handle.addr(), f)
+    }
+
+    fn object_at<T>(
+        &self,
+        name: &'static str,
+        handle: usize,
+        f: impl FnOnce(&Object) -> Option<T>,
+    ) -> Result<T, Fail> {
+        if handle == 0 {
             return Err(Fail::argument(name, "is NULL"));
         }
-        match handle::with(handle.addr(), f) {
+        match handle::with(handle, f) {
             Ok(Some(found)) => Ok(found),
             Ok(None) => Err(Fail::handle("is a handle of another type").about(name)),
             Err(fail) => Err(fail.about(name)),

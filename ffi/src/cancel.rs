@@ -1,4 +1,7 @@
 //! Cancelling
+//!
+//! A session handle can carry a cancel token: gigahost_session_with_cancel(). A transfer can also
+//! be cancelled by what its progress callback returns.
 
 use gigahost::CancelToken;
 

@@ -1,4 +1,8 @@
 //! Settings of a session
+//!
+//! A session needs a host, nearly always credentials, and nothing else: everything has a default
+//! that suits. Each function says which hosts use its setting; credentials that do not fit the host
+//! are noticed by gigahost_session_open().
 
 use std::ffi::c_char;
 use std::net::SocketAddr;
@@ -54,7 +58,7 @@ pub enum gigahost_clock {
     GIGAHOST_CLOCK_PROCESSING = 9,
 }
 
-/// How "authorize" of giga0 and its kind wants to be asked.
+/// How the "authorize" of giga0 and its kind wants to be asked.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_auth_mode {
@@ -165,7 +169,9 @@ pub unsafe extern "C" fn gigahost_config_set_keys(
     }
 }
 
-/// Sets a token from an earlier session, in place of a login or to spare one.
+/// Sets a token from an earlier session, in place of login and password or to
+/// spare a login. With login and password beside it, a token that has died is
+/// renewed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_token(
     config: *mut gigahost_config,
@@ -282,7 +288,8 @@ pub unsafe extern "C" fn gigahost_config_set_renewal_interval(
     }
 }
 
-/// Makes the pauses between retries repeatable, for tests.
+/// Makes the pauses between retries repeatable, for tests: the same seed, the
+/// same pauses.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_seed(
     config: *mut gigahost_config,

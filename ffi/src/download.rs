@@ -1,4 +1,7 @@
 //! Downloads
+//!
+//! The bytes go into a part file beside the target, which becomes the target when they are complete
+//! and compared with the size or MD5 that the host names; or to a writer of the caller.
 
 use std::ffi::{c_char, c_void};
 use std::io::{self, Write};
@@ -34,8 +37,7 @@ const EXISTING: [(i32, Existing); 3] = [
     (gigahost_existing::GIGAHOST_EXISTING_UNIQUE as i32, Existing::Unique),
 ];
 
-/// A finished download. Later versions add members at the end: never copy or
-/// allocate it.
+/// A finished download. A result, given back with gigahost_free().
 #[repr(C)]
 pub struct gigahost_download_info {
     /// The file, as the system writes paths; NULL for a writer.
@@ -164,7 +166,8 @@ pub unsafe extern "C" fn gigahost_download_options_new(
     unsafe { handle(out, error, |_| Ok(Object::Download(Mutex::default()))) }
 }
 
-/// Sets a gigahost_existing.
+/// Sets what to do when the target exists: a gigahost_existing. Default:
+/// GIGAHOST_EXISTING_REFUSE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_existing(
     options: *mut gigahost_download_options,

@@ -1,4 +1,7 @@
 //! Files and folders
+//!
+//! An entry is known by its id, which is a text at every host: the number, hash or path that the
+//! host gives it. Whether an id is that of a file or of a folder has to be said beside it.
 
 use std::ffi::c_char;
 use std::ptr;
@@ -62,7 +65,8 @@ pub enum gigahost_state {
 }
 
 /// A file or a folder. Texts are NULL and numbers -1 where the host does not
-/// tell. Later versions add members at the end: never copy or allocate it.
+/// tell. A result of the functions below, given back with gigahost_free(); or
+/// part of a gigahost_listing, gigahost_receipt or gigahost_job.
 #[repr(C)]
 pub struct gigahost_entry {
     /// The id by which the functions of this session know it. Never NULL. At
@@ -74,7 +78,7 @@ pub struct gigahost_entry {
     pub kind: i32,
     /// Its name at the host, which may differ from the one it was given.
     pub name: *const c_char,
-    /// Bytes.
+    /// Its size in bytes; -1 for folders where the host does not add them up.
     pub size: i64,
     /// MD5 of the content in 32 lower-case hexadecimal digits.
     pub md5: *const c_char,
@@ -101,7 +105,7 @@ pub struct gigahost_entry {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_entry {}
 
-/// What lies in a folder.
+/// What lies in a folder. A result, given back with gigahost_free().
 #[repr(C)]
 pub struct gigahost_listing {
     /// How many entries there are.
@@ -134,6 +138,7 @@ pub unsafe extern "C" fn gigahost_list(
 }
 
 /// Describes one file or folder. `kind` is a gigahost_entry_kind.
+/// GIGAHOST_E_NOT_FOUND if there is none.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_stat(
@@ -152,8 +157,8 @@ pub unsafe extern "C" fn gigahost_stat(
     }
 }
 
-/// Gives a file or folder another name. The name in the answer is the one that
-/// the host kept.
+/// Gives a file or folder another name. `kind` is a gigahost_entry_kind. The
+/// name in the answer is the one that the host kept.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rename(
     session: *const gigahost_session,
@@ -190,7 +195,9 @@ pub unsafe extern "C" fn gigahost_make_folder(
     }
 }
 
-/// Says who can see a file or folder: a gigahost_visibility.
+/// Says who can see a file or folder. `kind` is a gigahost_entry_kind,
+/// `visibility` a gigahost_visibility; GIGAHOST_E_ARGUMENT for one that the host
+/// does not have.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_set_visibility(
     session: *const gigahost_session,

@@ -10,7 +10,7 @@ use crate::host::number_of;
 use crate::owned::{self, Keep, take_back};
 use crate::status::gigahost_status;
 
-/// What became of a failed call at the host.
+/// What a failed call has changed at the host.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_outcome {
@@ -25,15 +25,15 @@ pub enum gigahost_outcome {
 /// Why a call failed. No part of it contains a secret: passwords, tokens and
 /// links that are credentials are left out or replaced by "***".
 ///
-/// Every function that can fail takes the address of such a pointer as its
-/// last argument; NULL there means that the caller does not want to know. It
-/// is set to NULL first, and to an error if the status is not GIGAHOST_OK.
-/// The error belongs to the caller, who gives it back with gigahost_free().
+/// A result, given back with gigahost_free(). Every function that can fail
+/// takes the address of a pointer to one as its last argument; NULL there means
+/// that the caller does not want to know. It is set to NULL first, and to an
+/// error if the status is not GIGAHOST_OK.
 #[repr(C)]
 pub struct gigahost_error {
     /// The status that the call returned.
     pub status: gigahost_status,
-    /// Its name, such as "NOT_FOUND".
+    /// Its name, such as "NOT_FOUND". Never NULL.
     pub status_name: *const c_char,
     /// One or two sentences for a person. Never NULL.
     pub message: *const c_char,
@@ -41,7 +41,7 @@ pub struct gigahost_error {
     pub hint: *const c_char,
     /// The gigahost_host that was called, or 0.
     pub host: i32,
-    /// The operation in whose course it happened, or NULL.
+    /// The operation in whose course it happened, such as "upload", or NULL.
     pub operation: *const c_char,
     /// The parameter that is wrong, with GIGAHOST_E_ARGUMENT, or NULL.
     pub parameter: *const c_char,
@@ -75,8 +75,12 @@ unsafe impl Send for gigahost_error {}
 
 /// Gives a result back: an error, a document, or anything else that the
 /// library handed out as a pointer to const. All that it points to goes with
-/// it. NULL is fine. What was given back already, or never was a result, is
-/// left alone and gives GIGAHOST_E_HANDLE.
+/// it. NULL is fine. What was given back already, or is a part of a result, or
+/// never was one, is left alone and gives GIGAHOST_E_HANDLE. In a child made by
+/// fork() the results of the parent can be read, but not given back.
+///
+/// Results are plain memory: nothing guards against reading one that was given
+/// back, and a later one may come to lie at the same address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_free(result: *const c_void) -> gigahost_status {
     // SAFETY: the address is looked up, not followed.

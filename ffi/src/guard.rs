@@ -71,6 +71,9 @@ impl From<Error> for Fail {
     }
 }
 
+/// A body that may make a result.
+type Body<'a, V> = dyn FnMut(&Caller, &mut Keep) -> Result<Option<V>, Fail> + 'a;
+
 /// Runs the body of a function that can fail.
 ///
 /// # Safety
@@ -80,20 +83,47 @@ pub(crate) unsafe fn guard<F>(error: *mut *const gigahost_error, f: F) -> Status
 where
     F: FnOnce(&Caller) -> Result<(), Fail>,
 {
+    let mut body = Some(f);
+    let mut once = |from: &Caller| {
+        plant::<F>();
+        body.take().map_or(Ok(()), |f| f(from))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { run(error, &mut once) }
+}
+
+/// What [`guard`] does around every body: no part of it, because every function has a copy of that.
+///
+/// # Safety
+/// As [`guard`].
+#[inline(never)]
+unsafe fn run(
+    error: *mut *const gigahost_error,
+    body: &mut dyn FnMut(&Caller) -> Result<(), Fail>,
+) -> Status {
     // SAFETY: the caller's promise.
     unsafe { clear(error) };
-    let fail = match caught::<F, _>(|| {
+    match caught(|| {
         // SAFETY: the caller's promise.
         let caller = unsafe { Caller::new() };
-        f(&caller)
+        body(&caller)
     }) {
-        Ok(Ok(())) => return Status::GIGAHOST_OK,
-        Ok(Err(fail)) => fail,
-        Err(panic) => panicked(&*panic),
-    };
-    let status = error::status_of(&fail);
+        Ok(Ok(())) => Status::GIGAHOST_OK,
+        // SAFETY: the caller's promise.
+        Ok(Err(fail)) => unsafe { report(error, &fail) },
+        // SAFETY: the caller's promise.
+        Err(panic) => unsafe { report(error, &panicked(&*panic)) },
+    }
+}
+
+/// Hands out the error of a call that failed.
+///
+/// # Safety
+/// `error` is NULL or may be written to.
+unsafe fn report(error: *mut *const gigahost_error, fail: &Fail) -> Status {
+    let status = error::status_of(fail);
     if !error.is_null() {
-        let made = caught::<(), _>(|| error::give(&fail)).unwrap_or(std::ptr::null());
+        let made = caught(|| error::give(fail)).unwrap_or(std::ptr::null());
         // SAFETY: not NULL, and the caller's promise.
         unsafe { *error = made };
     }
@@ -164,13 +194,14 @@ where
     T: Serialize,
     F: FnOnce(&Caller) -> Result<Answer<T>, Fail>,
 {
+    let mut body = Some(f);
+    let mut once = |from: &Caller, _: &mut Keep| {
+        plant::<F>();
+        body.take().map(|f| gigahost_value::of(&f(from)?)).transpose()
+    };
+    let once: &mut Body<'_, gigahost_value> = &mut once;
     // SAFETY: the caller's promise.
-    unsafe {
-        result(out, error, |from, _| {
-            plant::<F>();
-            gigahost_value::of(&f(from)?)
-        })
-    }
+    unsafe { optional(out, error, once) }
 }
 
 /// Runs the body of a function that makes a handle.
@@ -204,7 +235,8 @@ where
 /// # Safety
 /// Every pointer that `f` hands to its [`Caller`] is what the header says.
 pub(crate) unsafe fn plain<T, F: FnOnce(&Caller) -> T>(otherwise: T, f: F) -> T {
-    caught::<F, _>(|| {
+    caught(|| {
+        plant::<F>();
         // SAFETY: the caller's promise.
         let caller = unsafe { Caller::new() };
         f(&caller)
@@ -226,14 +258,10 @@ pub(crate) unsafe fn release<F: FnOnce(&Caller) -> Result<(), Fail>>(f: F) -> St
     }
 }
 
-/// Catches panics and keeps errno. `F` is the body as its function wrote it: its name is the
-/// function's.
-fn caught<F, T>(f: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
+/// Catches panics and keeps errno.
+fn caught<T>(f: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     let errno = errno::errno();
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        plant::<F>();
-        f()
-    }));
+    let outcome = catch_unwind(AssertUnwindSafe(f));
     errno::set_errno(errno);
     outcome
 }

@@ -200,6 +200,15 @@ impl Table {
 
     /// Looks at the object of a handle, which stays whole meanwhile even if the handle is closed.
     pub(crate) fn with<T>(&self, handle: usize, f: impl FnOnce(&Object) -> T) -> Result<T, Fail> {
+        let user = self.enter(handle)?;
+        let result = user.object().map(f);
+        drop(user);
+        result.ok_or_else(|| Fail::handle("is closed"))
+    }
+
+    /// Counts as a user of a slot. Not part of [`Table::with`], of which most functions have a copy.
+    #[inline(never)]
+    fn enter(&self, handle: usize) -> Result<User<'_>, Fail> {
         let (slot, handle) = self.find(handle)?;
         let mut state = State(slot.state.load(Ordering::Relaxed));
         loop {
@@ -213,16 +222,10 @@ impl Table {
                 Ordering::Acquire,
                 Ordering::Relaxed,
             ) {
-                Ok(_) => break,
+                Ok(_) => return Ok(User { table: self, slot, number: handle.slot }),
                 Err(now) => state = State(now),
             }
         }
-        let user = User { table: self, slot, number: handle.slot };
-        // SAFETY: counted as a user above, so nobody writes to the object until `user` is dropped.
-        let object = unsafe { &*slot.object.get() };
-        let result = object.as_ref().map(f);
-        drop(user);
-        result.ok_or_else(|| Fail::handle("is closed"))
     }
 
     /// Closes a handle. Whoever looks at its object goes on; the last one lets it go.
@@ -262,7 +265,15 @@ struct User<'a> {
     number: usize,
 }
 
+impl User<'_> {
+    fn object(&self) -> Option<&Object> {
+        // SAFETY: while there is a user, nobody writes to the object.
+        unsafe { &*self.slot.object.get() }.as_ref()
+    }
+}
+
 impl Drop for User<'_> {
+    #[inline(never)]
     fn drop(&mut self) {
         let before = State(self.slot.state.fetch_sub(1, Ordering::AcqRel));
         if before.users() != 1 || before.is_taken() {
@@ -296,3 +307,6 @@ pub(crate) fn with<T>(handle: usize, f: impl FnOnce(&Object) -> T) -> Result<T, 
 pub(crate) fn close(handle: usize, is: fn(&Object) -> bool) -> Result<(), Fail> {
     if handle == 0 { Ok(()) } else { Process::current().handles.close(handle, is) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,6 @@
 //! Hosts
+//!
+//! Which hosts there are and what each of them can do. Nothing here asks a host.
 
 use std::collections::HashMap;
 use std::ffi::{CString, c_char};

@@ -1,4 +1,4 @@
-//! The C ABI of gigahost. `include/gigahost.h` is made from these sources by `tests/header.rs`, in
+//! The C ABI of gigahost. `include/gigahost.h` is made from these sources by `tests/header`, in
 //! the order of the modules below: whoever knows the header knows where everything is.
 //!
 //! Every function is built alike: check the arguments, one call of the core, one conversion. What
@@ -28,23 +28,23 @@ mod owned;
 mod process;
 
 // The header, section by section.
-mod account;
-mod batch;
-mod call;
-mod cancel;
-mod config;
-mod download;
-mod entry;
-mod error;
-mod host;
-mod hosts;
-mod link;
-mod progress;
-mod remote;
-mod session;
-mod share_link;
-mod status;
-mod trash;
-mod upload;
-mod value;
 mod version;
+mod status;
+mod error;
+mod value;
+mod host;
+mod config;
+mod cancel;
+mod session;
+mod account;
+mod entry;
+mod batch;
+mod trash;
+mod progress;
+mod upload;
+mod download;
+mod remote;
+mod link;
+mod share_link;
+mod call;
+mod hosts;

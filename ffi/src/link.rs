@@ -12,7 +12,7 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 
 /// What a host says of a public link. Texts are NULL and numbers -1 where it
-/// does not tell. Later versions add members at the end.
+/// does not tell. Part of a gigahost_links.
 #[repr(C)]
 pub struct gigahost_link {
     /// The link as it was asked about. Never NULL.
@@ -30,7 +30,8 @@ pub struct gigahost_link {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_link {}
 
-/// What a host says of public links, in the order they were asked about.
+/// What a host says of public links, in the order they were asked about. A
+/// result, given back with gigahost_free().
 #[repr(C)]
 pub struct gigahost_links {
     /// How many there are.

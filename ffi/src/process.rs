@@ -15,6 +15,8 @@ pub(crate) struct Process {
     pub generation: u32,
     pub handles: Table,
     pub results: Results,
+    /// What was there before the fork: never changed again.
+    pub parent: Option<&'static Self>,
 }
 
 static CURRENT: AtomicPtr<Process> = AtomicPtr::new(ptr::null_mut());
@@ -26,17 +28,19 @@ impl Process {
         // SAFETY: null, or made by `Box::into_raw` below and never freed.
         match unsafe { known.as_ref() } {
             Some(process) if process.number == std::process::id() => process,
-            inherited => Self::begin(known, inherited.map_or(0, |parent| parent.generation + 1)),
+            inherited => Self::begin(known, inherited),
         }
     }
 
     #[cold]
-    fn begin(known: *mut Self, generation: u32) -> &'static Self {
+    fn begin(known: *mut Self, parent: Option<&'static Self>) -> &'static Self {
+        let generation = parent.map_or(0, |parent| parent.generation + 1);
         let process = Box::into_raw(Box::new(Self {
             number: std::process::id(),
             generation,
             handles: Table::new(generation),
             results: Results::default(),
+            parent,
         }));
         let chosen =
             match CURRENT.compare_exchange(known, process, Ordering::AcqRel, Ordering::Acquire) {

@@ -32,7 +32,7 @@ pub enum gigahost_job_state {
 }
 
 /// A file that the host fetches by itself. Texts are NULL and numbers -1 where
-/// it does not tell. Later versions add members at the end.
+/// it does not tell. Part of a gigahost_jobs.
 #[repr(C)]
 pub struct gigahost_job {
     /// The id of the job. Never NULL.
@@ -56,7 +56,7 @@ pub struct gigahost_job {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_job {}
 
-/// Jobs.
+/// Jobs of a host. A result, given back with gigahost_free().
 #[repr(C)]
 pub struct gigahost_jobs {
     /// How many there are.
@@ -68,7 +68,9 @@ pub struct gigahost_jobs {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_jobs {}
 
-/// Has the host fetch links by itself, into `folder`; NULL is the root.
+/// Has the host fetch links by itself, into `folder`; NULL is the root. Returns
+/// when the host has taken the jobs; gigahost_remote_status() tells how they
+/// get on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_remote_upload(
     session: *const gigahost_session,
@@ -108,7 +110,7 @@ pub unsafe extern "C" fn gigahost_remote_status(
     }
 }
 
-/// Ends jobs.
+/// Ends jobs, by their ids.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_remote_cancel(
     session: *const gigahost_session,

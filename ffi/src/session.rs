@@ -17,9 +17,9 @@ use crate::status::gigahost_status;
 /// needs it, once for all threads; renews a token that died, once per call;
 /// and never sends a refused password again.
 ///
-/// All work of a call happens on the thread that calls. Inside a callback of a
-/// call the same session gives GIGAHOST_E_BUSY. After fork() the child gets
-/// GIGAHOST_E_FORKED and opens its own.
+/// Inside a callback of a call the same session, and every other view of it,
+/// gives GIGAHOST_E_BUSY. After fork() the child gets GIGAHOST_E_FORKED and
+/// opens its own.
 pub struct gigahost_session {
     _private: [u8; 0],
 }
@@ -104,7 +104,8 @@ pub unsafe extern "C" fn gigahost_session_host(session: *const gigahost_session)
     unsafe { plain(0, |from| from.session(session).map_or(0, |session| number_of(session.host()))) }
 }
 
-/// 1 if the host of this session can do this gigahost_capability, else 0.
+/// 1 if the host of this session can do this gigahost_capability, else 0: also
+/// if there is no such session or capability.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_session_supports(
     session: *const gigahost_session,
@@ -119,7 +120,7 @@ pub unsafe extern "C" fn gigahost_session_supports(
     }
 }
 
-/// Logs in now, in place of with the first call that needs it. Does nothing if
+/// Logs in now rather than with the first call that needs it. Does nothing if
 /// there is a token.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_login(

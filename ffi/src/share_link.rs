@@ -12,7 +12,7 @@ use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
 /// A link for one download. Texts are NULL and numbers -1 where the host does
-/// not tell. Later versions add members at the end.
+/// not tell. A result, given back with gigahost_free().
 #[repr(C)]
 pub struct gigahost_one_time_link {
     /// The id of the link. Never NULL.

@@ -1,4 +1,8 @@
-//! What became of a call
+//! Status
+//!
+//! Below 10 the program is told about itself, from 20 on about the network, from 40 on about the
+//! host, from 60 on about local files and the content. gigahost_status_is_retryable() tells which
+//! may go away by waiting.
 
 use std::collections::HashMap;
 use std::ffi::{CStr, CString, c_char};
@@ -9,8 +13,8 @@ use gigahost::Status;
 use crate::guard::plain;
 use crate::owned::c_string;
 
-/// What became of a call. Numbers never change their meaning; new ones are
-/// added, so treat one that you do not know as a failure.
+/// What became of a call: 0 if it did what it says. Numbers never change their
+/// meaning; new ones are added, so treat one that you do not know as a failure.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_status {
@@ -18,19 +22,19 @@ pub enum gigahost_status {
     GIGAHOST_OK = 0,
     /// An argument is out of range, malformed or missing.
     GIGAHOST_E_ARGUMENT = 1,
-    /// A handle is stale, foreign or closed.
+    /// A handle was given back, is of another type, or never was one.
     GIGAHOST_E_HANDLE = 2,
-    /// The session is called from inside its own callback.
+    /// The session is called from inside a callback of its own.
     GIGAHOST_E_BUSY = 3,
-    /// The host cannot do this.
+    /// The host cannot do this; the error's hint says what to use instead.
     GIGAHOST_E_UNSUPPORTED = 4,
-    /// The session was opened in a parent process.
+    /// The handle was made before fork(), by the parent process.
     GIGAHOST_E_FORKED = 5,
-    /// A defect of the library.
+    /// A defect of the library. The process goes on; please report it.
     GIGAHOST_E_INTERNAL = 6,
-    /// The caller cancelled.
+    /// The caller cancelled: a token, or a progress callback.
     GIGAHOST_E_CANCELLED = 10,
-    /// The caller's callback or source failed.
+    /// The caller's reader or writer reported a failure.
     GIGAHOST_E_CALLBACK = 11,
     /// The name of the host could not be resolved.
     GIGAHOST_E_DNS = 20,
@@ -42,13 +46,13 @@ pub enum gigahost_status {
     GIGAHOST_E_CERTIFICATE = 23,
     /// The connection broke.
     GIGAHOST_E_NETWORK = 24,
-    /// A clock ran out; the message names it.
+    /// A gigahost_clock or a deadline ran out; the message names it.
     GIGAHOST_E_TIMEOUT = 25,
     /// Bytes moved too slowly for too long.
     GIGAHOST_E_STALLED = 26,
     /// The answer is not proper HTTP.
     GIGAHOST_E_PROTOCOL = 27,
-    /// A URL is not one that this library will contact.
+    /// An address named by the host is not one that may be contacted.
     GIGAHOST_E_URL_REFUSED = 30,
     /// The host answered with a redirect that must not be followed.
     GIGAHOST_E_REDIRECT_REFUSED = 31,
@@ -59,7 +63,8 @@ pub enum gigahost_status {
     GIGAHOST_E_HTTP = 40,
     /// The host refuses the credentials or the token.
     GIGAHOST_E_AUTH = 41,
-    /// The account wants a two-factor code, or refused the one it got.
+    /// The account wants a two-factor code, or refused the one it got. See
+    /// gigahost_config_set_two_factor_code().
     GIGAHOST_E_TWO_FACTOR = 42,
     /// The account may not do this.
     GIGAHOST_E_FORBIDDEN = 43,
@@ -67,14 +72,14 @@ pub enum gigahost_status {
     GIGAHOST_E_NOT_FOUND = 44,
     /// The object exists but cannot be used yet.
     GIGAHOST_E_NOT_READY = 45,
-    /// The host asks to slow down or to wait.
+    /// The host asks to wait; the error's `retry_after` says how long.
     GIGAHOST_E_RATE_LIMITED = 46,
     /// Storage, traffic or number of copies is used up.
     GIGAHOST_E_QUOTA = 47,
     /// The file is larger than the host takes.
     GIGAHOST_E_TOO_LARGE = 48,
     /// The host's state is in the way: the name is taken, or the object
-    /// changed.
+    /// changed meanwhile.
     GIGAHOST_E_CONFLICT = 49,
     /// The host refused for another reason; its text is attached.
     GIGAHOST_E_HOST = 50,
@@ -92,8 +97,8 @@ pub enum gigahost_status {
     GIGAHOST_E_CORRUPT = 71,
     /// The host sent a page or a message where a file was due.
     GIGAHOST_E_NOT_A_FILE = 72,
-    /// The call may or may not have taken effect, and the host cannot
-    /// tell.
+    /// The call may or may not have taken effect, and the host cannot tell:
+    /// look before you repeat it.
     GIGAHOST_E_OUTCOME_UNKNOWN = 80,
 }
 
@@ -143,23 +148,24 @@ impl From<Status> for gigahost_status {
     }
 }
 
-/// The name of a status, such as "NOT_FOUND"; "UNKNOWN" for a number that
-/// this version does not know. Never NULL; static.
+/// The name of a gigahost_status, such as "NOT_FOUND"; "UNKNOWN" for a number
+/// that this version does not know. Never NULL; static.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_status_name(status: i32) -> *const c_char {
     // SAFETY: no pointer comes in.
     unsafe { plain(c"UNKNOWN".as_ptr(), |_| words(status).0.as_ptr()) }
 }
 
-/// One English sentence that says what a status means. Never NULL; static.
+/// One English sentence that says what a gigahost_status means. Never NULL;
+/// static.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_status_text(status: i32) -> *const c_char {
     // SAFETY: no pointer comes in.
     unsafe { plain(c"A status that is not known.".as_ptr(), |_| words(status).1.as_ptr()) }
 }
 
-/// 1 if the same call may succeed later without any change by the caller,
-/// else 0.
+/// 1 if the same call may succeed later without any change by the caller, else
+/// 0: also for a number that is no gigahost_status.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_status_is_retryable(status: i32) -> i32 {
     let known = |_: &_| Status::from_number(status).is_some_and(Status::is_retryable).into();

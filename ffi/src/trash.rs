@@ -1,4 +1,6 @@
 //! The trash
+//!
+//! Where a host has one, gigahost_delete() moves files there.
 
 use std::ffi::c_char;
 

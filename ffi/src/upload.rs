@@ -1,4 +1,8 @@
 //! Uploads
+//!
+//! Each host has a flow of its own, from one request to login, hash, announcement, bytes and
+//! waiting. gigahost_upload() follows it, and does not return before the host has acknowledged the
+//! file and its size or MD5 was compared, where the host tells them.
 
 use std::ffi::{c_char, c_void};
 use std::io::{self, Read};
@@ -61,8 +65,8 @@ const SLUG_MODES: [(i32, SlugMode); 3] = [
     (gigahost_slug_mode::GIGAHOST_SLUG_ASCII as i32, SlugMode::AsciiOnly),
 ];
 
-/// The proof of an upload. Texts are NULL where the host gives none. Later
-/// versions add members at the end: never copy or allocate it.
+/// The proof of an upload. Texts are NULL where the host gives none. A result,
+/// given back with gigahost_free().
 #[repr(C)]
 pub struct gigahost_receipt {
     /// The file at the host. Its name is the stored one. Never NULL.
@@ -87,7 +91,7 @@ pub struct gigahost_receipt {
     pub verified: i32,
     /// How many notes there are.
     pub note_count: usize,
-    /// What the caller should know, in sentences.
+    /// What the caller should know, in sentences; NULL if there is nothing.
     pub notes: *const *const c_char,
     /// The host's own answer that decided, unmasked, or NULL.
     pub host_json: *const gigahost_value,
@@ -144,10 +148,11 @@ impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // SAFETY: the callback is the caller's, and gets what the header promises.
         let n = unsafe { (self.read)(buffer.as_mut_ptr(), buffer.len(), self.user) };
+        let failed = |how| Err(io::Error::other(gigahost::Error::callback(how)));
         match usize::try_from(n) {
             Ok(n) if n <= buffer.len() => Ok(n),
-            Ok(_) => Err(io::Error::other("the callback returned more than it was asked for")),
-            Err(_) => Err(io::Error::other("the callback reported a failure")),
+            Ok(_) => failed("the source returned more bytes than it was asked for"),
+            Err(_) => failed("the source reported a failure"),
         }
     }
 }
@@ -275,7 +280,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_md5(
     }
 }
 
-/// Sets a gigahost_slug_mode (uploadgig).
+/// Sets how the name travels (uploadgig): a gigahost_slug_mode.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_slug_mode(
     options: *mut gigahost_upload_options,
@@ -326,8 +331,9 @@ pub unsafe extern "C" fn gigahost_upload_options_set_progress(
     }
 }
 
-/// Uploads these bytes in place of a file. They are not copied: they must stay
-/// as they are until the last upload with these options has returned.
+/// Uploads these bytes in place of a file; NULL with a length of 0 is an empty
+/// one. They are not copied: they must stay as they are until the last upload
+/// with these options has returned.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_bytes(
     options: *mut gigahost_upload_options,

@@ -1,4 +1,10 @@
-//! Documents: what the operations of the hosts answer
+//! Documents
+//!
+//! What the operations of the hosts answer differs too much for structures. They answer documents,
+//! read by paths:
+//!
+//!     gigahost_value_string(answer, "files.0.name")
+//!     gigahost_value_integer(answer, "storage.left", -1)
 
 use std::ffi::{CString, c_char};
 use std::ptr;
@@ -17,17 +23,17 @@ use crate::owned::c_string;
 pub enum gigahost_kind {
     /// Absent, or NULL was passed.
     GIGAHOST_NOTHING = 0,
-    /// Yes or no.
+    /// Yes or no: gigahost_value_boolean().
     GIGAHOST_BOOLEAN = 1,
-    /// A whole number.
+    /// A whole number: gigahost_value_integer().
     GIGAHOST_INTEGER = 2,
-    /// A number with a fraction.
+    /// A number with a fraction: gigahost_value_number().
     GIGAHOST_NUMBER = 3,
-    /// A text.
+    /// A text: gigahost_value_string().
     GIGAHOST_STRING = 4,
-    /// A list of values.
+    /// A list of values: gigahost_value_count(), gigahost_value_item().
     GIGAHOST_LIST = 5,
-    /// Values with names.
+    /// Values with names: gigahost_value_get(), gigahost_value_name().
     GIGAHOST_OBJECT = 6,
 }
 
@@ -35,14 +41,14 @@ pub enum gigahost_kind {
 /// the forms of this library (sizes and times as integers, identifiers as
 /// texts), or what the host itself wrote (gigahost_value_host_json()).
 ///
-/// Never changes, so any number of threads may read it. The one that a call
-/// hands out belongs to the caller, who gives it back with gigahost_free();
-/// the values and texts inside it go with it.
+/// A result of a call, given back with gigahost_free(); or part of another
+/// result, such as its host_json; or a value inside a document. Values and
+/// texts inside a document go with it.
 ///
 /// The functions take a path: names and places in lists, joined by dots, such
 /// as "files.0.name"; NULL or "" is the value itself. A value that is NULL, a
 /// path that leads nowhere and a value of another kind all count as absent,
-/// so calls can be chained without looking in between.
+/// so calls can be chained without looking in between. None of them can fail.
 pub struct gigahost_value {
     name: Option<CString>,
     data: Value,
@@ -57,9 +63,15 @@ impl gigahost_value {
     pub(crate) fn of<T: Serialize>(answer: &Answer<T>) -> Result<Self, Fail> {
         let typed = serde_json::to_value(&**answer)
             .map_err(|_| Fail::internal("an answer cannot be written as a document"))?;
+        Ok(Self::with_host_json(typed, answer.json()))
+    }
+
+    // Not part of `of`, of which every operation has a copy.
+    #[inline(never)]
+    fn with_host_json(typed: Value, json: &Value) -> Self {
         let mut root = Self::new(None, typed);
-        root.host_json = Some(Box::new(Self::of_json(answer.json())));
-        Ok(root)
+        root.host_json = Some(Box::new(Self::of_json(json)));
+        root
     }
 
     /// The document of what a host wrote.
@@ -120,7 +132,7 @@ impl gigahost_value {
     }
 }
 
-/// What the value at `path` is.
+/// What the value at `path` is: a gigahost_kind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_kind(
     value: *const gigahost_value,

@@ -4,6 +4,9 @@ use std::ffi::c_char;
 
 use crate::guard::plain;
 
+/// GIGAHOST_ABI of the header, and the number in the name of the shared library.
+const ABI: u32 = 0;
+
 const TEXT: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
 
 /// The version of the library that is running, such as "0.1.0". Never NULL;
@@ -34,5 +37,5 @@ pub unsafe extern "C" fn gigahost_version_number() -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_abi() -> u32 {
     // SAFETY: no pointer comes in.
-    unsafe { plain(0, |_| 0) }
+    unsafe { plain(ABI, |_| ABI) }
 }

@@ -2,18 +2,16 @@
 //! every failure turned into an exception.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use gigahost::{Control, Error, Pulse, Status};
+use gigahost::{Error, Status};
 use pyo3::intern;
 use pyo3::prelude::*;
 
 use crate::caught::Caught;
 use crate::session::Session;
+use crate::signals::Watch;
 use crate::{error, logging};
-
-/// How often signals are looked at. Together with the core's 50 ms this keeps Ctrl-C under 200 ms.
-const SIGNALS_EVERY: Duration = Duration::from_millis(100);
 
 /// Runs `work` on the session, whose name in logs is `operation`.
 pub(crate) fn run<T: Send>(
@@ -36,7 +34,7 @@ pub(crate) fn run_catching<T: Send>(
     let core = session.core(py)?;
     let host = core.host();
     let started = Instant::now();
-    let outcome = detached(py, caught, move || work(&core));
+    let outcome = detached(py, caught, move || work(&core))?;
     logging::note(host, operation, started.elapsed(), &outcome);
     conclude(py, caught, outcome)
 }
@@ -45,17 +43,24 @@ pub(crate) fn run_catching<T: Send>(
 pub(crate) type Outcome<T> = Result<Result<T, Error>, String>;
 
 /// Runs `work` without the interpreter's lock.
+///
+/// # Errors
+/// What a handler raises for a signal that came before.
 pub(crate) fn detached<T: Send>(
     py: Python<'_>,
     caught: &Caught,
     work: impl FnOnce() -> Result<T, Error> + Send,
-) -> Outcome<T> {
-    let handles_signals = is_main_thread(py);
-    py.detach(|| {
+) -> PyResult<Outcome<T>> {
+    let watch = Watch::begin(py)?;
+    let outcome = py.detach(|| {
         let _running = caught.enter();
-        let _pulse = handles_signals.then(|| signal_pulse(caught.clone()));
+        let _pulse = watch.as_ref().map(|watch| watch.pulse(caught.clone()));
         catch_unwind(AssertUnwindSafe(work)).map_err(|panic| text_of(&*panic))
-    })
+    });
+    if let Some(watch) = watch {
+        watch.end(py);
+    }
+    Ok(outcome)
 }
 
 /// Turns the outcome into a value or an exception. What the caller's own code raised comes first.
@@ -80,33 +85,6 @@ pub(crate) fn conclude<T>(py: Python<'_>, caught: &Caught, outcome: Outcome<T>) 
         return Err(exception);
     }
     result.map_err(|error| error::of_core(py, &error))
-}
-
-/// Looks at signals from inside the core's waiting.
-fn signal_pulse(caught: Caught) -> Pulse {
-    Pulse::on_this_thread(SIGNALS_EVERY, move || {
-        Python::attach(|py| match py.check_signals() {
-            Ok(()) => {
-                logging::drain(py);
-                Control::Continue
-            }
-            Err(exception) => {
-                caught.keep(exception);
-                Control::Stop
-            }
-        })
-    })
-}
-
-/// Python handles signals on its main thread only.
-fn is_main_thread(py: Python<'_>) -> bool {
-    let asked = || -> PyResult<bool> {
-        let threading = py.import(intern!(py, "threading"))?;
-        let main = threading.call_method0(intern!(py, "main_thread"))?;
-        let this = threading.call_method0(intern!(py, "get_ident"))?;
-        main.getattr(intern!(py, "ident"))?.eq(this)
-    };
-    asked().unwrap_or(true)
 }
 
 /// Provokes a panic in the place of the core, for tests.

@@ -17,6 +17,7 @@ mod progress;
 mod results;
 mod secret;
 mod session;
+mod signals;
 mod source;
 mod target;
 mod value;

@@ -49,7 +49,7 @@ impl Session {
         let py = given.py();
         let builder = options::builder(host, given)?;
         let caught = Caught::default();
-        let outcome = call::detached(py, &caught, move || builder.build());
+        let outcome = call::detached(py, &caught, move || builder.build())?;
         let core = call::conclude(py, &caught, outcome)?;
         let (options, sealed) = if keep_secrets {
             let options = given.copy()?;

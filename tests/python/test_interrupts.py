@@ -239,3 +239,47 @@ def test_r254_other_threads_go_on_while_a_call_waits(emulator, rapidgator):
     beside = count(0.5)
     thread.join()
     assert beside >= 0.6 * alone, (alone, beside)
+
+
+def test_the_wake_up_descriptor_is_given_back(emulator, rapidgator):
+    rapidgator.account()
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_r253_ctrl_c_is_heard_though_somebody_else_has_the_descriptor(emulator, rapidgator):
+    fault = {"host": "rapidgator", "operation": "user_info", "kind": "stall_response"}
+    emulator.control("/faults", fault)
+    mine, theirs = socket.socketpair()
+    with mine, theirs:
+        mine.setblocking(False)
+        theirs.setblocking(False)
+        signal.set_wakeup_fd(mine.fileno())
+        try:
+            with interrupted():
+                rapidgator.account()
+            assert theirs.recv(16) == bytes([signal.SIGINT])
+        finally:
+            assert signal.set_wakeup_fd(-1) == mine.fileno()
+
+
+def test_a_busy_interpreter_is_not_waited_for_more_than_a_little(emulator, rapidgator, tmp_path):
+    path = tmp_path / "hole.bin"
+    with open(path, "wb") as file:
+        file.truncate(64 << 30)
+    stop = threading.Event()
+
+    def compute():
+        while not stop.is_set():
+            sum(range(1000))
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    times = []
+    try:
+        with pytest.raises(gigahost.Timeout):
+            rapidgator.upload(path, timeout=3, on_progress=lambda p: times.append((p.stage, p.done)))
+    finally:
+        stop.set()
+        thread.join()
+    # A wait of 5 ms for each of at most so many events in three seconds: under 2 %.
+    assert 3 <= len(times) <= 14, times

@@ -1,8 +1,10 @@
 //! TLS: which certificates are trusted, and what a failed handshake is called.
 
 use std::io::BufReader;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use rustls::client::Resumption;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
@@ -10,13 +12,22 @@ use rustls::{CertificateError, ClientConfig, RootCertStore};
 use crate::config::Roots;
 use crate::{Error, Status};
 
+/// What all sessions share: 13 KiB that none of them changes.
+static BUILT_IN: LazyLock<Arc<RootCertStore>> =
+    LazyLock::new(|| Arc::new(webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect()));
+static PROVIDER: LazyLock<Arc<CryptoProvider>> =
+    LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
+
+/// Handshakes that a session remembers, at eight a server. Its room is taken in advance.
+const RESUMPTIONS: usize = 32;
+
 /// Makes the configuration. Always with our own provider: what another part of the program
 /// installed as its default does not matter. There is no way to switch verification off.
 pub(super) fn client_config(roots: &Roots) -> Result<Arc<ClientConfig>, Error> {
-    let mut store = RootCertStore::empty();
-    match roots {
-        Roots::BuiltIn => store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+    let store = match roots {
+        Roots::BuiltIn => BUILT_IN.clone(),
         Roots::Pem(pem) => {
+            let mut store = RootCertStore::empty();
             let unusable = || {
                 Error::argument(
                     "ca",
@@ -29,14 +40,15 @@ pub(super) fn client_config(roots: &Roots) -> Result<Arc<ClientConfig>, Error> {
             if store.is_empty() {
                 return Err(unusable());
             }
+            Arc::new(store)
         }
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
+    };
+    let mut config = ClientConfig::builder_with_provider(PROVIDER.clone())
         .with_safe_default_protocol_versions()
         .map_err(|_| Error::new(Status::Internal, "the TLS provider offers no protocol version"))?
         .with_root_certificates(store)
         .with_no_client_auth();
+    config.resumption = Resumption::in_memory_sessions(RESUMPTIONS);
     Ok(Arc::new(config))
 }
 

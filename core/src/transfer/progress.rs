@@ -88,6 +88,8 @@ pub(crate) struct Reporter {
     rate: Rate,
     changed: bool,
     forced: bool,
+    /// The caller said so once. He is not asked again, whatever is still done to clean up.
+    stopped: bool,
     last_told: Option<Instant>,
 }
 
@@ -103,6 +105,7 @@ impl Reporter {
             rate: Rate::default(),
             changed: false,
             forced: true,
+            stopped: false,
             last_told: None,
         }
     }
@@ -147,12 +150,16 @@ impl Reporter {
     pub(crate) fn is_due(&self, now: Instant) -> bool {
         let pause = self.last_told.map(|last| now.saturating_duration_since(last));
         self.forced
+            || self.stopped
             || pause
                 .is_none_or(|pause| pause >= MOST_PAUSE || (self.changed && pause >= LEAST_PAUSE))
     }
 
-    /// Tells the caller.
+    /// Tells the caller, unless he has already stopped the transfer.
     pub(crate) fn tell(&mut self, now: Instant) -> Result<(), Error> {
+        if self.stopped {
+            return Err(stopped());
+        }
         self.rate.note(now, self.done);
         let rate = self.rate.per_second();
         let left = self.total.map(|total| total.saturating_sub(self.done));
@@ -177,10 +184,15 @@ impl Reporter {
         match (self.callback)(&progress) {
             Control::Continue => Ok(()),
             Control::Stop => {
-                Err(Error::new(Status::Cancelled, "the progress callback asked to stop"))
+                self.stopped = true;
+                Err(stopped())
             }
         }
     }
+}
+
+fn stopped() -> Error {
+    Error::new(Status::Cancelled, "the progress callback asked to stop")
 }
 
 /// A rate over the last few seconds.
@@ -263,5 +275,22 @@ mod tests {
         let seen = seen.borrow();
         assert_eq!((seen[0].done, seen[0].attempt), (100, 1));
         assert_eq!((seen[1].done, seen[1].attempt), (0, 2));
+    }
+
+    #[test]
+    fn r205_a_callback_that_stopped_the_transfer_is_not_called_again() {
+        let calls = Rc::new(RefCell::new(0));
+        let count = calls.clone();
+        let mut reporter = Reporter::new(Box::new(move |_| {
+            *count.borrow_mut() += 1;
+            Control::Stop
+        }));
+        for stage in [Stage::Sending, Stage::Processing, Stage::Done] {
+            reporter.set_stage(stage);
+            assert!(reporter.is_due(Instant::now()));
+            let error = reporter.tell(Instant::now()).unwrap_err();
+            assert_eq!(error.status(), Status::Cancelled);
+        }
+        assert_eq!(*calls.borrow(), 1);
     }
 }

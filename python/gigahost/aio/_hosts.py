@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 import gigahost
@@ -18,7 +17,7 @@ class Rapidgator(Session):
 
 
 class Giga0(Session):
-    """A session at cloud.giga0.com and its kind: see `gigahost.Giga0` and `gigahost.aio.Session`."""
+    """A session at giga0 and its kind: see `gigahost.Giga0` and `gigahost.aio.Session`."""
 
     _blocking_class = gigahost.Giga0
 
@@ -56,7 +55,6 @@ _CLASSES: dict[str, type[Session]] = {
 
 for _class in _CLASSES.values():
     give_methods(_class)
-    _class.__signature__ = inspect.signature(_class._blocking_class)  # type: ignore[attr-defined]
 
 
 def open(

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import inspect
 import tempfile
-from collections.abc import AsyncIterator
-from typing import IO, Any
+from collections.abc import AsyncIterable, AsyncIterator
+from typing import IO, TYPE_CHECKING, Any, Protocol, Union
+
+from gigahost.types import Source
 
 from ._call import run
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class AsyncReadable(Protocol):
+    """An async binary file object that is read from."""
+
+    async def read(self, size: int, /) -> "Buffer": ...
+
+
+# What an upload can be made from: what a blocking one can, an async iterator, an async file object.
+AsyncSource = Union[Source, AsyncIterable["Buffer"], AsyncReadable]
 
 # Bytes that are read at once, and kept in memory before a file takes them.
 _CHUNK = 1024 * 1024

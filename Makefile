@@ -1,0 +1,93 @@
+# Builds and installs libgigahost, the C library.
+#
+#   make
+#   make install PREFIX=/usr/local        also LIBDIR=, INCLUDEDIR=, DOCDIR=, DESTDIR=
+#   make uninstall                        with the same variables
+#
+# Wants cargo, a C compiler, binutils and GNU make. `make install` runs no cargo once the library is
+# built, so `make && sudo make install` works where only the user has Rust.
+
+PREFIX     ?= /usr/local
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DOCDIR     ?= $(PREFIX)/share/doc/gigahost
+DESTDIR    ?=
+
+CARGO      ?= cargo
+CARGOFLAGS ?=
+INSTALL    ?= install
+STRIP      ?= strip
+
+VERSION := $(shell sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+# The number in the SONAME that ffi/build.rs gives.
+ABI     := 0
+# For CMake: a program of another word size must not find this library.
+POINTER := $(shell expr "$$(getconf LONG_BIT)" / 8)
+
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+BUILT      := $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)dist
+SOURCES    := Cargo.toml Cargo.lock $(shell find core ffi/Cargo.toml ffi/build.rs ffi/src -type f)
+HEADERS    := $(wildcard include/gigahost.h include/gigahost.hpp)
+PARTS      := $(wildcard include/gigahost/*)
+DOCUMENTS  := README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT
+SHARED     := libgigahost.so.$(VERSION)
+
+pkgconfig := $(LIBDIR)/pkgconfig
+cmake     := $(LIBDIR)/cmake/gigahost
+
+# Installed trees may be moved: the way from LIBDIR up to PREFIX stands in their files, if there is one.
+# A tree in /usr stays there, but may lie inside the system root of a cross compiler, and pkg-config
+# puts that root before plain paths only.
+empty   :=
+space   := $(empty) $(empty)
+below   := $(patsubst $(PREFIX)/%,%,$(filter $(PREFIX)/%,$(LIBDIR)))
+up      := $(subst $(space),/,$(patsubst %,..,$(subst /,$(space),$(below))))
+movable := $(if $(below),$(filter-out /usr,$(PREFIX)))
+
+substitute = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g' -e 's|@POINTER@|$(POINTER)|g' \
+	-e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|g' \
+	-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|g'
+
+all: $(BUILT)/libgigahost.so
+
+# Paths of the machine that builds stay out: the same sources give the same bytes anywhere.
+# CARGO_ENCODED_RUSTFLAGS, because RUSTFLAGS cannot hold a path with a space.
+$(BUILT)/libgigahost.so: $(SOURCES)
+	@command -v $(CARGO) >/dev/null || { echo "cargo is not there: see https://rustup.rs" >&2; exit 1; }
+	home=$${CARGO_HOME:-$$HOME/.cargo}; separator=$$(printf '\037'); flags=; \
+	for flag in $$RUSTFLAGS; do flags="$$flags$$flag$$separator"; done; \
+	flags="$$flags--remap-path-prefix=$$home=cargo$$separator--remap-path-prefix=$$(pwd -P)=gigahost"; \
+	CFLAGS="$$CFLAGS -ffile-prefix-map=$$home=cargo" CARGO_ENCODED_RUSTFLAGS="$$flags" \
+	$(CARGO) build -p gigahost-ffi --profile dist --locked $(CARGOFLAGS)
+	@touch -c "$@"
+
+install: $(BUILT)/libgigahost.so
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)" "$(DESTDIR)$(pkgconfig)" "$(DESTDIR)$(cmake)" \
+		"$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(DOCDIR)"
+	$(INSTALL) -m 755 "$(BUILT)/libgigahost.so" "$(DESTDIR)$(LIBDIR)/$(SHARED)"
+	ln -sf $(SHARED) "$(DESTDIR)$(LIBDIR)/libgigahost.so.$(ABI)"
+	ln -sf libgigahost.so.$(ABI) "$(DESTDIR)$(LIBDIR)/libgigahost.so"
+	$(INSTALL) -m 644 "$(BUILT)/libgigahost.a" "$(DESTDIR)$(LIBDIR)/libgigahost.a"
+	$(STRIP) --strip-debug "$(DESTDIR)$(LIBDIR)/libgigahost.a"
+	$(INSTALL) -m 644 $(HEADERS) "$(DESTDIR)$(INCLUDEDIR)"
+	$(if $(PARTS),$(INSTALL) -d "$(DESTDIR)$(INCLUDEDIR)/gigahost")
+	$(if $(PARTS),$(INSTALL) -m 644 $(PARTS) "$(DESTDIR)$(INCLUDEDIR)/gigahost")
+	$(substitute) -e 's|@PREFIX@|$(if $(movable),$${pcfiledir}/../$(up),$(PREFIX))|' \
+		ffi/pkg/gigahost.pc.in >"$(DESTDIR)$(pkgconfig)/gigahost.pc"
+	$(substitute) -e 's|@PREFIX@|$(if $(below),$${here}/../../$(up),$(PREFIX))|' \
+		ffi/pkg/gigahost-config.cmake.in >"$(DESTDIR)$(cmake)/gigahost-config.cmake"
+	$(substitute) \
+		ffi/pkg/gigahost-config-version.cmake.in >"$(DESTDIR)$(cmake)/gigahost-config-version.cmake"
+	chmod 644 "$(DESTDIR)$(pkgconfig)/gigahost.pc" "$(DESTDIR)$(cmake)"/*.cmake
+	$(INSTALL) -m 644 $(DOCUMENTS) "$(DESTDIR)$(DOCDIR)"
+	@test -n "$(DESTDIR)" || test "$$(id -u)" != 0 || ! command -v ldconfig >/dev/null || ldconfig
+
+uninstall:
+	rm -f "$(DESTDIR)$(LIBDIR)/$(SHARED)" "$(DESTDIR)$(LIBDIR)/libgigahost.so.$(ABI)" \
+		"$(DESTDIR)$(LIBDIR)/libgigahost.so" "$(DESTDIR)$(LIBDIR)/libgigahost.a" \
+		"$(DESTDIR)$(INCLUDEDIR)/gigahost.h" "$(DESTDIR)$(INCLUDEDIR)/gigahost.hpp" \
+		"$(DESTDIR)$(pkgconfig)/gigahost.pc"
+	rm -rf "$(DESTDIR)$(cmake)" "$(DESTDIR)$(INCLUDEDIR)/gigahost" "$(DESTDIR)$(DOCDIR)"
+
+.PHONY: all install uninstall
+.DELETE_ON_ERROR:

@@ -1,0 +1,187 @@
+//! include/gigahost.hpp leads to everything that include/gigahost.h has, and compiles without a
+//! warning as every C++ that it promises.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const STANDARDS: [&str; 2] = ["c++17", "c++20"];
+const WARNINGS: [&str; 7] =
+    ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror", "-fno-rtti"];
+
+fn include() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../include")
+}
+
+/// The headers of the wrapper, as a program includes them.
+fn headers() -> Vec<String> {
+    let parts = fs::read_dir(include().join("gigahost"))
+        .unwrap()
+        .map(|part| format!("gigahost/{}", part.unwrap().file_name().into_string().unwrap()));
+    let mut headers: Vec<_> = parts.chain(["gigahost.hpp".to_owned()]).collect();
+    headers.sort();
+    headers
+}
+
+/// The code of a header without its comments.
+fn code(header: &str) -> String {
+    let text = fs::read_to_string(include().join(header)).unwrap();
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words.filter(|word| word.to_lowercase().starts_with("gigahost_")).map(str::to_owned).collect()
+}
+
+/// The C header without its comments.
+fn c_header() -> String {
+    let text = fs::read_to_string(include().join("gigahost.h")).unwrap();
+    let pieces = text.split("/*").enumerate();
+    pieces
+        .map(|(at, piece)| if at == 0 { piece } else { piece.split_once("*/").unwrap().1 })
+        .collect()
+}
+
+/// The names that stand before an opening parenthesis at which a declaration begins.
+fn functions(header: &str) -> BTreeSet<String> {
+    let heads = header.split(';').filter(|part| part.contains("GIGAHOST_API"));
+    heads
+        .filter_map(|part| part.split_once('(').map(|(head, _)| head))
+        .filter_map(|head| head.rsplit([' ', '*', '\n']).next().map(str::to_owned))
+        .filter(|name| name.starts_with("gigahost_"))
+        .collect()
+}
+
+#[test]
+fn every_function_of_the_c_header_is_called_by_the_wrapper() {
+    let functions = functions(&c_header());
+    assert!(functions.len() > 150, "{}", functions.len());
+    let called: BTreeSet<_> = headers().iter().flat_map(|header| words(&code(header))).collect();
+    let missing: Vec<_> = functions.difference(&called).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    println!("functions behind the C++ wrapper: {}", functions.len());
+}
+
+/// The names in the braces of what begins so: constants of enumerations, members of structs.
+fn inside_braces(header: &str, opens: &str) -> BTreeSet<String> {
+    let bodies = header
+        .split(opens)
+        .skip(1)
+        .filter_map(|part| part.split_once('{'))
+        .filter(|(head, _)| !head.contains(';'))
+        .filter_map(|(_, part)| part.split_once('}'));
+    let lines = bodies.flat_map(|(body, _)| body.lines().collect::<Vec<_>>());
+    let names = lines.filter_map(|line| {
+        let line = line.trim().trim_end_matches([',', ';']);
+        let name = line.split(" = ").next()?.rsplit([' ', '*']).next()?;
+        (!name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+            .then(|| name.to_owned())
+    });
+    names.collect()
+}
+
+#[test]
+fn every_constant_of_the_c_header_has_its_enumerator() {
+    let header = c_header();
+    let constants: BTreeSet<_> = inside_braces(&header, "\nGIGAHOST_ENUM(gigahost_")
+        .into_iter()
+        .filter(|name| name.starts_with("GIGAHOST_"))
+        .collect();
+    assert!(constants.len() > 120, "{}", constants.len());
+    let text = code("gigahost/constants.hpp") + &code("gigahost/status.hpp");
+    let missing: Vec<_> = constants.difference(&words(&text)).cloned().collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_member_of_a_result_has_its_accessor() {
+    let members = inside_braces(&c_header(), "typedef struct gigahost_");
+    assert!(members.len() > 60, "{members:?}");
+    let text: String = ["error", "results", "callbacks"]
+        .iter()
+        .map(|part| code(&format!("gigahost/{part}.hpp")))
+        .collect();
+    let reached = |name: &String| {
+        ["::", "->", "."].iter().any(|before| {
+            text.match_indices(&format!("{before}{name}")).any(|(at, found)| {
+                !text[at + found.len()..]
+                    .starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+            })
+        })
+    };
+    let missing: Vec<_> = members.iter().filter(|name| !reached(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The compilers that are there; one must be.
+fn compilers() -> Vec<&'static str> {
+    let is_there = |name: &&str| Command::new(name).arg("--version").output().is_ok();
+    let found: Vec<_> = ["g++", "clang++"].into_iter().filter(is_there).collect();
+    assert!(!found.is_empty(), "no C++ compiler");
+    found
+}
+
+/// What a compiler says to a program that includes these headers.
+fn complaint(compiler: &str, standard: &str, headers: &[String]) -> Option<String> {
+    let mut running = Command::new(compiler)
+        .args(["-fsyntax-only", "-x", "c++", &format!("-std={standard}"), "-"])
+        .args(WARNINGS)
+        .arg(format!("-I{}", include().display()))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut program = running.stdin.take().unwrap();
+    for header in headers {
+        writeln!(program, "#include <{header}>").unwrap();
+    }
+    drop(program);
+    let done = running.wait_with_output().unwrap();
+    (!done.status.success()).then(|| String::from_utf8_lossy(&done.stderr).into_owned())
+}
+
+#[test]
+fn the_wrapper_compiles_without_a_warning_as_every_standard() {
+    for compiler in compilers() {
+        for standard in STANDARDS {
+            let said = complaint(compiler, standard, &["gigahost.hpp".to_owned()]);
+            assert_eq!(said, None, "{compiler} {standard}");
+        }
+    }
+}
+
+#[test]
+fn each_part_of_the_wrapper_includes_what_it_needs() {
+    let compiler = compilers()[0];
+    for header in headers() {
+        // Twice: the guards hold, too.
+        let said = complaint(compiler, "c++17", &[header.clone(), header.clone()]);
+        assert_eq!(said, None, "{header}");
+    }
+}
+
+#[test]
+fn the_parts_of_the_wrapper_are_short_and_their_names_are_documented() {
+    for header in headers() {
+        let text = fs::read_to_string(include().join(&header)).unwrap();
+        assert!(text.lines().count() <= 400, "{header} is too long");
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{header} is too wide");
+        // What stands in a namespace `detail` is nobody's business but ours.
+        let mut is_ours = false;
+        let mut before = "";
+        for line in text.lines() {
+            is_ours = (is_ours || line == "namespace detail {") && line != "} // namespace detail";
+            let opens = ["class ", "struct ", "enum class "].iter().any(|w| line.starts_with(w));
+            if opens && !is_ours && !line.ends_with(';') {
+                assert!(before.starts_with("///"), "{header}: {line}");
+            }
+            before = line;
+        }
+    }
+}

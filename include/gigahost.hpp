@@ -1,0 +1,24 @@
+// libgigahost for C++17 and later: a thin, header-only layer over gigahost.h. Link with the library
+// itself and nothing else.
+//
+//     gigahost::session session(
+//         gigahost::config(gigahost::host::rapidgator).login(login, password));
+//     gigahost::upload_options options;
+//     options.progress = [](const gigahost::progress &now) {
+//         std::cerr << now.stage_name() << ": " << now.done() << " bytes\n";
+//     };
+//     std::cout << session.upload("film.mkv", options).url().value_or("") << '\n';
+//
+// Handles (session, config, cancel_token, live) are objects that may be moved, not copied. Results
+// (entry, listing, receipt, value, ...) share what they show: copies are cheap, and the texts in
+// them, std::string_view all, live as long as any copy. What a host does not tell is an empty
+// std::optional. Options are plain structs. Calls throw gigahost::error. An exception that leaves a
+// callback of yours ends the transfer, and the call throws that very exception.
+//
+// gigahost.h says more about everything; c_handle() of each object leads there.
+#ifndef GIGAHOST_HPP
+#define GIGAHOST_HPP
+
+#include "gigahost/session.hpp" // IWYU pragma: export
+
+#endif // GIGAHOST_HPP

@@ -1,0 +1,206 @@
+// The other constants of gigahost.h as enumerations. There each of them is explained.
+#ifndef GIGAHOST_CONSTANTS_HPP
+#define GIGAHOST_CONSTANTS_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "../gigahost.h"
+
+namespace gigahost {
+
+/// The hosts.
+enum class host : std::int32_t {
+    rapidgator = GIGAHOST_RAPIDGATOR,
+    giga0 = GIGAHOST_GIGA0,
+    uploadgig = GIGAHOST_UPLOADGIG,
+    gett = GIGAHOST_GETT,
+    gigags = GIGAHOST_GIGAGS,
+};
+
+/// Something that a host may or may not be able to do.
+enum class capability : std::int32_t {
+    account = GIGAHOST_CAN_ACCOUNT,
+    list = GIGAHOST_CAN_LIST,
+    stat = GIGAHOST_CAN_STAT,
+    upload = GIGAHOST_CAN_UPLOAD,
+    download = GIGAHOST_CAN_DOWNLOAD,
+    remove = GIGAHOST_CAN_DELETE,
+    rename = GIGAHOST_CAN_RENAME,
+    move = GIGAHOST_CAN_MOVE,
+    copy = GIGAHOST_CAN_COPY,
+    make_folder = GIGAHOST_CAN_MAKE_FOLDER,
+    set_visibility = GIGAHOST_CAN_SET_VISIBILITY,
+    check_links = GIGAHOST_CAN_CHECK_LINKS,
+    remote_upload = GIGAHOST_CAN_REMOTE_UPLOAD,
+    remote_cancel = GIGAHOST_CAN_REMOTE_CANCEL,
+    share_link = GIGAHOST_CAN_SHARE_LINK,
+    trash = GIGAHOST_CAN_TRASH,
+    login = GIGAHOST_CAN_LOGIN,
+    logout = GIGAHOST_CAN_LOGOUT,
+};
+
+/// The clocks of a session; config::clock() sets them. One that runs out gives status::timeout
+/// (status::stalled for slow bytes), and the error names it.
+enum class clock : std::int32_t {
+    connect = GIGAHOST_CLOCK_CONNECT,
+    answer = GIGAHOST_CLOCK_ANSWER,
+    attempt = GIGAHOST_CLOCK_ATTEMPT,
+    idle = GIGAHOST_CLOCK_IDLE,
+    answer_after_body = GIGAHOST_CLOCK_ANSWER_AFTER_BODY,
+    call = GIGAHOST_CLOCK_CALL,
+    transfer = GIGAHOST_CLOCK_TRANSFER,
+    settle = GIGAHOST_CLOCK_SETTLE,
+    processing = GIGAHOST_CLOCK_PROCESSING,
+};
+
+/// How "authorize" of giga0 and its kind wants to be asked.
+enum class auth_mode : std::int32_t {
+    automatic = GIGAHOST_AUTH_AUTO,
+    keys = GIGAHOST_AUTH_KEYS,
+    password = GIGAHOST_AUTH_PASSWORD,
+};
+
+/// Where plain "http" is allowed for bytes of a file: nowhere, at the hosts that have nothing else
+/// (the default), or everywhere, for the API too.
+enum class plain_http : std::int32_t {
+    deny = GIGAHOST_HTTP_DENY,
+    listed = GIGAHOST_HTTP_LISTED,
+    allow = GIGAHOST_HTTP_ALLOW,
+};
+
+/// What became of a failed call at the host.
+enum class outcome : std::int32_t {
+    not_applied = GIGAHOST_NOT_APPLIED,
+    applied = GIGAHOST_APPLIED,
+    unknown = GIGAHOST_OUTCOME_UNKNOWN,
+};
+
+/// What a value is.
+enum class value_kind : std::int32_t {
+    nothing = GIGAHOST_NOTHING,
+    boolean = GIGAHOST_BOOLEAN,
+    integer = GIGAHOST_INTEGER,
+    number = GIGAHOST_NUMBER,
+    string = GIGAHOST_STRING,
+    list = GIGAHOST_LIST,
+    object = GIGAHOST_OBJECT,
+};
+
+/// Whether something is a file or a folder (at ge.tt: a share): hosts number the two apart.
+enum class entry_kind : std::int32_t {
+    file = GIGAHOST_FILE,
+    folder = GIGAHOST_FOLDER,
+};
+
+/// Who can see or download an entry.
+enum class visibility : std::int32_t {
+    unknown = GIGAHOST_VISIBILITY_UNKNOWN,
+    everybody = GIGAHOST_PUBLIC,
+    unlisted = GIGAHOST_UNLISTED,
+    premium_only = GIGAHOST_PREMIUM_ONLY,
+    owner = GIGAHOST_PRIVATE,
+    hotlink = GIGAHOST_HOTLINK,
+};
+
+/// What state an entry is in.
+enum class entry_state : std::int32_t {
+    unknown = GIGAHOST_STATE_UNKNOWN,
+    ready = GIGAHOST_READY,
+    waiting = GIGAHOST_WAITING,
+    uploading = GIGAHOST_UPLOADING,
+    processing = GIGAHOST_PROCESSING,
+    trashed = GIGAHOST_TRASHED,
+    removed = GIGAHOST_REMOVED,
+};
+
+/// What a job is doing. Take `other` as still running.
+enum class job_state : std::int32_t {
+    other = GIGAHOST_JOB_OTHER,
+    waiting = GIGAHOST_JOB_WAITING,
+    running = GIGAHOST_JOB_RUNNING,
+    done = GIGAHOST_JOB_DONE,
+    failed = GIGAHOST_JOB_FAILED,
+    cancelled = GIGAHOST_JOB_CANCELLED,
+};
+
+/// What a transfer is doing. `done` is the last event of one that succeeded.
+enum class stage : std::int32_t {
+    preparing = GIGAHOST_STAGE_PREPARING,
+    hashing = GIGAHOST_STAGE_HASHING,
+    sending = GIGAHOST_STAGE_SENDING,
+    receiving = GIGAHOST_STAGE_RECEIVING,
+    processing = GIGAHOST_STAGE_PROCESSING,
+    verifying = GIGAHOST_STAGE_VERIFYING,
+    done = GIGAHOST_STAGE_DONE,
+};
+
+/// How a file came to the host.
+enum class how : std::int32_t {
+    sent = GIGAHOST_SENT,
+    instant = GIGAHOST_INSTANT,
+    recovered = GIGAHOST_RECOVERED,
+    resent = GIGAHOST_RESENT,
+};
+
+/// What is proven of the bytes of a transfer.
+enum class verified : std::int32_t {
+    nothing = GIGAHOST_VERIFIED_NOTHING,
+    size = GIGAHOST_VERIFIED_SIZE,
+    md5 = GIGAHOST_VERIFIED_MD5,
+};
+
+/// How the name of a file travels in uploadgig's header "Slug".
+enum class slug_mode : std::int32_t {
+    percent = GIGAHOST_SLUG_PERCENT,
+    utf8 = GIGAHOST_SLUG_UTF8,
+    ascii = GIGAHOST_SLUG_ASCII,
+};
+
+/// What to do when the target of a download exists: fail before a byte is fetched (the default),
+/// replace it whole at the end, or put a number behind the name.
+enum class existing : std::int32_t {
+    refuse = GIGAHOST_EXISTING_REFUSE,
+    overwrite = GIGAHOST_EXISTING_OVERWRITE,
+    unique = GIGAHOST_EXISTING_UNIQUE,
+};
+
+/// The name of a host: "rapidgator", "giga0", "uploadgig", "gett", "gigags". Empty if there is no
+/// such host. Static.
+inline std::string_view name_of(host which) noexcept {
+    const char *const name = gigahost_host_name(static_cast<std::int32_t>(which));
+    return name == nullptr ? std::string_view() : name;
+}
+
+/// The host of this name, if there is one.
+inline std::optional<host> find_host(const std::string &name) noexcept {
+    const std::int32_t found = gigahost_host_find(name.c_str());
+    return found == 0 ? std::nullopt : std::optional<host>(static_cast<host>(found));
+}
+
+/// The name of a capability, such as "make_folder". Empty if there is no such capability. Static.
+inline std::string_view name_of(capability what) noexcept {
+    const char *const name = gigahost_capability_name(static_cast<std::int32_t>(what));
+    return name == nullptr ? std::string_view() : name;
+}
+
+/// Whether a host can do this. What it cannot do throws `unsupported`, with a hint.
+inline bool supports(host which, capability what) noexcept {
+    return gigahost_host_supports(static_cast<std::int32_t>(which),
+                                  static_cast<std::int32_t>(what)) == 1;
+}
+
+/// The version of the library that is running, such as "0.1.0". Static.
+inline std::string_view version() noexcept { return gigahost_version(); }
+
+/// The version of the library that is running as 0xXXYYZZ; GIGAHOST_VERSION_NUMBER is the header's.
+inline std::uint32_t version_number() noexcept { return gigahost_version_number(); }
+
+/// The number of the binary interface, the one in the name of the shared library.
+inline std::uint32_t abi() noexcept { return gigahost_abi(); }
+
+} // namespace gigahost
+
+#endif // GIGAHOST_CONSTANTS_HPP

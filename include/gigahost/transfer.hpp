@@ -1,0 +1,247 @@
+// What is uploaded, where downloads go, and the options of both.
+#ifndef GIGAHOST_TRANSFER_HPP
+#define GIGAHOST_TRANSFER_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <istream>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "callbacks.hpp"
+#include "results.hpp"
+#include "text.hpp"
+
+namespace gigahost {
+
+namespace detail {
+class upload_call;
+class download_call;
+} // namespace detail
+
+/// What an upload may be told. All may be left out:
+/// `upload_options{.name = "film.mkv"}` in C++20, `options.name = "film.mkv"` before.
+/// May be used for any number of uploads, one after the other or at once.
+struct upload_options {
+    /// The name at the host. Without it, that of the path; needed for sources without a path.
+    std::optional<std::string> name = std::nullopt;
+    /// The folder at the host (at ge.tt: the share). Without it, the root (at ge.tt: a new share).
+    /// uploadgig and giga.gs have no folders.
+    std::optional<std::string> folder = std::nullopt;
+    /// The MD5 of the content in 32 hexadecimal digits, if it is known; rapidgator then needs no
+    /// second reading. It is compared with the bytes that are sent.
+    std::optional<std::string> md5 = std::nullopt;
+    /// How the name travels to uploadgig.
+    gigahost::slug_mode slug_mode = gigahost::slug_mode::percent;
+    /// Whether to send to uploadgig with "Transfer-Encoding: chunked" in place of a length.
+    bool chunked = false;
+    /// Who is told of progress.
+    progress_callback progress = {};
+};
+
+/// What a download may be told. All may be left out, as in upload_options.
+struct download_options {
+    /// What to do when the target exists.
+    existing if_exists = existing::refuse;
+    /// Whether to keep the part of a download that failed beside the target, in
+    /// ".<name>.<8 hex>.gigapart", and to go on from such a part: also after the process was
+    /// killed.
+    bool resume = false;
+    /// Fail with status::too_large if the file has more bytes.
+    std::optional<std::int64_t> most_bytes = std::nullopt;
+    /// Who is told of progress.
+    progress_callback progress = {};
+};
+
+/// What is uploaded: a path, or what from_bytes(), from_stream() or from_reader() make.
+class source {
+public:
+    /// The file at a path, be it a std::filesystem::path, a literal or a std::string.
+    template <class Path,
+              class = std::enable_if_t<std::is_convertible_v<Path, std::filesystem::path> &&
+                                       !std::is_same_v<std::decay_t<Path>, source>>>
+    source(const Path &path) : path_(detail::path_text(path)) {}
+
+private:
+    friend class detail::upload_call;
+    friend source from_bytes(const void *bytes, std::size_t length) noexcept;
+    friend source from_reader(reader read, std::optional<std::int64_t> length);
+
+    source() = default;
+
+    std::optional<std::string> path_;
+    const std::uint8_t *bytes_ = nullptr;
+    std::size_t length_ = 0;
+    reader read_;
+    std::int64_t read_length_ = -1;
+};
+
+/// Bytes in memory as a source. They are not copied: they must stay as they are until the upload
+/// has returned.
+inline source from_bytes(const void *bytes, std::size_t length) noexcept {
+    static constexpr std::uint8_t none = 0;
+    source made;
+    made.bytes_ =
+        bytes == nullptr && length == 0 ? &none : static_cast<const std::uint8_t *>(bytes);
+    made.length_ = length;
+    return made;
+}
+
+/// The bytes of a std::string_view, a std::string, a std::vector<std::byte>, a std::span or the
+/// like as a source. They are not copied.
+template <class Bytes,
+          class = std::enable_if_t<sizeof(*std::data(std::declval<const Bytes &>())) == 1>>
+source from_bytes(const Bytes &bytes) noexcept {
+    return from_bytes(std::data(bytes), std::size(bytes));
+}
+
+/// What a callable gives as a source, for one upload: `length` bytes, if that is known. With a
+/// length the bytes go straight to the hosts that need no hash first; otherwise they are spooled
+/// to an unnamed temporary file.
+inline source from_reader(reader read, std::optional<std::int64_t> length = std::nullopt) {
+    if (!read) throw error(status::argument, "the reader is empty");
+    source made;
+    made.read_ = std::move(read);
+    made.read_length_ = length.value_or(-1);
+    return made;
+}
+
+/// What `stream` holds from here on as a source, for one upload: `length` bytes, if that is known.
+/// The stream must live until the upload has returned; a failure in it is an
+/// std::ios_base::failure.
+inline source from_stream(std::istream &stream, std::optional<std::int64_t> length = std::nullopt) {
+    return from_reader(detail::reader_of(stream), length);
+}
+
+/// Where a download goes: the path of a file, or what to_directory(), to_stream() or to_writer()
+/// make. A final path is never partial.
+class target {
+public:
+    /// The file at a path, be it a std::filesystem::path, a literal or a std::string.
+    template <class Path,
+              class = std::enable_if_t<std::is_convertible_v<Path, std::filesystem::path> &&
+                                       !std::is_same_v<std::decay_t<Path>, target>>>
+    target(const Path &path) : path_(detail::path_text(path)) {}
+
+private:
+    friend class detail::download_call;
+    friend target to_directory(const std::filesystem::path &directory);
+    friend target to_writer(writer write);
+
+    target() = default;
+
+    std::optional<std::string> path_;
+    bool is_directory_ = false;
+    std::optional<writer> write_;
+};
+
+/// A file in `directory`, under the name that the host gives, made safe: one component, without
+/// control characters, devices or leading dots.
+inline target to_directory(const std::filesystem::path &directory) {
+    target made(directory);
+    made.is_directory_ = true;
+    return made;
+}
+
+/// A callable that takes the bytes in order. After an error, what it has got is incomplete.
+inline target to_writer(writer write) {
+    target made;
+    made.write_ = std::move(write);
+    return made;
+}
+
+/// A stream that takes the bytes in order. It must live until the download has returned; a failure
+/// in it is an std::ios_base::failure. After an error, what it has got is incomplete.
+inline target to_stream(std::ostream &stream) { return to_writer(detail::writer_of(stream)); }
+
+namespace detail {
+
+/// Gives options handles back.
+struct release_options {
+    void operator()(gigahost_upload_options *handle) const noexcept {
+        gigahost_upload_options_free(handle);
+    }
+    void operator()(gigahost_download_options *handle) const noexcept {
+        gigahost_download_options_free(handle);
+    }
+};
+
+/// One transfer: the options handle, and what the callbacks share.
+template <class Handle> class transfer_call {
+public:
+    /// Calls a function of the library that ends in path, options, result and error.
+    template <class Result, class Function, class... In>
+    Result call(Function function, In... in) const {
+        const typename Result::c_type *out = nullptr;
+        const gigahost_error *why = nullptr;
+        const gigahost_status code = function(in..., path_.c_str(), handle_.get(), &out, &why);
+        auto result = own(out);
+        auto told = own(why);
+        relay_.rethrow();
+        if (code != GIGAHOST_OK) raise(code, std::move(told));
+        return Result(std::move(result));
+    }
+
+protected:
+    template <class Open>
+    transfer_call(progress_callback report, reader read, std::optional<writer> write,
+                  const std::optional<std::string> &path, Open make)
+        : relay_(std::move(report), std::move(read), std::move(write)), path_(path),
+          handle_(open<Handle>(make)) {}
+
+    relay relay_;
+    optional_text path_;
+    std::unique_ptr<Handle, release_options> handle_;
+};
+
+/// One upload.
+class upload_call : public transfer_call<gigahost_upload_options> {
+public:
+    upload_call(const source &from, const upload_options &options)
+        : transfer_call(options.progress, from.read_, std::nullopt, from.path_,
+                        gigahost_upload_options_new) {
+        auto *const set = handle_.get();
+        run(gigahost_upload_options_set_name, set, optional_text(options.name).c_str());
+        run(gigahost_upload_options_set_folder, set, optional_text(options.folder).c_str());
+        run(gigahost_upload_options_set_md5, set, optional_text(options.md5).c_str());
+        run(gigahost_upload_options_set_slug_mode, set,
+            static_cast<std::int32_t>(options.slug_mode));
+        run(gigahost_upload_options_set_chunked, set, options.chunked ? 1 : 0);
+        if (options.progress)
+            run(gigahost_upload_options_set_progress, set, relay::report, &relay_);
+        if (from.read_)
+            run(gigahost_upload_options_set_reader, set, relay::read, &relay_, from.read_length_);
+        else if (!from.path_)
+            run(gigahost_upload_options_set_bytes, set, from.bytes_, from.length_);
+    }
+};
+
+/// One download.
+class download_call : public transfer_call<gigahost_download_options> {
+public:
+    download_call(const target &into, const download_options &options)
+        : transfer_call(options.progress, reader(), into.write_, into.path_,
+                        gigahost_download_options_new) {
+        auto *const set = handle_.get();
+        run(gigahost_download_options_set_existing, set,
+            static_cast<std::int32_t>(options.if_exists));
+        run(gigahost_download_options_set_resume, set, options.resume ? 1 : 0);
+        run(gigahost_download_options_set_most_bytes, set, options.most_bytes.value_or(-1));
+        run(gigahost_download_options_set_into_directory, set, into.is_directory_ ? 1 : 0);
+        if (options.progress)
+            run(gigahost_download_options_set_progress, set, relay::report, &relay_);
+        if (into.write_) run(gigahost_download_options_set_writer, set, relay::write, &relay_);
+    }
+};
+
+} // namespace detail
+
+} // namespace gigahost
+
+#endif // GIGAHOST_TRANSFER_HPP

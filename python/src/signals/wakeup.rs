@@ -1,0 +1,68 @@
+//! The wake-up descriptor of the module `signal`: a byte for each signal.
+
+use std::io::Read as _;
+use std::os::fd::AsRawFd as _;
+use std::os::unix::net::UnixStream;
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+/// The descriptor, while it is ours.
+pub(super) struct Descriptor {
+    reader: UnixStream,
+    /// Signals write here; it must live for as long as they may.
+    _writer: UnixStream,
+}
+
+impl Descriptor {
+    /// Takes it, unless it is somebody's.
+    pub(super) fn take(py: Python<'_>) -> PyResult<Option<Self>> {
+        let (reader, writer) = UnixStream::pair()?;
+        reader.set_nonblocking(true)?;
+        writer.set_nonblocking(true)?;
+        let before = set(py, writer.as_raw_fd())?;
+        if before == -1 {
+            return Ok(Some(Self { reader, _writer: writer }));
+        }
+        set(py, before)?;
+        // A signal in between was meant for the owner.
+        let mut bytes = [0; 16];
+        if let Ok(count) = (&reader).read(&mut bytes) {
+            let bytes = PyBytes::new(py, bytes.get(..count).unwrap_or_default());
+            py.import(intern!(py, "os"))?.call_method1(intern!(py, "write"), (before, bytes))?;
+        }
+        Ok(None)
+    }
+
+    /// What the thread of the call looks at.
+    pub(super) fn bytes(&self) -> Option<Bytes> {
+        self.reader.try_clone().ok().map(Bytes)
+    }
+
+    /// It was nobody's, and is so again.
+    pub(super) fn give_back(self, py: Python<'_>) {
+        // Should that fail, a signal writes into a socket that is gone, which Python ignores.
+        let _ = set(py, -1);
+        drop(self);
+    }
+}
+
+/// The bytes that signals wrote.
+pub(super) struct Bytes(UnixStream);
+
+impl Bytes {
+    /// Whether there were any since the last look.
+    pub(super) fn came(&self) -> bool {
+        let mut bytes = [0; 64];
+        (&self.0).read(&mut bytes).is_ok_and(|count| count > 0)
+    }
+}
+
+fn set(py: Python<'_>, number: i32) -> PyResult<i32> {
+    let options = PyDict::new(py);
+    options.set_item(intern!(py, "warn_on_full_buffer"), false)?;
+    py.import(intern!(py, "signal"))?
+        .call_method(intern!(py, "set_wakeup_fd"), (number,), Some(&options))?
+        .extract()
+}
