@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from command import HOSTS, secrets, variables
-from conftest import LOGIN, PASSWORD
+from conftest import LOGIN, PASSWORD, ROOT
 
 OPTIONS = f'[rapidgator]\nlogin = "{LOGIN}"\npassword = "{PASSWORD}"\n'
 
@@ -119,6 +119,15 @@ def test_the_environment_comes_before_the_options_file(command):
     assert LOGIN in command("account", "rapidgator").out
 
 
+def test_a_login_in_the_environment_never_becomes_another_account(bare):
+    options_file(bare)
+    bare.environment["GIGAHOST_RAPIDGATOR_LOGIN"] = "bob@example.test"
+    bare("account", "rapidgator", code=4)
+    assert bare.emulator.requests() == []
+    netrc_file(bare, 'machine rapidgator login bob@example.test password "battery staple 2"\n')
+    assert "bob@example.test" in bare("account", "rapidgator").out
+
+
 def test_no_option_takes_a_password(command):
     for option in ("--password", "--login", "--token", "--key", "-p"):
         assert "unrecognized" in command("ls", option, "x", "rapidgator:", code=2).err
@@ -222,6 +231,16 @@ def test_help_lists_every_command_and_every_exit_code(command):
     assert all(f" {code}  {text}" in out for code, text in MEANINGS.items())
     for name in _PLACES:
         assert "usage: gigahost" in command(name, "--help").out
+
+
+def test_the_readme_has_the_same_exit_codes():
+    from gigahost.cli._exit import MEANINGS
+
+    readme = ROOT / "python" / "README.md"
+    if not readme.exists():
+        pytest.skip("the sources are not here")
+    text = readme.read_text()
+    assert all(f"| {code} | {meaning} |\n" in text for code, meaning in MEANINGS.items())
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -57,7 +57,7 @@ first place that has enough for a login is taken whole:
   4. The keyring of the desktop, if the package keyring is installed: the service
      gigahost:<host>, such as `keyring set gigahost:rapidgator ann@example.test`.
 
-A login without a password in 1 or 2 chooses the account in 3 and 4. `gigahost doctor` says what is
+A login without a password chooses the account in the places after it. `gigahost doctor` says what is
 found where.
 
 Another address of a host, such as the emulator's: --url URL or --url HOST=URL, GIGAHOST_<HOST>_URL
