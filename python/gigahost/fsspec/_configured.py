@@ -11,7 +11,7 @@ from fsspec.spec import AbstractFileSystem  # type: ignore[import-untyped]
 from fsspec.utils import stringify_path  # type: ignore[import-untyped]
 
 from ._accounts import SECRETS, Account, account
-from ._tree import Tree
+from .._tree import Tree
 
 # Options that are fsspec's and not the session's.
 _OF_FSSPEC = frozenset(

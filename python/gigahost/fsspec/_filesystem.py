@@ -12,7 +12,7 @@ from gigahost import Entry
 
 from ._files import TextWriter, Writer
 from ._reading import Reading, told
-from ._tree import ROOT, parts_of, shown
+from .._tree import ROOT, parts_of, shown
 
 
 class GigahostFileSystem(Reading):

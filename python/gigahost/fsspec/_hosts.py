@@ -12,7 +12,7 @@ from gigahost import Entry
 from ._files import Writer
 from ._filesystem import GigahostFileSystem
 from ._reading import told
-from ._tree import parts_of
+from .._tree import parts_of
 
 
 class RapidgatorFileSystem(GigahostFileSystem):

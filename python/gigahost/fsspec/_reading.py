@@ -18,7 +18,7 @@ from gigahost import Entry
 
 from ._configured import Configured
 from ._files import IN_MEMORY, Reader
-from ._tree import chosen
+from .._tree import chosen
 
 
 class Reading(Configured):
