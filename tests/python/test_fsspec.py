@@ -196,7 +196,7 @@ def test_names_are_what_they_are(fs, name):
 
 
 def test_a_slash_in_a_name_of_the_host_is_written_as_2f(emulator, rapidgator):
-    from gigahost.fsspec._tree import chosen, shown
+    from gigahost._tree import chosen, shown
 
     entry = gigahost.Entry(id="1", name="a/b.txt")
     assert shown(entry.name) == "a%2Fb.txt" and list(chosen([entry])) == ["a%2Fb.txt"]
@@ -314,7 +314,7 @@ def test_what_others_did_is_seen(emulator, rapidgator):
 
 
 def test_of_folders_with_one_name_all_take_the_oldest_and_of_files_the_newest():
-    from gigahost.fsspec._tree import chosen
+    from gigahost._tree import chosen
 
     folders = [gigahost.Entry(id=str(n), name="a", kind="folder", created=1) for n in (10, 9, 11)]
     files = [gigahost.Entry(id=str(n), name="b", created=n) for n in (1, 3, 2)]

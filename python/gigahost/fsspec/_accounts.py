@@ -10,7 +10,7 @@ from typing import Any
 import gigahost
 from gigahost._credentials import NAMES, from_environment
 
-from ._tree import Tree
+from .._tree import Tree
 
 # Credentials that may be seen: everything else in `NAMES` is a secret.
 _OPEN = frozenset({"login", "account_id", "auth_mode"})

@@ -20,7 +20,7 @@ from gigahost import Entry
 
 from ._accounts import SECRETS, Account, account
 from ._files import Reader, TextWriter, Writer
-from ._tree import ROOT, Tree, chosen, parts_of, shown
+from .._tree import ROOT, Tree, chosen, parts_of, shown
 
 # Options that are fsspec's and not the session's.
 _OF_FSSPEC = frozenset(

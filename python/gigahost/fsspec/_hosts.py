@@ -11,7 +11,7 @@ from gigahost import Entry
 
 from ._files import Writer
 from ._filesystem import GigahostFileSystem, _told
-from ._tree import parts_of
+from .._tree import parts_of
 
 
 class RapidgatorFileSystem(GigahostFileSystem):

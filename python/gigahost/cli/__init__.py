@@ -1,0 +1,30 @@
+"""The command `gigahost`: the five hosts from a shell. `gigahost --help` is its manual.
+
+`main` is the entry point; nothing else here is meant to be called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command with these arguments (those of the process if there are none) and gives the
+    exit code. `gigahost help exit-codes` lists them."""
+    from ._exit import INTERRUPTED, PIPE_CLOSED
+
+    try:
+        from ._run import run
+
+        return run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write("gigahost: interrupted\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough. The interpreter must not fail on it once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED

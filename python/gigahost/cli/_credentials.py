@@ -1,0 +1,107 @@
+"""Where the command finds credentials: never on its command line, which every user can read."""
+
+from __future__ import annotations
+
+import netrc
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from gigahost._credentials import NAMES, from_environment
+
+from ._exit import Usage
+from ._options import read_private
+
+# What is enough to be somebody at a host.
+_SETS = (("login", "password"), ("keys",), ("token",), ("refresh_token",), ("api_key", "token"))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Credentials as keywords of the host's class, and where they were. `tried` says why the other
+    places had none. Its text never shows a value."""
+
+    keywords: dict[str, Any] = field(repr=False)
+    source: str | None
+    tried: tuple[str, ...] = ()
+
+    @property
+    def enough(self) -> bool:
+        """Whether a login is possible with them."""
+        return _enough(self.keywords)
+
+
+def _enough(keywords: Mapping[str, Any]) -> bool:
+    return any(all(name in keywords for name in names) for names in _SETS)
+
+
+def prefix_of(host: str) -> str:
+    """How the variables of a host begin."""
+    return f"GIGAHOST_{host.upper()}_"
+
+
+def find(host: str, section: Mapping[str, Any], options_path: Path, base_url: str) -> Found:
+    """The first place that has enough for a login is taken whole: environment, options file, netrc,
+    keyring. A login without password in the first two chooses the account in the last two."""
+    environment = from_environment(host, prefix_of(host))
+    if _enough(environment):
+        return Found(environment, "environment")
+    of_file = _of_section(host, section)
+    if _enough(of_file):
+        return Found(of_file, str(options_path))
+    login = environment.get("login") or of_file.get("login")
+    extra = {k: v for k, v in {**of_file, **environment}.items() if k not in ("login", "password")}
+    tried: list[str] = []
+    if "password" in NAMES[host]:
+        for name, look in (("netrc", _from_netrc), ("keyring", _from_keyring)):
+            try:
+                pair = look(host, urlsplit(base_url).hostname or "", login)
+            except Usage as error:
+                tried.append(str(error))
+                continue
+            if pair:
+                return Found({**extra, "login": pair[0], "password": pair[1]}, name)
+    return Found({}, None, tuple(tried))
+
+
+def _of_section(host: str, section: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: section[name] for name in NAMES[host] if section.get(name)}
+    if section.get("key1") and section.get("key2"):
+        found["keys"] = (section["key1"], section["key2"])
+    return found
+
+
+def _from_netrc(host: str, machine: str, login: str | None) -> tuple[str, str] | None:
+    """The entry of the host's machine, or of its name: `machine rapidgator`."""
+    path = Path(os.environ.get("NETRC") or os.path.join(os.path.expanduser("~"), ".netrc"))
+    try:
+        read_private(path)
+        entries = netrc.netrc(str(path)).hosts
+    except FileNotFoundError:
+        return None
+    except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
+        reason = error.msg if isinstance(error, netrc.NetrcParseError) else type(error).__name__
+        raise Usage(f"{path} cannot be read: {reason}") from None
+    for name in (machine, host):
+        entry = entries.get(name)
+        if entry and entry[0] and entry[2] and login in (None, entry[0]):
+            return entry[0], entry[2]
+    return None
+
+
+def _from_keyring(host: str, machine: str, login: str | None) -> tuple[str, str] | None:
+    """The password of the service `gigahost:<host>` in the desktop's keyring, if the package
+    `keyring` is installed."""
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        return None
+    try:
+        found = keyring.get_credential(f"gigahost:{host}", login)
+    except keyring.errors.KeyringError as error:
+        raise Usage(f"the keyring gave nothing: {type(error).__name__}") from None
+    return (found.username, found.password) if found and found.username else None

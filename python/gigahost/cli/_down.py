@@ -1,0 +1,121 @@
+"""`gigahost down`: files and folders of the account to this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from gigahost import Progress
+from gigahost.types import Existing
+
+from ._address import Found, find, parse
+from ._exit import Usage
+from ._text import size
+from ._work import Context, Outcome, Task, perform
+
+# Characters that would lead out of a folder, or mean something to a file system.
+_UNSAFE = str.maketrans({c: "_" for c in '/\\\0<>:"|?*'} | {chr(c): "_" for c in range(32)})
+
+
+def run(context: Context) -> int:
+    """Downloads, and gives the exit code."""
+    arguments = context.arguments
+    found = [
+        one
+        for text in arguments.operands
+        for one in find(parse(text, context.sessions, arguments.host), context.sessions)
+    ]
+    files = list(walk(context, found, recursive=arguments.recursive))
+    if arguments.output == "-":
+        if len(files) != 1:
+            raise Usage(f"only one file fits into standard output, not {len(files)}")
+        if context.output.json:
+            raise Usage("standard output cannot hold a file and lines of JSON")
+        return perform(context, [_to_output(context, files[0][0])])
+    target = arguments.output or "."
+    one_file = len(files) == 1 and not files[0][1] and found[0].entry.kind == "file"
+    inside = not one_file or target.endswith(os.sep) or os.path.isdir(target)
+    tasks = []
+    for one, folder in files:
+        path = Path(target, *folder, safe_name(one.entry.name)) if inside else Path(target)
+        tasks.append(_to_file(context, one, path))
+    return perform(context, tasks, jobs=arguments.jobs)
+
+
+def walk(
+    context: Context, found: list[Found], *, recursive: bool
+) -> Iterator[tuple[Found, tuple[str, ...]]]:
+    """All files, each with the local folders that it goes into."""
+    for one in found:
+        if one.entry.kind != "folder":
+            yield one, ()
+        elif not recursive:
+            raise Usage(f"{one} is a folder: add -r")
+        else:
+            yield from _below(context, one, (safe_name(one.entry.name),) if one.entry.name else ())
+
+
+def _below(
+    context: Context, folder: Found, parts: tuple[str, ...]
+) -> Iterator[tuple[Found, tuple[str, ...]]]:
+    for entry in context.sessions.tree(folder.host).entries(folder.entry):
+        one = folder.below(entry)
+        if entry.kind == "folder":
+            yield from _below(context, one, (*parts, safe_name(entry.name)))
+        else:
+            yield one, parts
+
+
+def safe_name(name: str) -> str:
+    """A name from a host as the name of a file here: it cannot lead into another folder."""
+    name = name.translate(_UNSAFE).rstrip(" .")
+    return name or "_"
+
+
+def _to_file(context: Context, one: Found, path: Path) -> Task:
+    arguments = context.arguments
+    existing: Existing = "refuse"
+    action, why = "download", "nothing of this name is here"
+    if os.path.lexists(path):
+        here = path.stat().st_size if path.exists() else None
+        same = "same size" if here == one.entry.size else "another size"
+        if arguments.skip:
+            return Task("skip", str(one), str(path), f"a file of this name is here ({same})", None)
+        if arguments.overwrite:
+            existing, action, why = "overwrite", "replace", f"--overwrite: a file is here ({same})"
+        elif arguments.keep:
+            existing, why = "unique", f"beside the file of this name that is here ({same})"
+        else:
+            action = "refuse"
+            why = f"a file of this name is here ({same}); choose --skip, --keep or --overwrite"
+
+    def fetch(on_progress: Callable[[Progress], object]) -> Outcome:
+        if action == "refuse":
+            raise FileExistsError(f"{path}: {why}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        done = context.sessions.session(one.host).download(
+            one.entry, path, existing=existing, resume=arguments.resume, on_progress=on_progress
+        )
+        note = f"{size(done.bytes)}, {_proof(done.verified)}"
+        if done.resumed_from:
+            note += f", {size(done.resumed_from)} of them from an earlier try"
+        return Outcome((str(done.path),), note, {"download": done.to_dict()})
+
+    return Task(action, str(one), str(path), why, fetch)
+
+
+def _to_output(context: Context, one: Found) -> Task:
+    def fetch(on_progress: Callable[[Progress], object]) -> Outcome:
+        done = context.sessions.session(one.host).download(
+            one.entry, sys.stdout.buffer, on_progress=on_progress
+        )
+        sys.stdout.buffer.flush()
+        return Outcome((), f"{size(done.bytes)}, {_proof(done.verified)}")
+
+    return Task("download", str(one), "-", "to standard output", fetch, alone=True)
+
+
+def _proof(verified: str) -> str:
+    return {"md5": "MD5 right", "size": "size right"}.get(verified, "nothing to compare with")

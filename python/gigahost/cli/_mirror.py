@@ -1,0 +1,116 @@
+"""`gigahost mirror`: what is missing at a host, from a local folder or from another host."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gigahost import Entry, Progress
+from gigahost._tree import shown
+
+from ._address import Found, is_address, is_link, one, parse
+from ._exit import Usage
+from ._up import Place, Source, walk
+from ._work import Context, Outcome, Task, perform
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file to be mirrored, here or at a host."""
+
+    source: Source
+    remote: Found | None
+
+    @property
+    def name(self) -> str:
+        """How it is called in messages."""
+        return str(self.remote) if self.remote else self.source.path
+
+
+def run(context: Context) -> int:
+    """Mirrors, and gives the exit code."""
+    first, *targets = context.arguments.operands
+    if not targets:
+        raise Usage("mirror what, and where to? Name a source and at least one target")
+    originals = list(_originals(context, first))
+    tasks: list[Task] = []
+    for text in targets:
+        if is_link(text):
+            raise Usage(f"{text} is a link: a target is a folder, as HOST:FOLDER")
+        place = Place(context, parse(text, context.sessions, context.arguments.host))
+        tasks += [_task(context, place, original) for original in originals]
+    return perform(context, tasks, jobs=context.arguments.jobs)
+
+
+def _originals(context: Context, text: str) -> Iterator[Original]:
+    if is_address(text) or is_link(text):
+        found = one(parse(text, context.sessions, context.arguments.host), context.sessions)
+        if found.entry.kind == "folder":
+            yield from _below(context, found, "")
+        else:
+            yield Original(Source("", found.entry.name, "", found.entry.size), found)
+    elif os.path.isdir(text):
+        for source in walk(text, ""):
+            yield Original(source, None)
+    else:
+        yield Original(Source(text, os.path.basename(text), "", os.path.getsize(text)), None)
+
+
+def _below(context: Context, folder: Found, path: str) -> Iterator[Original]:
+    for entry in context.sessions.tree(folder.host).entries(folder.entry):
+        found = folder.below(entry)
+        if entry.kind == "folder":
+            inner = shown(entry.name)
+            yield from _below(context, found, f"{path}/{inner}" if path else inner)
+        else:
+            yield Original(Source("", entry.name, path, entry.size), found)
+
+
+def _task(context: Context, place: Place, original: Original) -> Task:
+    source = original.source
+    there = place.present(source.folder, source.name)
+    known = original.remote.entry.md5 if original.remote else None
+    if any(_same(source.bytes, known, entry) for entry in there):
+        why = "a file of this name and size is there"
+        return Task("skip", original.name, place.target(source), why, None)
+    if not there:
+        action, why = "mirror", "nothing of this name is there"
+    elif context.arguments.overwrite:
+        action, why = "replace", "--overwrite: the file of this name differs"
+    else:
+        action, why = "refuse", "a file of this name is there and differs; --overwrite replaces it"
+
+    def send(on_progress: Callable[[Progress], object]) -> Outcome:
+        if action == "refuse":
+            raise FileExistsError(f"{place.target(source)}: {why}")
+        if original.remote is None:
+            return place.send(source, there, on_progress)
+        return _through(context, place, original.remote, source, there, on_progress)
+
+    return Task(action, original.name, place.target(source), why, send)
+
+
+def _same(size: int | None, md5: str | None, entry: Entry) -> bool:
+    if md5 and entry.md5:
+        return md5 == entry.md5
+    return entry.size is None or size is None or entry.size == size
+
+
+def _through(
+    context: Context,
+    place: Place,
+    remote: Found,
+    source: Source,
+    old: list[Entry],
+    on_progress: Callable[[Progress], object],
+) -> Outcome:
+    """From one host to another, by a temporary file on this machine."""
+    with tempfile.TemporaryDirectory(prefix="gigahost-", dir=context.arguments.temporary) as folder:
+        path = Path(folder, "file")
+        session = context.sessions.session(remote.host)
+        session.download(remote.entry, path, on_progress=on_progress)
+        here = Source(str(path), source.name, source.folder, source.bytes)
+        return place.send(here, old, on_progress)

@@ -1,0 +1,98 @@
+"""The options file: credentials and addresses of the hosts, for this user's eyes only."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import gigahost
+from gigahost._credentials import NAMES
+
+from ._exit import Usage
+
+VARIABLE = "GIGAHOST_OPTIONS"
+# What a host's section may hold beside its credentials, and of which type.
+PLACE = {"url": str, "ca": str, "plain_http": bool, "allow_private": bool}
+
+
+def default_path() -> Path:
+    """Where the options file is looked for unless somebody names it."""
+    base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    return Path(base, "gigahost", "options.toml")
+
+
+def path_of(named: str | None) -> tuple[Path, bool]:
+    """The options file, and whether somebody named it: then it must be there."""
+    given = named or os.environ.get(VARIABLE)
+    return (Path(given), True) if given else (default_path(), False)
+
+
+def why_not_private(status: os.stat_result) -> str | None:
+    """Why a file with secrets cannot be trusted; None if it can."""
+    if not stat.S_ISREG(status.st_mode):
+        return "it is no regular file"
+    if os.name != "posix":
+        return None
+    if status.st_uid != os.geteuid():
+        return f"it belongs to user {status.st_uid}, not to you"
+    mode = stat.S_IMODE(status.st_mode)
+    if mode & 0o177:
+        return f"its mode is {mode:04o}, and it must be 0600"
+    return None
+
+
+def read_private(path: Path) -> str:
+    """The text of a file with secrets.
+
+    FileNotFoundError if it is not there, `Usage` if others could have read or written it.
+    """
+    # Looked at and read through one descriptor: nobody can change the file in between. A named
+    # pipe must not keep us waiting for its writer.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, encoding="utf-8") as file:
+        why = why_not_private(os.fstat(file.fileno()))
+        if why:
+            raise Usage(f"{path} is refused: {why} (chmod 600 {path})")
+        return file.read()
+
+
+def read(named: str | None) -> dict[str, dict[str, Any]]:
+    """The sections of the options file by host; none if there is no file and nobody named one."""
+    path, must = path_of(named)
+    try:
+        text = read_private(path)
+    except FileNotFoundError:
+        if must:
+            raise Usage(f"the options file {path} is not there") from None
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise Usage(f"the options file {path} cannot be read: {error}") from None
+    try:
+        sections = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # The parser's message names a place and never the text there.
+        raise Usage(f"{path} is no TOML: {error}") from None
+    for host, section in sections.items():
+        _check(path, host, section)
+    return sections
+
+
+def _check(path: Path, host: str, section: Any) -> None:
+    if host not in gigahost.HOSTS or not isinstance(section, dict):
+        raise Usage(f"{path}: `{host}` must be a section of a host: {', '.join(gigahost.HOSTS)}")
+    known = _types(host)
+    for key, value in section.items():
+        if key not in known:
+            raise Usage(f"{path}: [{host}] knows no `{key}`: it takes {', '.join(known)}")
+        if not isinstance(value, known[key]):
+            raise Usage(f"{path}: [{host}] `{key}` must be {'true or false' if known[key] is bool else 'text'}")
+
+
+def _types(host: str) -> dict[str, type]:
+    names = [name for name in NAMES[host] if name != "keys"]
+    if "keys" in NAMES[host]:
+        names += ["key1", "key2"]
+    return dict.fromkeys(names, str) | PLACE

@@ -1,0 +1,255 @@
+"""The grammar of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable
+from typing import Any
+
+import gigahost
+
+from ._help import exit_codes
+
+_HELP = """\
+One command for five file hosts: rapidgator, cloud.giga0.com and its kind, uploadgig, ge.tt, giga.gs.
+
+  gigahost up film.mkv rapidgator:films/
+  gigahost ls rapidgator:films
+  gigahost down 'rapidgator:films/*.mkv' -o /tmp
+  gigahost mirror photos rapidgator:photos giga0:photos
+"""
+_TOPICS = """\
+
+More: gigahost COMMAND --help, and gigahost help addresses | credentials | exit-codes | json.
+Passwords never belong on a command line, and no option takes one: gigahost help credentials.
+"""
+_ADDRESS = "a place at a host: HOST:PATH, HOST:#ID, a link (gigahost help addresses)"
+
+Add = Callable[[argparse.ArgumentParser], None]
+
+
+class Parser(argparse.ArgumentParser):
+    """Takes no abbreviations: a new option would break scripts."""
+
+    #: Options may stand between operands too.
+    mixed = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if not self.mixed:
+            return super().parse_known_args(args, namespace)
+        # Its two passes come back here.
+        self.mixed = False
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.mixed = True
+
+    def __init__(self, **keywords: object) -> None:
+        super().__init__(
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            **keywords,  # type: ignore[arg-type]
+        )
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser with all commands."""
+    parser = Parser(prog="gigahost", description=_HELP, epilog=exit_codes() + _TOPICS)
+    parser.add_argument("--version", action="version", version=f"gigahost {gigahost.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (text, *parts) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        command.set_defaults(dry_run=False)
+        for part in parts:
+            part(command)
+        if name not in _BARE:
+            _common(command)
+            command.mixed = True
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("it must be a number from 1")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError("it must be a number of seconds")
+    return number
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("hosts and credentials (gigahost help credentials)")
+    group.add_argument("--host", choices=gigahost.HOSTS, help="the host of operands that name none")
+    group.add_argument(
+        "--url", action="append", metavar="[HOST=]URL", help="another address of a host's API"
+    )
+    group.add_argument("--ca", metavar="FILE", help="trust the certificates in this PEM file only")
+    group.add_argument("--plain-http", action="store_true", help="allow http in --url")
+    group.add_argument(
+        "--allow-private", action="store_true", help="allow addresses of private networks"
+    )
+    group.add_argument("--options", metavar="FILE", help="another options file (mode 0600)")
+    group.add_argument(
+        "--timeout", type=_seconds, metavar="SECONDS", help="the most that each call or transfer may take"
+    )
+    group = command.add_argument_group("output")
+    group.add_argument("--json", action="store_true", help="lines of JSON (gigahost help json)")
+    group.add_argument("-q", "--quiet", action="store_true", help="results and errors only")
+    group.add_argument(
+        "--progress",
+        choices=("auto", "bars", "lines", "events", "none"),
+        default="auto",
+        help="how progress is shown: bars on a terminal with rich, else lines; events with --json",
+    )
+
+
+def _operands(text: str, *, least: int = 1, metavar: str = "ADDRESS") -> Add:
+    def add(command: argparse.ArgumentParser) -> None:
+        command.add_argument("operands", nargs="+" if least else "*", metavar=metavar, help=text)
+
+    return add
+
+
+def _flag(*names: str, text: str) -> Add:
+    def add(command: argparse.ArgumentParser) -> None:
+        command.add_argument(*names, action="store_true", help=text)
+
+    return add
+
+
+def _value(*names: str, text: str, metavar: str) -> Add:
+    def add(command: argparse.ArgumentParser) -> None:
+        command.add_argument(*names, metavar=metavar, help=text)
+
+    return add
+
+
+def _jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-j", "--jobs", type=_positive, default=2, metavar="N", help="transfers at the same time (2)"
+    )
+
+
+def _interval(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--interval", type=_seconds, default=5.0, metavar="SECONDS", help="pause between questions (5)"
+    )
+
+
+def _exists(*, resume: bool) -> Add:
+    def add(command: argparse.ArgumentParser) -> None:
+        group = command.add_mutually_exclusive_group()
+        group.add_argument("--skip", action="store_true", help="leave out names that are there")
+        group.add_argument(
+            "--keep", action="store_true", help="keep both: here by a number in the name, at a host side by side"
+        )
+        group.add_argument(
+            "--overwrite", action="store_true", help="replace, once the new one is complete"
+        )
+        if resume:
+            command.add_argument(
+                "--resume", action="store_true", help="keep the part of a download that fails, and go on from it"
+            )
+
+    return add
+
+
+_dry_run = _flag("-n", "--dry-run", text="say what would be done and why, and do nothing")
+_recursive = _flag("-r", "--recursive", text="folders, with all that is in them")
+
+
+def _topic(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "topic", nargs="?", choices=("addresses", "credentials", "exit-codes", "json")
+    )
+
+
+def _shell(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+def _rest(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "operands", nargs=argparse.REMAINDER, metavar="...", help="passed on: --port N, --tls, --ca-file FILE, --no-bodies"
+    )
+
+
+_COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
+    "up": (
+        "upload files and folders; a link for each on standard output",
+        _operands("local files, folders, or - for standard input; and HOST:FOLDER, one or several", metavar="FILE"),
+        _value("--folder", text="the folder at --host; made if it is missing", metavar="PATH"),
+        _value("--name", text="the name at the host, for one file", metavar="NAME"),
+        _recursive, _exists(resume=False), _jobs, _dry_run,
+    ),
+    "down": (
+        "download files and folders; their paths on standard output",
+        _operands(_ADDRESS),
+        _value("-o", "--output", text="a file, a folder, or - for standard output (.)", metavar="PATH"),
+        _recursive, _exists(resume=True), _jobs, _dry_run,
+    ),
+    "ls": (
+        "list folders",
+        _operands(_ADDRESS, least=0),
+        _recursive,
+        _flag("-i", "--ids", text="with ids"),
+        _flag("-d", "--directory", text="folders themselves, not what is in them"),
+    ),
+    "stat": ("tell all about files and folders", _operands(_ADDRESS)),
+    "rm": ("delete files and folders", _operands(_ADDRESS), _recursive, _dry_run),
+    "mv": (
+        "move or rename at one host",
+        _operands(f"{_ADDRESS}; the last one is the folder, or the new name"), _dry_run,
+    ),
+    "cp": (
+        "copy at one host",
+        _operands(f"{_ADDRESS}; the last one is the folder, or the new name"), _dry_run,
+    ),
+    "mkdir": (
+        "make folders",
+        _operands(_ADDRESS),
+        _flag("-p", "--parents", text="with those above; no error if it is there"), _dry_run,
+    ),
+    "check": (
+        "ask which public links are alive",
+        _operands("links; without any, those of standard input, one a line", least=0, metavar="LINK"),
+    ),
+    "remote": (
+        "have a host fetch links by itself, and wait for it",
+        _operands("links, and HOST:FOLDER", least=0, metavar="LINK"),
+        _value("--folder", text="the folder at --host", metavar="PATH"),
+        _flag("--no-wait", text="do not wait"),
+        _flag("--status", text="ask about jobs: operands are their ids, or none for all"),
+        _interval, _dry_run,
+    ),
+    "account": ("tell about accounts", _operands("hosts; without any, all with credentials", least=0, metavar="HOST")),
+    "mirror": (
+        "send what is missing, from a local folder or another host",
+        _operands("the source, here or at a host, and one or several HOST:FOLDER", metavar="PLACE"),
+        _flag("--overwrite", text="replace files that differ"),
+        _value("--temporary", text="where files between two hosts lie meanwhile", metavar="FOLDER"),
+        _jobs, _dry_run,
+    ),
+    "verify": (
+        "compare local files with those at a host, by size and MD5",
+        _operands("local files and folders, and HOST:FOLDER or one file at a host", metavar="FILE"),
+        _recursive, _dry_run,
+    ),
+    "doctor": (
+        "look for what is wrong on this machine, and say what to do",
+        _flag("--network", text="also log in at each host that has credentials"),
+    ),
+    "hosts": ("show what each host can do",),
+    "emulator": ("run all five hosts on this machine, for tests", _rest),
+    "completion": ("print a completion script for a shell", _shell),
+    "help": ("explain addresses, credentials, exit codes or lines of JSON", _topic),
+}  # fmt: skip
+_BARE = frozenset({"completion", "help", "emulator"})

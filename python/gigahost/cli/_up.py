@@ -1,0 +1,230 @@
+"""`gigahost up`: local files and folders to hosts."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gigahost
+from gigahost import Entry, Progress
+from gigahost._tree import ROOT, Tree, parts_of, shown
+
+from ._address import Address, find, is_address, local_files, parse
+from ._exit import Usage
+from ._text import size
+from ._work import Context, Outcome, Task, perform
+
+
+@dataclass(frozen=True)
+class Source:
+    """A local file, and the folder and name it shall have below the target."""
+
+    path: str
+    name: str
+    folder: str
+    bytes: int | None
+
+
+def run(context: Context) -> int:
+    """Uploads, and gives the exit code."""
+    arguments = context.arguments
+    locals_, addresses = _operands(context)
+    sources = list(_sources(local_files(locals_), arguments.recursive, arguments.name))
+    tasks: list[Task] = []
+    for address in addresses:
+        place = Place(context, address)
+        tasks += [place.task(source, _policy(context)) for source in sources]
+    return perform(context, tasks, jobs=arguments.jobs)
+
+
+def _policy(context: Context) -> str:
+    for name in ("skip", "keep", "overwrite"):
+        if getattr(context.arguments, name):
+            return name
+    return "refuse"
+
+
+def _operands(context: Context) -> tuple[list[str], list[Address]]:
+    arguments = context.arguments
+    locals_ = [text for text in arguments.operands if not is_address(text)]
+    targets = [text for text in arguments.operands if is_address(text)]
+    if arguments.folder is not None:
+        if targets and not is_address(arguments.folder):
+            raise Usage("--folder goes with --host; an operand HOST:FOLDER has its own")
+        targets.append(arguments.folder)
+    elif not targets:
+        if not arguments.host:
+            raise Usage("where to? Add an operand such as rapidgator:folder/, or --host")
+        targets = [f"{arguments.host}:"]
+    if not locals_:
+        raise Usage("name at least one local file, or - for standard input")
+    if "-" in locals_ and len(locals_) + len(targets) > 2:
+        raise Usage("standard input can only be sent alone, and to one host")
+    if "-" in locals_ and not arguments.name:
+        raise Usage("standard input needs --name")
+    if arguments.name and len(locals_) > 1:
+        raise Usage("--name goes with one file")
+    return locals_, [parse(text, context.sessions, arguments.host) for text in targets]
+
+
+def _sources(paths: list[str], recursive: bool, name: str | None) -> Iterator[Source]:
+    for path in paths:
+        if path == "-":
+            yield Source("-", name or "", "", None)
+        elif os.path.isdir(path):
+            if not recursive:
+                raise Usage(f"{path} is a folder: add -r")
+            top = name or os.path.basename(os.path.abspath(path))
+            yield from walk(path, shown(top))
+        else:
+            yield Source(path, name or os.path.basename(path), "", os.path.getsize(path))
+
+
+def walk(root: str, top: str) -> Iterator[Source]:
+    """All files in a local folder, in order of their names. Links to folders are not followed, and
+    what is no file is left out."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for folder, below, files in os.walk(root, onerror=fail):
+        below.sort()
+        inner = Path(folder).relative_to(root).parts
+        place = "/".join([*([top] if top else []), *inner])
+        for name in sorted(files):
+            path = os.path.join(folder, name)
+            if stat.S_ISREG(os.stat(path).st_mode):
+                yield Source(path, name, place, os.path.getsize(path))
+
+
+class Place:
+    """A folder at a host that files are sent to. Missing folders are made when the first file for
+    them is sent. Threads may share it."""
+
+    def __init__(self, context: Context, address: Address) -> None:
+        self._context = context
+        self._address = address
+        self.session = context.sessions.session(address.host)
+        self._tree: Tree = context.sessions.tree(address.host)
+        self._lock = threading.Lock()
+        self._made: dict[str, Entry] = {}
+        self._by_id: Entry | None = None
+        if address.id is not None:
+            folder = Address(address.host, id=address.id, kind="folder")
+            self._by_id = find(folder, context.sessions)[0].entry
+        if address.link is not None:
+            raise Usage(f"{address} is no place to send files to")
+
+    def _path(self, folder: str) -> str:
+        return "/".join(part for part in (self._address.path.strip("/"), folder) if part)
+
+    def target(self, source: Source) -> str:
+        """How the file will be addressed."""
+        if self._by_id is not None:
+            inner = f"{source.folder}/" if source.folder else ""
+            return f"{self._address.host}:#{self._by_id.id}/{inner}{shown(source.name)}"
+        path = self._path(source.folder)
+        return f"{self._address.host}:{path + '/' if path else ''}{shown(source.name)}"
+
+    def present(self, folder: str, name: str) -> list[Entry]:
+        """The files of this name that are there now."""
+        if not self.session.supports("list"):
+            return []
+        try:
+            here = self._existing(folder)
+        except FileNotFoundError:
+            return []
+        entries = self._tree.entries(here)
+        return [entry for entry in entries if entry.kind == "file" and entry.name == name]
+
+    def _existing(self, folder: str) -> Entry:
+        if self._by_id is None:
+            return self._tree.find(self._path(folder))
+        here = self._by_id
+        for part in parts_of(folder):
+            below = self._tree.child(here, part)
+            if below is None:
+                raise FileNotFoundError(folder)
+            here = below
+        return here
+
+    def folder(self, folder: str) -> Entry:
+        """The folder at the host, made if it is missing."""
+        with self._lock:
+            if folder not in self._made:
+                self._made[folder] = self._make(folder)
+            return self._made[folder]
+
+    def _make(self, folder: str) -> Entry:
+        if self._by_id is None:
+            return self._tree.make(self._path(folder))
+        if folder:
+            raise Usage("folders can be sent to a path only, not to an id")
+        return self._by_id
+
+    def task(self, source: Source, policy: str) -> Task:
+        """What is to be done with a file, and why."""
+        old = self.present(source.folder, source.name)
+        action, why = _decided(source, old, policy, self.session)
+
+        def send(on_progress: Callable[[Progress], object]) -> Outcome:
+            if action == "refuse":
+                raise FileExistsError(f"{self.target(source)}: {why}")
+            return self.send(source, old if policy == "overwrite" else [], on_progress)
+
+        name = source.name if source.path == "-" else source.path
+        run = None if action == "skip" else send
+        return Task(action, name, self.target(source), why, run, alone=source.path == "-")
+
+    def send(
+        self, source: Source, old: list[Entry], on_progress: Callable[[Progress], object]
+    ) -> Outcome:
+        """Sends a file, and deletes the older ones once it is there."""
+        folder = self.folder(source.folder)
+        content: Any = sys.stdin.buffer if source.path == "-" else source.path
+        receipt = self.session.upload(
+            content, name=source.name, folder=folder if folder is not ROOT else None,
+            on_progress=on_progress,
+        )
+        doomed = [entry for entry in old if entry.id != receipt.entry.id]
+        if doomed:
+            batch = self.session.delete(doomed)
+            if not batch.complete:
+                raise PermissionError(f"sent, but the older file stayed: {batch.failed[0][1]}")
+        return _outcome(receipt)
+
+
+def _decided(
+    source: Source, old: list[Entry], policy: str, session: gigahost.Session
+) -> tuple[str, str]:
+    if not session.supports("list"):
+        return "upload", f"{session.host} cannot say what is there"
+    if not old:
+        return "upload", "nothing of this name is there"
+    sizes = {entry.size for entry in old}
+    same = "same size" if source.bytes in sizes else "another size" if None not in sizes else "size unknown"
+    if policy == "skip":
+        return "skip", f"a file of this name is there ({same})"
+    if policy == "keep":
+        return "upload", f"beside the file of this name that is there ({same})"
+    if policy == "overwrite":
+        return "replace", f"--overwrite: the file of this name ({same}) goes once the new one is there"
+    return "refuse", f"a file of this name is there ({same}); choose --skip, --keep or --overwrite"
+
+
+_PROOF = {"md5": "MD5 confirmed", "size": "size confirmed", "no": "not confirmed"}
+
+
+def _outcome(receipt: gigahost.Receipt) -> Outcome:
+    note = f"{size(receipt.bytes)} {receipt.how}, {_PROOF.get(receipt.verified, receipt.verified)}"
+    notes = list(receipt.notes)
+    if receipt.entry.name != receipt.wanted_name:
+        notes.insert(0, f"stored as {receipt.entry.name}")
+    facts = {"receipt": receipt.to_dict()}
+    return Outcome((receipt.url or receipt.entry.id,), note, facts, tuple(notes))

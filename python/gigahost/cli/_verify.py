@@ -1,0 +1,100 @@
+"""`gigahost verify`: whether a host has what is here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+
+from gigahost import Progress
+
+from ._address import Address, Found, find, is_address, is_link, local_files, parse
+from ._exit import Different, Usage
+from ._ls import whole
+from ._text import size
+from ._up import walk
+from ._work import Context, Outcome, Task, perform
+
+_CHUNK = 1 << 20
+
+
+def run(context: Context) -> int:
+    """Compares local files with those at a host, and gives the exit code."""
+    *operands, last = context.arguments.operands
+    if not operands:
+        raise Usage("verify what, and where? Name local files, then a place such as rapidgator:folder/")
+    if any(is_address(text) for text in operands):
+        raise Usage("local files come first, and one place at a host last")
+    target = parse(last, context.sessions, context.arguments.host)
+    pairs = list(_pairs(context, local_files(operands), target))
+    return perform(context, [_comparison(context, *pair) for pair in pairs])
+
+
+def _pairs(
+    context: Context, paths: list[str], target: Address
+) -> Iterator[tuple[str, Found | Address]]:
+    there = _there(context, target)
+    if isinstance(there, Found) and there.entry.kind != "folder":
+        if len(paths) != 1 or os.path.isdir(paths[0]):
+            raise Usage(f"{target} is one file: compare one file with it")
+        yield paths[0], there
+        return
+    for path in paths:
+        if not os.path.isdir(path):
+            yield path, _child(context, target, there, "", os.path.basename(path))
+        elif not context.arguments.recursive:
+            raise Usage(f"{path} is a folder: add -r")
+        else:
+            for source in walk(path, os.path.basename(os.path.abspath(path))):
+                yield source.path, _child(context, target, there, source.folder, source.name)
+
+
+def _there(context: Context, target: Address) -> Found | None:
+    try:
+        return find(target, context.sessions)[0]
+    except FileNotFoundError:
+        if target.id is not None or is_link(str(target)):
+            raise
+        return None
+
+
+def _child(
+    context: Context, target: Address, there: Found | None, folder: str, name: str
+) -> Found | Address:
+    """The file at the host, or the address where it should have been."""
+    tree = context.sessions.tree(target.host)
+    here = there
+    for part in [*filter(None, folder.split("/")), name.replace("/", "%2F")]:
+        entry = tree.child(here.entry, part) if here and here.entry.kind == "folder" else None
+        here = here.below(entry) if here and entry else None
+    path = "/".join(filter(None, [target.path.strip("/"), folder, name]))
+    return here or Address(target.host, path)
+
+
+def _comparison(context: Context, path: str, there: Found | Address) -> Task:
+    def compare(_: Callable[[Progress], object]) -> Outcome:
+        if isinstance(there, Address):
+            raise FileNotFoundError(f"{there}: nothing there")
+        entry = whole(context, there).entry
+        count = os.path.getsize(path)
+        if entry.size is not None and entry.size != count:
+            raise Different(f"differs: {count} bytes here, {entry.size} at {there}")
+        if entry.md5 is None:
+            proof = "size" if entry.size is not None else "name"
+            return Outcome((), f"same {proof}; the host tells no MD5", {"verified": proof})
+        if md5_of(context, path) != entry.md5.lower():
+            raise Different(f"differs: {size(count)} here and at {there}, but another MD5")
+        return Outcome((), "same size and MD5", {"verified": "md5", "md5": entry.md5})
+
+    return Task("compare", path, str(there), "size first, then MD5 where the host tells it", compare)
+
+
+def md5_of(context: Context, path: str) -> str:
+    """The MD5 of a local file, in 32 hexadecimal digits. Ctrl-C ends it."""
+    md5 = hashlib.md5(usedforsecurity=False)
+    with open(path, "rb") as file:
+        while chunk := file.read(_CHUNK):
+            md5.update(chunk)
+            if context.sessions.cancel.cancelled:
+                raise KeyboardInterrupt
+    return md5.hexdigest()
