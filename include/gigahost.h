@@ -394,6 +394,9 @@ typedef struct gigahost_error {
  * is fine. What was given back already, or is a part of a result, or never was
  * one, is left alone and gives GIGAHOST_E_HANDLE. In a child made by fork()
  * the results of the parent can be read, but not given back.
+ *
+ * Results are plain memory: nothing guards against reading one that was given
+ * back, and a later one may come to lie at the same address.
  */
 GIGAHOST_API gigahost_status gigahost_free(const void *result);
 
@@ -1245,8 +1248,8 @@ typedef struct gigahost_progress {
  * times a second, and at least once a second even when nothing moves. Return 0
  * to go on, anything else to end the transfer with GIGAHOST_E_CANCELLED.
  *
- * Must not throw, must not longjmp(), and must not use the same session
- * (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
+ * Must not throw, must not longjmp() or pthread_exit(), and must not use the
+ * same session (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
  */
 typedef int32_t (*gigahost_progress_fn)(const gigahost_progress *progress,
                                         void *user);

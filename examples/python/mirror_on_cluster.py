@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Mirrors files from one host to another, on all machines of a Dask cluster."""
 
+# fsspec and Dask have no types.
+# mypy: disable-error-code="import-untyped,no-untyped-call"
+
 from __future__ import annotations
 
 import argparse
@@ -18,10 +21,11 @@ from distributed import Client, LocalCluster, as_completed
 
 from gigahost.testing import Emulator
 
-HELP = """
+HELP = r"""
   mirror_on_cluster.py --emulator
   mirror_on_cluster.py rapidgator://films giga0://mirror
-  mirror_on_cluster.py --scheduler tcp://10.0.0.1:8786 --list names.txt rapidgator://films giga0://mirror
+  mirror_on_cluster.py --scheduler tcp://10.0.0.1:8786 --list names.txt \
+      rapidgator://films giga0://mirror
 
 Every file below the first URL, or every name in the list, is copied below the second one. A file
 that is there with the same size is left alone. Each worker logs in once for each account;
@@ -63,7 +67,8 @@ def open_place(url: str, options: Options) -> tuple[Any, str]:
     """The file system of a URL and the path in it. A worker opens one session for each account,
     however often this is called."""
     protocol = url.partition("://")[0]
-    return fsspec.url_to_fs(url, **options.get(protocol, {}))
+    place: tuple[Any, str] = fsspec.url_to_fs(url, **options.get(protocol, {}))
+    return place
 
 
 def names_below(url: str, options: Options) -> list[str]:
@@ -115,8 +120,9 @@ def emulated(files: int) -> Iterator[Options]:
         for number in range(files):
             place.pipe_file(f"films/{number % 3}/film {number:03}.bin", b"%d " % number * 2000)
         yield options
-        logins = {h: emulator.count(h, op) for h, op in [("rapidgator", "user_login"), ("giga0", "authorize")]}
-        print("logins: " + ", ".join(f"{count} at {host}" for host, count in logins.items()))
+        operations = {"rapidgator": "user_login", "giga0": "authorize"}
+        counts = {host: emulator.count(host, login) for host, login in operations.items()}
+        print("logins: " + ", ".join(f"{count} at {host}" for host, count in counts.items()))
 
 
 def main() -> int:

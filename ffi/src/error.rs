@@ -78,6 +78,9 @@ unsafe impl Send for gigahost_error {}
 /// it. NULL is fine. What was given back already, or is a part of a result, or
 /// never was one, is left alone and gives GIGAHOST_E_HANDLE. In a child made by
 /// fork() the results of the parent can be read, but not given back.
+///
+/// Results are plain memory: nothing guards against reading one that was given
+/// back, and a later one may come to lie at the same address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_free(result: *const c_void) -> gigahost_status {
     // SAFETY: the address is looked up, not followed.

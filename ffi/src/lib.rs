@@ -1,4 +1,4 @@
-//! The C ABI of gigahost. `include/gigahost.h` is made from these sources by `tests/header.rs`, in
+//! The C ABI of gigahost. `include/gigahost.h` is made from these sources by `tests/header`, in
 //! the order of the modules below: whoever knows the header knows where everything is.
 //!
 //! Every function is built alike: check the arguments, one call of the core, one conversion. What

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ffi::{CString, c_char};
 use std::path::Path;
 use std::ptr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, TryLockError};
 
 use crate::guard::Fail;
 use crate::process::Process;
@@ -118,7 +118,18 @@ pub(crate) fn take_back(address: usize) -> Result<(), Fail> {
     drop(results);
     match found {
         Some(_) => Ok(()),
-        None if process.generation > 0 => Err(Fail::forked()),
+        None if process.parent.is_some_and(|parent| has(parent, address)) => Err(Fail::forked()),
         None => Err(Fail::handle("was given back already, or never was a result")),
     }
+}
+
+/// Whether a result was there before the fork. A lock that was held then stays so: it must not be
+/// waited for, and what it guards is taken for one.
+fn has(parent: &Process, address: usize) -> bool {
+    let here = match parent.results.0.try_lock() {
+        Ok(results) => results.contains_key(&address),
+        Err(TryLockError::Poisoned(results)) => results.into_inner().contains_key(&address),
+        Err(TryLockError::WouldBlock) => true,
+    };
+    here || parent.parent.is_some_and(|before| has(before, address))
 }

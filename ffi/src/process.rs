@@ -15,8 +15,8 @@ pub(crate) struct Process {
     pub generation: u32,
     pub handles: Table,
     pub results: Results,
-    /// What was there before the fork: never touched again, and no leak.
-    _parent: Option<&'static Self>,
+    /// What was there before the fork: never changed again.
+    pub parent: Option<&'static Self>,
 }
 
 static CURRENT: AtomicPtr<Process> = AtomicPtr::new(ptr::null_mut());
@@ -40,7 +40,7 @@ impl Process {
             generation,
             handles: Table::new(generation),
             results: Results::default(),
-            _parent: parent,
+            parent,
         }));
         let chosen =
             match CURRENT.compare_exchange(known, process, Ordering::AcqRel, Ordering::Acquire) {

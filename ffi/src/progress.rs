@@ -54,8 +54,8 @@ pub struct gigahost_progress {
 /// times a second, and at least once a second even when nothing moves. Return
 /// 0 to go on, anything else to end the transfer with GIGAHOST_E_CANCELLED.
 ///
-/// Must not throw, must not longjmp(), and must not use the same session
-/// (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
+/// Must not throw, must not longjmp() or pthread_exit(), and must not use the
+/// same session (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.
 pub type gigahost_progress_fn =
     Option<unsafe extern "C" fn(progress: *const gigahost_progress, user: *mut c_void) -> i32>;
 

@@ -195,7 +195,7 @@ inline bool supports(host which, capability what) noexcept {
 /// The version of the library that is running, such as "0.1.0". Static.
 inline std::string_view version() noexcept { return gigahost_version(); }
 
-/// The version of the library that is running as 0xXXYYZZ.
+/// The version of the library that is running as 0xXXYYZZ; GIGAHOST_VERSION_NUMBER is the header's.
 inline std::uint32_t version_number() noexcept { return gigahost_version_number(); }
 
 /// The number of the binary interface, the one in the name of the shared library.

@@ -6,17 +6,16 @@
 #include <optional>
 
 #include "live.hpp"
-#include "transfer.hpp"
+#include "operations.hpp"
 
 namespace gigahost {
 
 /// The operations of ge.tt, under the names and with the parameters of its own document.
 /// session::gett() makes it; that session must stay open meanwhile. Cheap to copy; any number
 /// of threads may use it at once. Calls throw as those of the session do; at another host too.
-class gett_operations {
+class gett_operations : private detail::operations {
 public:
-    /// The operations of a session at ge.tt.
-    gett_operations(const gigahost_session *session) noexcept : session_(session) {}
+    using operations::operations;
 
     /// ge.tt /1/files/{sharename}/{fileid}/blob: fetches the content of a file, of anybody. Needs
     /// no login. `into` and `options` are those of session::download(), which looks at the file
@@ -204,13 +203,6 @@ public:
         return gigahost::live(
             detail::open<gigahost_live>(gigahost_gett_live, session_, live_session.c_str()));
     }
-
-private:
-    template <class Function, class... In> value ask(Function function, In... in) const {
-        return detail::ask<value>(function, session_, in...);
-    }
-
-    const gigahost_session *session_;
 };
 
 } // namespace gigahost

@@ -6,17 +6,16 @@
 #include <optional>
 
 #include "account_details.hpp"
-#include "transfer.hpp"
+#include "operations.hpp"
 
 namespace gigahost {
 
 /// The operations of giga0, under the names and with the parameters of its own document.
 /// session::giga0() makes it; that session must stay open meanwhile. Cheap to copy; any number
 /// of threads may use it at once. Calls throw as those of the session do; at another host too.
-class giga0_operations {
+class giga0_operations : private detail::operations {
 public:
-    /// The operations of a session at giga0.
-    giga0_operations(const gigahost_session *session) noexcept : session_(session) {}
+    using operations::operations;
 
     /// giga0 /authorize: gets a token for the two keys of an account, 64 letters and digits each,
     /// both secrets. The session does this by itself; the token of this call is only handed out.
@@ -120,8 +119,8 @@ public:
     /// sanitised).
     ///
     /// status::argument for an empty file; status::too_large if the server takes no body of this
-    /// size; status::outcome_unknown if the answer was lost; status::host if the host refuses the
-    /// file.
+    /// size; status::quota for a full account; status::not_ready if the host cannot store it now;
+    /// status::outcome_unknown if the answer was lost; status::host if the host refuses the file.
     value file_upload(const source &from, const upload_options &options = {}) const {
         return detail::upload_call(from, options).call<value>(gigahost_giga0_file_upload, session_);
     }
@@ -305,13 +304,6 @@ public:
     value file_url_upload_status(const text &scheduled_item_id) const {
         return ask(gigahost_giga0_file_url_upload_status, scheduled_item_id.c_str());
     }
-
-private:
-    template <class Function, class... In> value ask(Function function, In... in) const {
-        return detail::ask<value>(function, session_, in...);
-    }
-
-    const gigahost_session *session_;
 };
 
 } // namespace gigahost

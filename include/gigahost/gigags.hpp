@@ -5,17 +5,16 @@
 #include <cstdint>
 #include <optional>
 
-#include "transfer.hpp"
+#include "operations.hpp"
 
 namespace gigahost {
 
 /// The operations of giga.gs, under the names and with the parameters of its own document.
 /// session::gigags() makes it; that session must stay open meanwhile. Cheap to copy; any number
 /// of threads may use it at once. Calls throw as those of the session do; at another host too.
-class gigags_operations {
+class gigags_operations : private detail::operations {
 public:
-    /// The operations of a session at giga.gs.
-    gigags_operations(const gigahost_session *session) noexcept : session_(session) {}
+    using operations::operations;
 
     /// giga.gs /getUploadUrl: where a file goes. A bare server name and an address without a path
     /// are made whole.
@@ -103,13 +102,6 @@ public:
     value archive(const text &filehash) const {
         return ask(gigahost_gigags_archive, filehash.c_str());
     }
-
-private:
-    template <class Function, class... In> value ask(Function function, In... in) const {
-        return detail::ask<value>(function, session_, in...);
-    }
-
-    const gigahost_session *session_;
 };
 
 } // namespace gigahost

@@ -5,17 +5,16 @@
 #include <cstdint>
 #include <optional>
 
-#include "transfer.hpp"
+#include "operations.hpp"
 
 namespace gigahost {
 
 /// The operations of rapidgator, under the names and with the parameters of its own document.
 /// session::rapidgator() makes it; that session must stay open meanwhile. Cheap to copy; any number
 /// of threads may use it at once. Calls throw as those of the session do; at another host too.
-class rapidgator_operations {
+class rapidgator_operations : private detail::operations {
 public:
-    /// The operations of a session at rapidgator.
-    rapidgator_operations(const gigahost_session *session) noexcept : session_(session) {}
+    using operations::operations;
 
     /// rapidgator, POST to the "url" of /file/upload: sends the bytes of a file, once. `url` is a
     /// secret. `from` and `options` are those of session::upload(); a folder there is ignored, for
@@ -55,6 +54,7 @@ public:
     /// ("uploading", "processing", "done", "fail", or a number that is not known here), "error"
     /// (the host's text for a failure).
     ///
+    /// status::quota for a full account and for more than 10 copies of one content;
     /// status::outcome_unknown if the answer was lost.
     value file_upload(const text &name, const text &hash, std::int64_t size,
                       const optional_text &folder_id = {}) const {
@@ -78,6 +78,8 @@ public:
     /// Document: "download_url" (a secret: whoever has it can fetch the file), "delay" (seconds to
     /// wait before it may be used).
     ///
+    /// status::forbidden if the file needs a premium account; status::quota if the traffic of the
+    /// account is used up; status::not_ready if the host cannot make an address now.
     /// status::not_found can be false when the token is dead or the account is not premium.
     value file_download(const text &file_id) const {
         return ask(gigahost_rapidgator_file_download, file_id.c_str());
@@ -180,7 +182,7 @@ public:
     ///
     /// Document: the new file, as file_info() answers it.
     ///
-    /// status::outcome_unknown if the answer was lost.
+    /// status::quota as file_upload(); status::outcome_unknown if the answer was lost.
     value file_xcopy(const text &file_id, const text &folder_id_dest) const {
         return ask(gigahost_rapidgator_file_xcopy, file_id.c_str(), folder_id_dest.c_str());
     }
@@ -195,8 +197,8 @@ public:
     ///
     /// Document: the new file, as file_info() answers it.
     ///
-    /// status::not_found if the host does not know the content; status::outcome_unknown if the
-    /// answer was lost.
+    /// status::not_found if the host does not know the content; status::quota as file_upload();
+    /// status::outcome_unknown if the answer was lost.
     value file_hashcopy(const text &hash, const text &name, const text &folder_id_dest) const {
         return ask(gigahost_rapidgator_file_hashcopy, hash.c_str(), name.c_str(),
                    folder_id_dest.c_str());
@@ -274,8 +276,8 @@ public:
                    folder_id_dest.c_str());
     }
 
-    /// rapidgator /folder/delete: deletes folders with all that lies in them, at most 100 at a
-    /// time. It succeeds even if nothing was deleted: look at the document.
+    /// rapidgator /folder/delete: deletes folders, at most 100 at a time. It succeeds even if
+    /// nothing was deleted: look at the document.
     ///
     /// Document: as folder_copy().
     value folder_delete(const texts &folder_ids) const {
@@ -301,7 +303,7 @@ public:
     /// file_info() answers it, once it is there), "error" (why it failed), "created" and "updated"
     /// (seconds since 1970).
     ///
-    /// status::outcome_unknown if the answer was lost.
+    /// status::quota for a full account; status::outcome_unknown if the answer was lost.
     value remote_create(const texts &urls, const optional_text &folder_id = {}) const {
         return ask(gigahost_rapidgator_remote_create, urls.data(), urls.size(), folder_id.c_str());
     }
@@ -386,13 +388,6 @@ public:
     /// "refresh_time" (seconds between two looks at remote jobs), "folder_id" (the root; usually
     /// absent).
     value user_info() const { return ask(gigahost_rapidgator_user_info); }
-
-private:
-    template <class Function, class... In> value ask(Function function, In... in) const {
-        return detail::ask<value>(function, session_, in...);
-    }
-
-    const gigahost_session *session_;
 };
 
 } // namespace gigahost

@@ -28,10 +28,10 @@ public:
     text(const std::string &whole) : borrowed_(checked(whole).data()) {}
 
     /// `part` is copied.
-    text(std::string_view part) : own_(checked(part)) {}
+    text(std::string_view part) : own_(checked(part)), is_own_(true) {}
 
     /// The text with its end; null if absent. Lives as long as this object.
-    const char *c_str() const noexcept { return own_ ? own_->c_str() : borrowed_; }
+    const char *c_str() const noexcept { return is_own_ ? own_.c_str() : borrowed_; }
 
 private:
     static std::string_view checked(std::string_view whole) {
@@ -41,7 +41,8 @@ private:
     }
 
     const char *borrowed_ = nullptr;
-    std::optional<std::string> own_;
+    std::string own_;
+    bool is_own_ = false;
 };
 
 /// A parameter that may be left out: a text, or std::nullopt.

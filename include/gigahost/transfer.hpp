@@ -105,6 +105,7 @@ source from_bytes(const Bytes &bytes) noexcept {
 /// length the bytes go straight to the hosts that need no hash first; otherwise they are spooled
 /// to an unnamed temporary file.
 inline source from_reader(reader read, std::optional<std::int64_t> length = std::nullopt) {
+    if (!read) throw error(status::argument, "the reader is empty");
     source made;
     made.read_ = std::move(read);
     made.read_length_ = length.value_or(-1);

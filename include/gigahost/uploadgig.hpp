@@ -5,17 +5,16 @@
 #include <cstdint>
 #include <optional>
 
-#include "transfer.hpp"
+#include "operations.hpp"
 
 namespace gigahost {
 
 /// The operations of uploadgig, under the names and with the parameters of its own document.
 /// session::uploadgig() makes it; that session must stay open meanwhile. Cheap to copy; any number
 /// of threads may use it at once. Calls throw as those of the session do; at another host too.
-class uploadgig_operations {
+class uploadgig_operations : private detail::operations {
 public:
-    /// The operations of a session at uploadgig.
-    uploadgig_operations(const gigahost_session *session) noexcept : session_(session) {}
+    using operations::operations;
 
     /// uploadgig /api/get_upload_action: asks where a file may be sent, with the account of the
     /// session. The address lives for 60 seconds. session::upload() does all the steps.
@@ -44,13 +43,6 @@ public:
         return detail::upload_call(from, options)
             .call<value>(gigahost_uploadgig_upload_bytes, session_, action.c_str());
     }
-
-private:
-    template <class Function, class... In> value ask(Function function, In... in) const {
-        return detail::ask<value>(function, session_, in...);
-    }
-
-    const gigahost_session *session_;
 };
 
 } // namespace gigahost

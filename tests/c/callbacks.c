@@ -73,7 +73,7 @@ static void r209_a_callback_that_sleeps_is_no_stalled_network(void)
     end(session);
 }
 
-static void r214_no_callback_and_no_user_data_are_fine(void)
+static void r214_r248_no_callback_and_no_user_data_are_fine(void)
 {
     gigahost_session *session = session_at(GIGAHOST_GIGA0);
     upload_with(session, NULL, NULL);
@@ -227,7 +227,7 @@ int main(void)
 {
     RUN(r210_a_callback_may_change_errno_locale_signals_rounding_folder_and_umask);
     RUN(r209_a_callback_that_sleeps_is_no_stalled_network);
-    RUN(r214_no_callback_and_no_user_data_are_fine);
+    RUN(r214_r248_no_callback_and_no_user_data_are_fine);
     RUN(r214_a_callback_that_is_replaced_meanwhile_counts_for_the_next_transfer);
     RUN(a_reader_that_fails_or_lies_ends_the_upload);
     RUN(a_writer_that_fails_ends_the_download);

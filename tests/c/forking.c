@@ -117,6 +117,10 @@ static void r223_results_from_before_the_fork_are_read_but_not_freed_by_the_chil
         CHECK_TEXT(LOGIN, gigahost_value_string(value, "email"));
         CHECK(gigahost_free(value) == GIGAHOST_E_FORKED);
         CHECK_TEXT(LOGIN, gigahost_value_string(value, "email"));
+        /* Its own it frees, and that once. */
+        const gigahost_error *own = NULL;
+        CHECK(gigahost_login(NULL, &own) == GIGAHOST_E_ARGUMENT);
+        CHECK(gigahost_free(own) == GIGAHOST_OK && gigahost_free(own) == GIGAHOST_E_HANDLE);
         _exit(0);
     }
     reap(child, 0);

@@ -1,4 +1,4 @@
-/* Lists an account at the emulator, over TLS, with the installed library. */
+/* Makes a folder and lists an account at the emulator, over TLS, with the installed library. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -27,6 +27,7 @@ int main(void)
 {
     gigahost_config *config = NULL;
     gigahost_session *session = NULL;
+    const gigahost_entry *made = NULL;
     const gigahost_listing *listing = NULL;
 
     check("new", gigahost_config_new(GIGAHOST_RAPIDGATOR, &config, &error));
@@ -38,6 +39,8 @@ int main(void)
                                                  &error));
     trust(config);
     check("open", gigahost_session_open(config, &session, &error));
+    check("make_folder", gigahost_make_folder(session, NULL, "films", &made, &error));
+    check("free", gigahost_free(made));
     check("list", gigahost_list(session, NULL, &listing, &error));
     printf("gigahost %s lists %lu\n", gigahost_version(), (unsigned long)listing->count);
     check("free", gigahost_free(listing));

@@ -1,4 +1,4 @@
-// Lists an account at the emulator, over TLS, with the installed library.
+// Makes a folder and lists an account at the emulator, over TLS, with the installed library.
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -17,5 +17,6 @@ int main()
         .ca_pem(pem)
         .login("ann@example.test", "correct horse 1");
     const gigahost::session session(config);
+    session.make_folder("films");
     std::cout << "gigahost " << gigahost_version() << " lists " << session.list().size() << '\n';
 }

@@ -185,7 +185,8 @@ TEST(hosts_capabilities_and_versions_have_names) {
     CHECK(gigahost::supports(host::rapidgator, gigahost::capability::trash));
     CHECK(!gigahost::supports(host::gett, gigahost::capability::trash));
     CHECK(rapidgator().host() == host::rapidgator);
-    CHECK(gigahost::version_number() >= 0x000100 && gigahost::abi() == gigahost_abi());
+    CHECK(gigahost::version_number() == GIGAHOST_VERSION_NUMBER &&
+          gigahost::abi() == gigahost_abi());
     CHECK(std::count(gigahost::version().begin(), gigahost::version().end(), '.') == 2);
 }
 

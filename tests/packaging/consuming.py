@@ -78,9 +78,9 @@ def pkg_config_is_enough_for_a_program_without_any_shared_library():
 
 
 @check
-def without_the_private_libraries_a_static_link_lacks_symbols():
+def the_private_libraries_are_all_that_a_static_link_needs():
     flags = pkg_config(installed(), "--variable=libdir")
-    # What is left when nothing is named by anybody: libgcc alone, which the compiler would add.
+    # Nothing that the compiler would add by itself, but libc and libgcc.
     command = [*COMPILERS["c"], "-nodefaultlibs", *pkg_config(installed(), "--cflags"),
                f"{flags[0]}/libgigahost.a"]
     private = [word for word in pkg_config(without_shared(), "--static", "--libs")

@@ -120,6 +120,11 @@ def live_text(node):
     return text + "    async def __aexit__(self, *exception: object) -> None: ...\n"
 
 
+def lines(names):
+    """Each name in a line of its own."""
+    return "".join(f"    {name},\n" for name in names)
+
+
 def imports(body):
     """The names that the text uses, from where they are."""
     used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
@@ -128,10 +133,10 @@ def imports(body):
     for node in native.body:
         if isinstance(node, ast.ImportFrom) and node.module == "types" and node.level == 1:
             names = sorted(used & {alias.name for alias in node.names})
-            text += "from gigahost.types import (\n" + "".join(f"    {name},\n" for name in names) + ")\n"
+            text += f"from gigahost.types import (\n{lines(names)})\n"
     results = {node.name for node in native.body if isinstance(node, ast.ClassDef)} | {"SecretStr"}
     names = sorted((used & results) - {*CLASSES, "Live"})
-    text = "from gigahost import (\n" + "".join(f"    {name},\n" for name in names) + ")\n" + text
+    text = f"from gigahost import (\n{lines(names)})\n{text}"
     return text + "\nfrom ._source import AsyncSource\n"
 
 
@@ -153,6 +158,7 @@ def stub():
             text = text.replace(")", f", **{ast.unparse(options)})", 1)
         opens += text
     body = "\n".join([*parts, opens + TAIL])
-    public = "".join(f'    "{name}",\n' for name in sorted([*CLASSES, "Live", "limit_threads", "open", "wrap"]))
+    names = sorted([*CLASSES, "Live", "limit_threads", "open", "wrap"])
+    public = lines(f'"{name}"' for name in names)
     text = f"{HEAD}{imports(body)}\n__all__ = [\n{public}]\n\n{body}"
     return text.replace("'", '"')

@@ -52,3 +52,11 @@ def session(gigahost_session):
 def rapidgator(gigahost_emulator):
     with gigahost_emulator.session("rapidgator") as session:
         yield session
+
+
+@pytest.fixture
+def command(gigahost_emulator, tmp_path):
+    """The command line, with credentials for all hosts in its environment."""
+    from command import Command
+
+    return Command(gigahost_emulator, tmp_path / "home")

@@ -5,6 +5,8 @@ import functools
 import inspect
 import io
 import pickle
+import subprocess
+import sys
 import threading
 import time
 
@@ -57,6 +59,15 @@ def test_both_classes_have_the_same_methods_with_the_same_parameters(name):
         assert new.__doc__, method
     if name != "Session":
         assert inspect.signature(blocking) == inspect.signature(twin)
+
+
+def test_importing_gigahost_imports_none_of_its_parts():
+    code = "import sys, gigahost; print(*(name for name in sys.modules if 'gigahost.' in name))"
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "gigahost._native" in names
+    parts = {name.split(".")[1] for name in names}
+    assert not parts & {"aio", "fsspec", "testing", "types", "cli"}
 
 
 def test_all_operations_of_the_hosts_are_there():
@@ -261,6 +272,9 @@ async def test_200_tasks_take_16_threads_and_the_others_wait_without(emulator, r
     assert emulator.count("rapidgator", "user_info") == 16
     for task in tasks[100:]:
         task.cancel()
+    # They wait for no thread, so they end at once.
+    _, waiting = await asyncio.wait(tasks[100:], timeout=2)
+    assert not waiting
     emulator.clear_faults()
     emulator.release()
     done = await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""What type checkers see of `gigahost.aio` is what there is."""
+"""What type checkers see of `gigahost.aio`. That it is what there is, test_stubs.py proves."""
 
 import os
 import subprocess
@@ -46,17 +46,6 @@ def test_the_stubs_are_those_of_the_blocking_classes():
     if os.environ.get("GIGAHOST_BLESS"):
         aio_stubs.STUB.write_text(made)
     assert aio_stubs.STUB.read_text() == made, "set GIGAHOST_BLESS=1 to write them"
-
-
-def test_the_stubs_match_what_there_is(tmp_path):
-    allowed = tmp_path / "allowed.txt"
-    # Modules without a stub are their own.
-    allowed.write_text(r"gigahost\.aio\._.*")
-    command = [sys.executable, "-W", "ignore", "-m", "mypy.stubtest", "gigahost.aio"]
-    done = subprocess.run(
-        [*command, "--allowlist", allowed], cwd=aio_stubs.PACKAGE.parent, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(("program", "errors"), [(PROGRAM, 0), (WRONG, 5)])

@@ -38,7 +38,8 @@ def client(network):
 
 
 def write(number, network):
-    with fsspec.open(f"rapidgator://cluster/{number % 7}/part {number}.txt", "w", **network) as file:
+    url = f"rapidgator://cluster/{number % 7}/part {number}.txt"
+    with fsspec.open(url, "w", **network) as file:
         file.write(f"{number}\n" * 10)
     return os.getpid()
 
@@ -88,7 +89,7 @@ def test_a_task_that_fails_leaves_no_half_file(emulator, network, client):
 
 def test_the_example_mirrors_a_list_of_files_over_a_cluster():
     example = ROOT / "examples/python/mirror_on_cluster.py"
-    command = [sys.executable, "-W", "ignore", example, "--emulator", "--files", "12", "--workers", "2"]
+    command = [sys.executable, "-W", "ignore", example, "--emulator", "--files", "12"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     *copies, summary, logins = done.stdout.splitlines()
@@ -102,7 +103,8 @@ def test_the_example_says_which_file_failed(tmp_path):
     example = ROOT / "examples/python/mirror_on_cluster.py"
     names = tmp_path / "names.txt"
     names.write_text("0/film 000.bin\nno such file\n")
-    command = [sys.executable, "-W", "ignore", example, "--emulator", "--files", "1", "--list", names]
+    command = [sys.executable, "-W", "ignore", example, "--emulator", "--files", "1"]
+    command += ["--list", names]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1, done.stderr
     assert "failed  " in done.stdout and "no such file" in done.stdout

@@ -81,12 +81,13 @@ def test_every_example_is_tested():
 
 def test_the_examples_are_well_typed():
     pytest.importorskip("mypy", reason="mypy is not installed")
-    settings = ROOT / "python" / "pyproject.toml"
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull, "--config-file"]
-    done = subprocess.run(
-        [*command, settings, *sorted(EXAMPLES.glob("*.py"))], cwd=EXAMPLES, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull]
+    # Neither fsspec nor distributed has types.
+    untyped = ["--ignore-missing-imports", "--allow-untyped-calls", "--no-warn-return-any"]
+    typed = [f"{name}.py" for name in ["session", *TESTED]]
+    for files in (typed, [*untyped, "mirror_on_cluster.py"]):
+        done = subprocess.run([*command, *files], cwd=EXAMPLES, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_upload_sends_the_file_with_a_bar(place):

@@ -75,7 +75,10 @@ def ranges(emulator, host):
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [(0, 10), (10, 20), (None, 5), (100, None), (-7, None), (None, -7), (5, 5), (0, 10**9), (10**9, None)],
+    [
+        (0, 10), (10, 20), (None, 5), (100, None), (-7, None), (None, -7), (5, 5), (9, 3),
+        (0, 10**9), (10**9, None),
+    ],
 )
 def test_a_range_is_what_a_slice_would_be(place, start, end):
     fs, path = place
@@ -140,7 +143,11 @@ def test_a_file_is_discarded_by_an_exception(emulator, rapidgator):
         with pytest.raises(ZeroDivisionError), open_it() as file:
             file.write(b"half")
             raise ZeroDivisionError
-    for open_it in [lambda: rapidgator.open("box/a.txt", "w"), lambda: fsspec.open(url, "w", **keywords)]:
+    opened = [
+        lambda: rapidgator.open("box/a.txt", "w"),
+        lambda: fsspec.open(url, "w", **keywords),
+    ]
+    for open_it in opened:
         with pytest.raises(ZeroDivisionError), open_it() as file:
             file.write("half")
             raise ZeroDivisionError
@@ -185,7 +192,11 @@ def test_text_goes_there_and_back(fs):
 
 
 @pytest.mark.parametrize(
-    "name", ["grüße.txt", "a b.txt", "a#b.txt", "a?b.txt", "a%20b.txt", "日本.txt", "a[1].txt", "x;y&z=1.txt"]
+    "name",
+    [
+        "grüße.txt", "a b.txt", "a#b.txt", "a?b.txt", "a%20b.txt", "日本.txt", "a[1].txt",
+        "x;y&z=1.txt",
+    ],
 )
 def test_names_are_what_they_are(fs, name):
     fs.pipe_file(f"some box/{name}", b"1")
@@ -321,6 +332,27 @@ def test_of_folders_with_one_name_all_take_the_oldest_and_of_files_the_newest():
     same = [gigahost.Entry(id="5", name="a"), *folders, *files]
     found = chosen(same)
     assert (found["a"].id, found["b"].id) == ("9", "3")
+
+
+@pytest.mark.parametrize("host", FOLDERS)
+def test_processes_that_make_one_folder_at_once_end_up_in_the_same(emulator, host):
+    from gigahost._tree import Tree
+
+    trees = [Tree(emulator.session(host), 30.0) for _ in range(8)]
+    made, start = [], threading.Barrier(len(trees))
+
+    def make(tree):
+        start.wait()
+        made.append(tree.make("a/b").id)
+
+    workers = [threading.Thread(target=make, args=[tree]) for tree in trees]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(made) == 8 and len(set(made)) == 1
+    with emulator.session(host) as session:
+        assert [entry.name for entry in session.list()] == ["a"]
 
 
 def test_uploadgig_takes_files_and_says_that_it_does_nothing_else(emulator, make, tmp_path):

@@ -77,6 +77,11 @@ fn the_header_is_clean_in_every_version_of_cpp() {
 }
 
 #[test]
+fn the_wrapper_is_clean_in_every_version_of_cpp_that_it_is_for() {
+    is_clean("#include <gigahost.hpp>\nint main() { return 0; }\n", "c++", &CPP[2..]);
+}
+
+#[test]
 fn the_header_may_be_included_twice_and_before_everything_else() {
     is_clean("#include <gigahost.h>\n#include <gigahost.h>\ngigahost_status s;\n", "c", &C);
 }

@@ -40,7 +40,7 @@ impl Declaration {
         match &self.kind {
             Kind::Enumeration(_) | Kind::Opaque => String::new(),
             Kind::Structure(members) => {
-                members.iter().map(|member| format!("{}; ", member.code)).collect()
+                members.iter().flat_map(|member| [member.code.as_str(), "; "]).collect()
             }
             Kind::Callback(code) => code.clone(),
             Kind::Function { head, parameters } => format!("{head} ({})", parameters.join(", ")),

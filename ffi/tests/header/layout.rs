@@ -52,8 +52,8 @@ fn layout() -> String {
     let compiler = env::var("CC").unwrap_or_else(|_| "cc".into());
     let mut compile = Command::new(compiler);
     compile.arg("-I").arg(&folder).arg(&source).arg("-o").arg(&program);
-    let compiled = compile.output().unwrap();
-    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+    let done = compile.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let printed = String::from_utf8(Command::new(&program).output().unwrap().stdout).unwrap();
     fs::remove_dir_all(&folder).unwrap();
     let mut lines: Vec<&str> = printed.lines().collect();

@@ -59,8 +59,8 @@ class Live:
             await asyncio.sleep(min(left, _LOOK_EVERY))
 
     async def reconnect(self) -> None:
-        """Connects again with the same session, to which the files stay bound; tries five times with
-        growing pauses. If this is cancelled, the connection is of no use any more."""
+        """Connects again with the same session, to which the files stay bound; tries five times
+        with growing pauses. If this is cancelled, the connection is of no use any more."""
         await run(self._live.reconnect, token=self._token)
 
     async def close(self) -> None:

@@ -25,12 +25,12 @@ class Session:
 
     Every verb and every operation of the host is a coroutine function with the same parameters.
     Calls run on a few threads of the library's own; a call that finds none free waits its turn
-    without a thread (see `limit_threads`). Cancelling the task cancels the call and waits until it has
-    ended; what it ended with is the `__context__` of the CancelledError.
+    without a thread (see `limit_threads`). Cancelling the task cancels the call and waits until it
+    has ended; what it ended with is the `__context__` of the CancelledError.
 
     `on_progress` is called in the event loop, with the newest state; it may be a coroutine
     function. The source of an upload may be an async iterator of bytes or an async file object; it
-    is spooled to a temporary file first. `read` and `write` of plain file objects run on the thread.
+    is spooled to a temporary file first. Plain file objects are read and written on the thread.
     """
 
     _blocking_class: ClassVar[type[gigahost.Session]] = gigahost.Session
@@ -90,9 +90,9 @@ class Session:
     async def remote_wait(
         self, jobs: Sequence[str | RemoteJob], *, interval: float = 5.0
     ) -> list[RemoteJob]:
-        """Asks for the status of the host's own fetches every `interval` seconds, until each is done,
-        failed or cancelled; gives the last answer. No thread waits in between. `asyncio.timeout`
-        bounds it."""
+        """Asks for the status of the host's own fetches every `interval` seconds, until each is
+        done, failed or cancelled; gives the last answer. No thread waits in between.
+        `asyncio.timeout` bounds it."""
         ids = [job.id if isinstance(job, RemoteJob) else job for job in jobs]
         while True:
             status = await self._call("remote_status", (ids,), {})

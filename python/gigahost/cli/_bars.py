@@ -7,6 +7,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, ProgressColumn, Task, TaskID
 from rich.progress import Progress as Drawn
+from rich.table import Column
 from rich.text import Text
 
 from gigahost import Progress
@@ -16,6 +17,7 @@ from ._text import duration, padded, printable, size
 
 # Columns of a name beside its bar: with the figures it leaves a bar of 15 on a terminal of 80.
 _NAME = 22
+_FIGURES = 36
 
 
 class Bars(Screen):
@@ -31,7 +33,9 @@ class Bars(Screen):
     def begin(self, files: int) -> None:
         # What the program writes elsewhere must not be taken for text of the bars.
         self._drawn = Drawn(
-            _Name(), BarColumn(bar_width=None), _Figures(),
+            _Name(table_column=Column(width=_NAME, no_wrap=True)),
+            BarColumn(bar_width=None, table_column=Column(ratio=1)),
+            _Figures(table_column=Column(width=_FIGURES, no_wrap=True)),
             console=self._console, transient=True, expand=True,
             redirect_stdout=False, redirect_stderr=False,
         )
@@ -100,4 +104,4 @@ class _Figures(ProgressColumn):
     max_refresh = None
 
     def render(self, task: Task) -> Text:
-        return Text(padded(str(task.fields["figures"]), 36), no_wrap=True)
+        return Text(padded(str(task.fields["figures"]), _FIGURES), no_wrap=True)

@@ -178,7 +178,7 @@ def _shell(command: argparse.ArgumentParser) -> None:
 
 def _rest(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "operands", nargs=argparse.REMAINDER, metavar="...", help="passed on: --port N, --tls, --ca-file FILE, --no-bodies"
+        "operands", nargs=argparse.REMAINDER, metavar="...", help="for it: --port N, --tls, --ca-file FILE, --no-bodies"
     )
 
 

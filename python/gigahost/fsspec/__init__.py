@@ -4,9 +4,9 @@
 
     frame = pandas.read_csv("rapidgator://results/2026.csv")
 
-fsspec finds the protocols `rapidgator`, `giga0`, `gett`, `gigags` and `uploadgig` by itself. Storage options
-are the keywords of the host's class (`gigahost.Rapidgator` and the others); without credentials
-those of the environment are taken (GIGAHOST_RAPIDGATOR_LOGIN and so on). Needs
+fsspec finds the protocols `rapidgator`, `giga0`, `gett`, `gigags` and `uploadgig` by itself.
+Storage options are the keywords of the host's class (`gigahost.Rapidgator` and the others); without
+credentials those of the environment are taken (GIGAHOST_RAPIDGATOR_LOGIN and so on). Needs
 `pip install gigahost[fsspec]`.
 """
 

@@ -8,14 +8,15 @@ import tempfile
 import warnings
 from typing import IO, TYPE_CHECKING, Any
 
-from fsspec.core import OpenFile
-from fsspec.spec import AbstractBufferedFile
+from fsspec.core import OpenFile  # type: ignore[import-untyped]
+from fsspec.spec import AbstractBufferedFile  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from ._filesystem import GigahostFileSystem
+    from ._reading import Reading
 
 # Bytes that stay in memory before a file on disk takes them.
-_IN_MEMORY = 8 * 1024 * 1024
+IN_MEMORY = 8 * 1024 * 1024
 
 
 class Reader(AbstractBufferedFile):  # type: ignore[misc]
@@ -24,7 +25,7 @@ class Reader(AbstractBufferedFile):  # type: ignore[misc]
     # A range costs several calls: fewer and larger ones than fsspec's default.
     DEFAULT_BLOCK_SIZE = 16 * 1024 * 1024
 
-    fs: GigahostFileSystem
+    fs: Reading
 
     def _fetch_range(self, start: int, end: int) -> bytes:
         return self.fs._read(self.details, start, end)
@@ -41,7 +42,7 @@ class Writer(AbstractBufferedFile):  # type: ignore[misc]
     _spool: IO[bytes] | None = None
 
     def _initiate_upload(self) -> None:
-        self._spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+        self._spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
 
     def _upload_chunk(self, final: bool = False) -> bool:
         assert self._spool is not None
@@ -54,11 +55,10 @@ class Writer(AbstractBufferedFile):  # type: ignore[misc]
         """Sends what was written."""
         assert self._spool is not None
         with self._spool as spool:
-            size = spool.tell()
             spool.seek(0)
-            # Whoever opened it for the first time only may have waited long since.
+            # Somebody else may have made the file since this one was opened.
             mode = "create" if "x" in self.mode else "overwrite"
-            self.fs._send(spool, self.path, size=size, mode=mode)
+            self.fs._send(spool, self.path, mode=mode)
 
     def discard(self) -> None:
         """Throws away what was written, and closes the file."""

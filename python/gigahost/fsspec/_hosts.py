@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 from typing import Any, NoReturn
 
-from fsspec.callbacks import DEFAULT_CALLBACK, Callback
+from fsspec.callbacks import DEFAULT_CALLBACK, Callback  # type: ignore[import-untyped]
 from gigahost import Entry
 
 from ._files import Writer
-from ._filesystem import GigahostFileSystem, _told
+from ._filesystem import GigahostFileSystem
+from ._reading import told
 from .._tree import parts_of
 
 
@@ -43,7 +44,7 @@ class GettFileSystem(GigahostFileSystem):
 
     def _place(self, path: str) -> tuple[Entry, str]:
         if len(parts_of(path)) != 2:
-            raise NotImplementedError(f"at ge.tt files lie in shares, as `share/file`: not {path!r}")
+            raise NotImplementedError(f"at ge.tt a file lies in a share, unlike {path!r}")
         return super()._place(path)
 
     def mkdir(self, path: str, create_parents: bool = True, **kwargs: Any) -> None:
@@ -126,14 +127,13 @@ class UploadGigFileSystem(GigahostFileSystem):
         source: Any,
         path: str,
         *,
-        size: int | None = None,
         mode: str = "overwrite",
         callback: Callback = DEFAULT_CALLBACK,
     ) -> None:
         if mode == "create" or len(parts_of(path)) != 1:
             self._only_uploads()
         receipt = self.session.upload(
-            source, name=path, on_progress=_told(callback, "sending")
+            source, name=path, on_progress=told(callback, "sending")
         )
         callback.absolute_update(receipt.bytes)
 

@@ -7,7 +7,6 @@ import os
 import subprocess
 import tempfile
 import urllib.parse
-import urllib.request
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,9 +17,6 @@ from ._program import find_program
 
 # Seconds within which the emulator answers its control API and ends.
 _PATIENCE = 30.0
-
-# The emulator is on this machine: no proxy of the environment may stand between.
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Emulator:
@@ -115,8 +111,8 @@ class Emulator:
         return options
 
     def credentials(self, host: str, number: int = 0) -> dict[str, Any]:
-        """The credentials of a seeded account as keywords of the host's class: account 0 is premium,
-        1 is free."""
+        """The credentials of a seeded account as keywords of the host's class: account 0 is
+        premium, 1 is free."""
         account = self.accounts(host)[number]
         if host == "giga0":
             return {"keys": (account["key1"], account["key2"])}
@@ -139,10 +135,15 @@ class Emulator:
 
         urllib.error.HTTPError if it refuses.
         """
+        # Slow to import, and pytest imports this module in every run.
+        import urllib.request
+
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.urls["control"] + path, data, method=method)
         request.add_header("Content-Type", "application/json")
-        with _direct.open(request, timeout=_PATIENCE) as answer:
+        # The emulator is on this machine: no proxy of the environment may stand between.
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with direct.open(request, timeout=_PATIENCE) as answer:
             text = answer.read()
         return json.loads(text) if text else None
 
@@ -182,7 +183,9 @@ class Emulator:
         """Moves the hosts' clock forward."""
         self.control("/clock", {"advance": seconds})
 
-    def requests(self, host: str | None = None, operation: str | None = None) -> list[dict[str, Any]]:
+    def requests(
+        self, host: str | None = None, operation: str | None = None
+    ) -> list[dict[str, Any]]:
         """What was received, oldest first; of one host, or of one of its operations."""
         wanted = {"host": host, "operation": operation}
         query = urllib.parse.urlencode({name: text for name, text in wanted.items() if text})

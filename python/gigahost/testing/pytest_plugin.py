@@ -24,7 +24,7 @@ from . import Emulator
 
 @pytest.fixture(scope="session")
 def gigahost_emulator_process() -> Iterator[Emulator]:
-    """One emulator for the whole run. Tests want `gigahost_emulator`, which is in its first state."""
+    """One emulator for the whole run. Tests want `gigahost_emulator`, which is as after a start."""
     with Emulator() as emulator:
         yield emulator
 

@@ -104,6 +104,10 @@ fn split_outside<'a>(text: &'a str, word: &str) -> Vec<&'a str> {
 
 /// The targets of Markdown links that are files.
 pub(crate) fn links_in(markdown: &str) -> Vec<&str> {
-    let targets = markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    // What stands between fences is code: every second part.
+    let prose = markdown.split("\n```").step_by(2);
+    let targets = prose
+        .flat_map(|prose| prose.split("](").skip(1))
+        .filter_map(|rest| rest.split(')').next());
     targets.filter(|link| !link.contains("://") && !link.starts_with('#')).collect()
 }

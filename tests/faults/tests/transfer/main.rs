@@ -15,6 +15,7 @@
 mod disk;
 mod download;
 mod names;
+mod part;
 mod progress;
 mod resume;
 mod retry;
