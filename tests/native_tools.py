@@ -1,4 +1,5 @@
-"""What tests/examples_native.py works with: an installed tree, the emulator, programs that run."""
+"""What tests/examples_native.py works with: an installed tree, the emulator, programs that run. The
+examples in Python run with the last of these too."""
 
 import json
 import os

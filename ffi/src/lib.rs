@@ -20,7 +20,6 @@
     )
 )]
 
-mod allocator;
 mod caller;
 mod guard;
 mod handle;
@@ -48,3 +47,6 @@ mod link;
 mod share_link;
 mod call;
 mod hosts;
+
+#[global_allocator]
+static ALLOCATOR: gigahost_allocator::ClearOnFree = gigahost_allocator::ClearOnFree;

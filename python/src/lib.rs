@@ -3,7 +3,6 @@
 //! A method checks its arguments, makes one call of the core without holding the interpreter, and
 //! turns what comes back into Python's own objects.
 
-mod allocator;
 mod answer;
 mod arguments;
 mod call;
@@ -24,7 +23,12 @@ mod value;
 
 use pyo3::prelude::*;
 
-#[pymodule]
+#[global_allocator]
+static ALLOCATOR: gigahost_allocator::ClearOnFree = gigahost_allocator::ClearOnFree;
+
+/// Free-threaded interpreters may go on without their lock: what is shared here is `Sync`. Interpreters
+/// beside the main one get an `ImportError`.
+#[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
     use crate::answer::Answer;

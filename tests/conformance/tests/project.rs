@@ -122,14 +122,31 @@ fn r277_the_core_forbids_unsafe_code() {
 }
 
 #[test]
-fn r277_every_unsafe_block_of_the_c_abi_says_why_it_is_sound() {
-    assert!(text_of("ffi/src/lib.rs").contains("\n#![deny(clippy::undocumented_unsafe_blocks)]\n"));
-    for file in repository_files().iter().filter(|file| file.starts_with("ffi/src/")) {
+fn r277_every_unsafe_block_says_why_it_is_sound() {
+    let libs = ["allocator/src/lib.rs", "ffi/src/lib.rs"];
+    for lib in libs {
+        let text = text_of(lib);
+        assert!(text.contains("\n#![deny(clippy::undocumented_unsafe_blocks)]\n"), "{lib}");
+    }
+    let folders = ["allocator/src/", "ffi/src/"];
+    let ours = |file: &&String| folders.iter().any(|folder| file.starts_with(folder));
+    for file in repository_files().iter().filter(ours) {
         let text = text_of(file);
-        assert!(!text.contains("undocumented_unsafe_blocks") || file == "ffi/src/lib.rs", "{file}");
+        let is_lib = libs.contains(&file.as_str());
+        assert!(!text.contains("undocumented_unsafe_blocks") || is_lib, "{file}");
         let blocks = text.matches("unsafe {").count() + text.matches("unsafe impl").count();
         let reasons = text.matches("// SAFETY: ").count();
         assert!(reasons >= blocks, "{file}: {blocks} unsafe blocks, {reasons} reasons");
+    }
+}
+
+#[test]
+fn r277_the_python_module_has_no_unsafe_code_of_its_own() {
+    let files = repository_files();
+    let ours: Vec<_> = files.iter().filter(|file| file.starts_with("python/src/")).collect();
+    assert!(ours.len() > 10, "{ours:?}");
+    for file in ours {
+        assert!(!text_of(file).contains("unsafe"), "{file}");
     }
 }
 

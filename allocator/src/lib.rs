@@ -1,17 +1,22 @@
-//! Memory is cleared when it is given back, so that no secret survives in a freed block: neither in
-//! ours nor in those of the libraries underneath.
+//! The allocator of what is shipped to other languages. Memory is cleared when it is given back, so
+//! that no secret survives in a freed block: not the text itself, not what a growing buffer leaves
+//! behind, neither in our code nor in that of the libraries underneath.
+#![deny(clippy::undocumented_unsafe_blocks)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 
-struct Clearing;
+/// The system's allocator, with zeros over what it gets back.
+///
+/// A program has one allocator, so each shared library that wants this one says so itself:
+/// `#[global_allocator] static ALLOCATOR: ClearOnFree = ClearOnFree;`.
+#[derive(Debug)]
+pub struct ClearOnFree;
 
-#[global_allocator]
-static ALLOCATOR: Clearing = Clearing;
-
-// SAFETY: everything is the system allocator's; memory is written to before it is given back only.
-// `realloc` is the trait's own: a new block, a copy, and `dealloc` for the old one.
-unsafe impl GlobalAlloc for Clearing {
+// `realloc` is the trait's own: it takes a new block, copies, and gives the old one back here.
+//
+// SAFETY: every block comes from `System` and goes back to it with the layout it was made with.
+unsafe impl GlobalAlloc for ClearOnFree {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promise is passed on.
         unsafe { System.alloc(layout) }
