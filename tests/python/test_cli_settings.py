@@ -140,8 +140,6 @@ def test_url_is_for_one_host_unless_it_is_named(command):
     command("ls", "rapidgator:", "--url", url)
     command("ls", "rapidgator:", "giga0:", "--url", f"rapidgator={url}")
     assert "HOST=URL" in command("ls", "rapidgator:", "giga0:", "--url", url, code=2).err
-    command.environment["GIGAHOST_RAPIDGATOR_BASE_URL"] = url
-    command("ls", "rapidgator:")
 
 
 def test_plain_http_to_another_machine_needs_permission(command):

@@ -67,10 +67,10 @@ A login without a password chooses the account in the places after it.
 `gigahost doctor` says what is found where.
 
 Another address of a host, such as the emulator's: --url URL or --url HOST=URL,
-GIGAHOST_<HOST>_URL (or GIGAHOST_<HOST>_BASE_URL), or url in the options file,
-in this order. An address of this machine may be plain http. Others need
---plain-http, and private ones --allow-private. --ca FILE or GIGAHOST_<HOST>_CA
-names the only certificates that are trusted.
+GIGAHOST_<HOST>_URL, or url in the options file, in this order. An address of
+this machine may be plain http. Others need --plain-http, and private ones
+--allow-private. --ca FILE or GIGAHOST_<HOST>_CA names the only certificates
+that are trusted.
 """
 
 JSON = """\

@@ -92,7 +92,6 @@ class Sessions:
             self._urls.get(host)
             or self._urls.get(None)
             or os.environ.get(f"{prefix}URL")
-            or os.environ.get(f"{prefix}BASE_URL")
             or self._sections.get(host, {}).get("url")
         )
         if url:
