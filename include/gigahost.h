@@ -2287,10 +2287,9 @@ gigahost_giga0_package_listing(const gigahost_session *session,
 
 /**
  * giga0 /file/upload: sends a file, once. `path` and `options`, of which
- * either may be NULL, are those of gigahost_upload(), but of the options only
- * the source, the name and the folder count. gigahost_upload() checks the
- * limits of the account before, reports progress, and finds out what became of
- * a file whose answer was lost.
+ * either may be NULL, are those of gigahost_upload(). That checks the limits
+ * of the account before, and finds out what became of a file whose answer was
+ * lost.
  *
  * Document: "file_id" (absent only beside an "error"), "name", "size" (bytes),
  * "media_type", "error" (why it failed although the answer says success),
@@ -2583,10 +2582,9 @@ gigahost_gigags_get_upload_url(const gigahost_session *session,
 /**
  * giga.gs /upload: sends a file, once, to an address from
  * gigahost_gigags_get_upload_url(). `url` is a secret. `path` and `options`,
- * of which either may be NULL, are those of gigahost_upload(), but of the
- * options only the source and the name count. gigahost_upload() asks for the
- * address itself, reports progress, and finds out what became of a file whose
- * answer was lost.
+ * of which either may be NULL, are those of gigahost_upload(). That asks for
+ * the address itself, and finds out what became of a file whose answer was
+ * lost.
  *
  * Document: "url" (the direct link), "id" (of the video), "hash" (whether it
  * is the MD5 of the content is not known), "filehash" (what

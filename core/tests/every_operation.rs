@@ -12,7 +12,10 @@ mod rapidgator;
 #[path = "every_operation/uploadgig.rs"]
 mod uploadgig;
 
-use gigahost::{Builder, Host, PlainHttp, Session};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gigahost::{Builder, Control, Host, PlainHttp, Session, Stage, UploadOptions};
 use gigahost_emulator::{Emulator, Host as Emulated};
 
 /// A session for the builder that `credentials` completes.
@@ -27,6 +30,17 @@ fn session(
         .plain_http(PlainHttp::Allow)
         .allow_private_addresses(true);
     credentials(builder).build().expect("the session is well set up")
+}
+
+/// Options that note the stages they were told of.
+fn told(options: UploadOptions) -> (Rc<RefCell<Vec<Stage>>>, UploadOptions) {
+    let stages = Rc::new(RefCell::new(Vec::new()));
+    let noted = stages.clone();
+    let options = options.on_progress(move |progress| {
+        noted.borrow_mut().push(progress.stage);
+        Control::Continue
+    });
+    (stages, options)
 }
 
 /// Asserts that each operation of the host's table reached the emulator.

@@ -513,7 +513,8 @@ fn an_upload_that_never_left_is_not_applied() {
         .build()
         .unwrap();
     let api = session.giga0().unwrap();
-    let error = api.file_upload(Source::bytes(*b"x"), Some("a"), None).unwrap_err();
+    let error =
+        api.file_upload(Source::bytes(*b"x"), UploadOptions::new().with_name("a")).unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Status::Connect, Outcome::NotApplied));
     assert_eq!(error.bytes_sent(), 0);
 }

@@ -181,7 +181,9 @@ fn r100_a_foreign_upload_host_never_sees_the_token() {
     for address in ["https://collector.example.test/upload", "https://giga.gs.example.test/upload"]
     {
         let source = Source::bytes(*b"x");
-        let error = api.upload(&Secret::new(address), source, Some("a.mp4")).unwrap_err();
+        let error = api
+            .upload(&Secret::new(address), source, UploadOptions::new().with_name("a.mp4"))
+            .unwrap_err();
         assert_eq!(error.status(), Status::UrlRefused);
     }
 }

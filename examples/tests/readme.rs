@@ -1,5 +1,6 @@
-//! The README holds what is true: its programs are files that are compiled and run (the one in Rust by its own test,
-//! those in C and C++ by tests/examples_native.py, with the line that the README names), its table is the library's. `GIGAHOST_BLESS=1` writes both anew.
+//! The README holds what is true: its programs are files that are compiled and run (the one in Rust by
+//! its own test, those in C and C++ by `tests/examples_native.py`, with the line that the README names),
+//! and its table is the library's. `GIGAHOST_BLESS=1` writes both anew.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

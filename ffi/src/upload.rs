@@ -189,13 +189,6 @@ impl UploadSettings {
             (true, None) => Err(Fail::argument("path", "is NULL, and the options have no source")),
         }
     }
-
-    pub(crate) fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-    pub(crate) fn folder(&self) -> Option<&str> {
-        self.folder.as_deref()
-    }
 }
 
 impl Caller {

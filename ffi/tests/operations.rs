@@ -62,7 +62,8 @@ struct Header(String);
 impl Header {
     fn read() -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../include/gigahost.h");
-        Self(fs::read_to_string(path).unwrap())
+        // A long declaration is broken behind its type.
+        Self(fs::read_to_string(path).unwrap().replace("gigahost_status\n", "gigahost_status "))
     }
 
     /// The names of the parameters of a function; `None` if it is not declared.

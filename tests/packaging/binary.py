@@ -57,7 +57,7 @@ def r281_the_library_is_hardened():
 @check
 def r280_no_path_of_the_building_machine_is_in_the_binaries():
     home = os.environ.get("CARGO_HOME") or os.path.expanduser("~/.cargo")
-    places = {str(ROOT), home, os.path.expanduser("~"), "/home/"}
+    places = {str(ROOT), home, os.path.expanduser("~"), os.path.join(os.sep, "home", "")}
     for library in (BUILT / "libgigahost.so", BUILT / "libgigahost.a", shared_library(),
                     installed() / "lib" / "libgigahost.a"):
         content = library.read_bytes()

@@ -3,7 +3,7 @@
 use gigahost::hosts::giga0::{
     AccountEdit, Authorization, FileEdit, FolderEdit, NewAccount, NewFolder,
 };
-use gigahost::{DownloadOptions, Host, Secret, Source, Target};
+use gigahost::{DownloadOptions, Host, Secret, Source, Stage, Target, UploadOptions};
 use gigahost_emulator::{Emulator, Host as Emulated, seed};
 
 #[test]
@@ -59,7 +59,9 @@ fn files_and_folders(session: &gigahost::Session) {
     let info = api.folder_info(&one.id).unwrap();
     assert_eq!((info.folder_name.as_deref(), info.is_public), (Some("one"), Some(1)));
 
-    let uploaded = api.file_upload(Source::bytes(*b"hello"), Some("a.txt"), Some(&one.id)).unwrap();
+    let (stages, options) = crate::told(UploadOptions::new().with_name("a.txt"));
+    let uploaded = api.file_upload(Source::bytes(*b"hello"), options.with_folder(&one.id)).unwrap();
+    assert_eq!(stages.borrow().last(), Some(&Stage::Done));
     let file = uploaded.file_id.clone().unwrap();
     assert_eq!(uploaded.size, Some(5));
     assert!(uploaded.delete_url.is_some() && uploaded.error.is_none());

@@ -1,6 +1,6 @@
 //! The 8 operations of giga.gs.
 
-use gigahost::{Host, Secret, Source};
+use gigahost::{Host, Secret, Source, Stage, UploadOptions};
 use gigahost_emulator::{Emulator, Host as Emulated, seed};
 
 #[test]
@@ -23,7 +23,9 @@ fn every_operation_of_gigags_answers_typed() {
 
     let address = api.get_upload_url().unwrap();
     assert!(address.expose().ends_with("/upload"));
-    let uploaded = api.upload(&address, Source::bytes(*b"hello"), Some("a.mp4")).unwrap();
+    let (stages, options) = crate::told(UploadOptions::new().with_name("a.mp4"));
+    let uploaded = api.upload(&address, Source::bytes(*b"hello"), options).unwrap();
+    assert_eq!(stages.borrow().last(), Some(&Stage::Done));
     let filehash = uploaded.filehash.clone().unwrap();
     assert!(uploaded.url.is_some());
     let files = api.get_files(None, None).unwrap();

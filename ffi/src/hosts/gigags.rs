@@ -29,10 +29,9 @@ pub unsafe extern "C" fn gigahost_gigags_get_upload_url(
 
 /// giga.gs /upload: sends a file, once, to an address from
 /// gigahost_gigags_get_upload_url(). `url` is a secret. `path` and `options`,
-/// of which either may be NULL, are those of gigahost_upload(), but of the
-/// options only the source and the name count. gigahost_upload() asks for the
-/// address itself, reports progress, and finds out what became of a file whose
-/// answer was lost.
+/// of which either may be NULL, are those of gigahost_upload(). That asks for
+/// the address itself, and finds out what became of a file whose answer was
+/// lost.
 ///
 /// Document: "url" (the direct link), "id" (of the video), "hash" (whether it
 /// is the MD5 of the content is not known), "filehash" (what
@@ -56,7 +55,7 @@ pub unsafe extern "C" fn gigahost_gigags_upload(
         answer(out, error, |from| {
             let url = from.secret("url", url)?;
             let (source, settings) = from.upload(path, options)?;
-            Ok(from.session(session)?.gigags()?.upload(&url, source, settings.name())?)
+            Ok(from.session(session)?.gigags()?.upload(&url, source, settings.options())?)
         })
     }
 }

@@ -4,8 +4,8 @@ use super::answer::{data, said};
 use super::types::{DownloadLink, File, FileCopy, Uploaded};
 use super::{Giga0, download, table, upload};
 use crate::operation::{Arguments, Operation, check};
-use crate::transfer::{Guarded, names};
-use crate::{Answer, Download, DownloadOptions, Error, Secret, Source, Target};
+use crate::transfer::names;
+use crate::{Answer, Download, DownloadOptions, Error, Secret, Source, Target, UploadOptions};
 
 /// What `file_edit` changes. What is absent stays as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,8 +19,7 @@ pub struct FileEdit<'a> {
 }
 
 impl Giga0<'_> {
-    /// `/file/upload`: sends a file, once, into a folder or the root. `name` is needed for sources
-    /// without a path. The verb `upload` checks the limits of the account before, and finds out
+    /// `/file/upload`: sends a file, once, into the folder of the options or the root. The verb `upload` checks the limits of the account before, and finds out
     /// what became of a file whose answer was lost.
     ///
     /// # Errors
@@ -29,15 +28,14 @@ impl Giga0<'_> {
     pub fn file_upload(
         &self,
         source: Source,
-        name: Option<&str>,
-        folder_id: Option<&str>,
+        options: UploadOptions,
     ) -> Result<Answer<Uploaded>, Error> {
-        if let Some(folder) = folder_id {
+        if let Some(folder) = options.folder() {
             check::id("folder_id", folder)?;
         }
-        self.session.transfer(None, || {
-            let mut source = Guarded::open(source, name)?;
-            upload::once(self.session, &mut source, folder_id)
+        self.session.send_with(&table::FILE_UPLOAD, source, options, |source, options| {
+            options.apply_md5(source)?;
+            upload::once(self.session, source, options.folder())
         })
     }
 

@@ -3,9 +3,8 @@
 use super::types::{Files, Uploaded};
 use super::{GigaGs, answer, session, table, upload};
 use crate::operation::{Arguments, Operation};
-use crate::transfer::Guarded;
 use crate::wire::Malformed;
-use crate::{Answer, Error, Secret, Source, Status};
+use crate::{Answer, Error, Secret, Source, Status, UploadOptions};
 
 impl GigaGs<'_> {
     /// `/getUploadUrl`: where a file goes. A bare server name and an address without a path are made
@@ -32,8 +31,7 @@ impl GigaGs<'_> {
         }
     }
 
-    /// `/upload`: sends a file, once, to an address from `getUploadUrl`. `name` is needed for
-    /// sources without a path. The verb `upload` asks for the address itself, and finds out what
+    /// `/upload`: sends a file, once, to an address from `getUploadUrl`. The verb `upload` asks for the address itself, and finds out what
     /// became of a file whose answer was lost.
     ///
     /// # Errors
@@ -44,11 +42,11 @@ impl GigaGs<'_> {
         &self,
         url: &Secret,
         source: Source,
-        name: Option<&str>,
+        options: UploadOptions,
     ) -> Result<Answer<Uploaded>, Error> {
-        self.session.transfer(None, || {
-            let mut source = Guarded::open(source, name)?;
-            upload::once(self.session, &mut source, url)
+        self.session.send_with(&table::UPLOAD, source, options, |source, options| {
+            options.apply_md5(source)?;
+            upload::once(self.session, source, url)
         })
     }
 

@@ -13,10 +13,9 @@ use crate::upload::gigahost_upload_options;
 use crate::value::gigahost_value;
 
 /// giga0 /file/upload: sends a file, once. `path` and `options`, of which
-/// either may be NULL, are those of gigahost_upload(), but of the options only
-/// the source, the name and the folder count. gigahost_upload() checks the
-/// limits of the account before, reports progress, and finds out what became
-/// of a file whose answer was lost.
+/// either may be NULL, are those of gigahost_upload(). That checks the limits of
+/// the account before, and finds out what became of a file whose answer was
+/// lost.
 ///
 /// Document: "file_id" (absent only beside an "error"), "name", "size"
 /// (bytes), "media_type", "error" (why it failed although the answer says
@@ -44,11 +43,7 @@ pub unsafe extern "C" fn gigahost_giga0_file_upload(
     unsafe {
         answer(out, error, |from| {
             let (source, settings) = from.upload(path, options)?;
-            Ok(from.session(session)?.giga0()?.file_upload(
-                source,
-                settings.name(),
-                settings.folder(),
-            )?)
+            Ok(from.session(session)?.giga0()?.file_upload(source, settings.options())?)
         })
     }
 }

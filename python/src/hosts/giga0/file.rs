@@ -16,26 +16,36 @@ use crate::session::{DownloadArguments, UploadArguments};
 impl Giga0 {
     /// giga0 `/file/upload`: sends a file, once, into a folder or the root. `name` is needed for
     /// sources without a path. The verb `upload` checks the limits of the account before, finds out
-    /// what became of a file whose answer was lost, and tells progress.
+    /// what became of a file whose answer was lost.
     ///
     /// `ArgumentError` for an empty file; `TooLarge` if the server takes no body of this size;
     /// `OutcomeUnknown` if the answer was lost; `HostError` with the host's text if it refuses the file.
-    #[pyo3(signature = (source, name=None, folder_id=None, *, length=None, cancel=None,
-        timeout=None))]
+    #[pyo3(signature = (source, name=None, folder_id=None, *, length=None, on_progress=None,
+        cancel=None, timeout=None))]
+    #[allow(clippy::too_many_arguments)]
     fn file_upload(
         slf: PyRef<'_, Self>,
         source: &Bound<'_, PyAny>,
         name: Option<String>,
         folder_id: Option<String>,
         length: Option<Whole<u64>>,
+        on_progress: Option<Bound<'_, PyAny>>,
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments =
-            UploadArguments { name, length, cancel, timeout, ..UploadArguments::default() };
-        let name = arguments.remote_name(source);
-        send(&slf, "file_upload", arguments, source, move |s, source, _| {
-            s.giga0()?.file_upload(source, name.as_deref(), folder_id.as_deref())
+        let arguments = UploadArguments {
+            name,
+            length,
+            on_progress,
+            cancel,
+            timeout,
+            ..UploadArguments::default()
+        };
+        send(&slf, "file_upload", arguments, source, move |s, source, mut options| {
+            if let Some(folder) = folder_id {
+                options = options.with_folder(folder);
+            }
+            s.giga0()?.file_upload(source, options)
         })
     }
 

@@ -28,22 +28,30 @@ impl GigaGs {
     /// `UrlRefused` for an address that lies neither within giga.gs nor at the session's base URL: the
     /// token goes along. `TooLarge`, `AuthError` or `HostError` if the host refuses; `OutcomeUnknown` if
     /// the answer was lost.
-    #[pyo3(signature = (url, source, name=None, *, length=None, cancel=None, timeout=None))]
+    #[pyo3(signature = (url, source, name=None, *, length=None, on_progress=None, cancel=None,
+        timeout=None))]
+    #[allow(clippy::too_many_arguments)]
     fn upload_bytes(
         slf: PyRef<'_, Self>,
         url: String,
         source: &Bound<'_, PyAny>,
         name: Option<String>,
         length: Option<Whole<u64>>,
+        on_progress: Option<Bound<'_, PyAny>>,
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments =
-            UploadArguments { name, length, cancel, timeout, ..UploadArguments::default() };
-        let name = arguments.remote_name(source);
+        let arguments = UploadArguments {
+            name,
+            length,
+            on_progress,
+            cancel,
+            timeout,
+            ..UploadArguments::default()
+        };
         let url = Secret::new(url);
-        send(&slf, "upload", arguments, source, move |s, source, _| {
-            s.gigags()?.upload(&url, source, name.as_deref())
+        send(&slf, "upload", arguments, source, move |s, source, options| {
+            s.gigags()?.upload(&url, source, options)
         })
     }
 

@@ -106,8 +106,7 @@ fn split_outside<'a>(text: &'a str, word: &str) -> Vec<&'a str> {
 pub(crate) fn links_in(markdown: &str) -> Vec<&str> {
     // What stands between fences is code: every second part.
     let prose = markdown.split("\n```").step_by(2);
-    let targets = prose
-        .flat_map(|prose| prose.split("](").skip(1))
-        .filter_map(|rest| rest.split(')').next());
+    let targets =
+        prose.flat_map(|prose| prose.split("](").skip(1)).filter_map(|rest| rest.split(')').next());
     targets.filter(|link| !link.contains("://") && !link.starts_with('#')).collect()
 }
