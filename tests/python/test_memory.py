@@ -73,12 +73,13 @@ def program(emulator):
     )
     process.stdin.write(password.encode())
     yield process, password.encode()
+    process.kill()
+    process.wait()
     process.stdin.close()
     process.stdout.close()
-    assert process.wait(timeout=30) == 0
 
 
-def test_no_password_survives_in_memory_that_was_freed(program):
+def test_no_password_and_no_token_survive_in_memory_that_was_freed(emulator, program):
     process, password = program
 
     def says(word):
@@ -88,7 +89,11 @@ def test_no_password_survives_in_memory_that_was_freed(program):
     assert count(process.pid, password) >= 1, "the session must have it, or this looks in vain"
     process.stdin.write(b"\n")
     says("used")
+    [[name, token]] = emulator.requests("rapidgator", "user_info")[0]["form"]
+    assert name == "token" and count(process.pid, token.encode()) >= 1
     process.stdin.write(b"\n")
     says("closed")
-    assert count(process.pid, password) == 0
+    left = [count(process.pid, secret) for secret in (password, token.encode())]
+    assert left == [0, 0], "so often the password and the token are there"
     process.stdin.write(b"\n")
+    assert process.wait(timeout=30) == 0
