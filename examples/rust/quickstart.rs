@@ -28,7 +28,7 @@ an account. With --host it works on the real host, with the credentials of these
   GIGAHOST_<HOST>_KEY1, _KEY2        giga0: the two keys, in place of login and password
   GIGAHOST_<HOST>_API_KEY            gett: the API key, beside login and password
   GIGAHOST_<HOST>_TOKEN              a token in place of them (giga0: with _ACCOUNT_ID)
-  GIGAHOST_<HOST>_BASE_URL           another address of the API
+  GIGAHOST_<HOST>_URL                another address of the API
 
   --host NAME    work there; may be repeated
   --file PATH    send this file (must be given for real hosts; it stays there)

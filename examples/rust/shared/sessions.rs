@@ -125,7 +125,7 @@ fn from_variables(host: Host, read: impl Fn(&str) -> Option<String>) -> Result<B
     if let Some(key) = variable("API_KEY") {
         builder = builder.api_key(key);
     }
-    if let Some(url) = variable("BASE_URL") {
+    if let Some(url) = variable("URL") {
         builder = builder.base_url(url);
     }
     if !given {
@@ -147,7 +147,7 @@ mod tests {
             "GIGAHOST_GETT_LOGIN" => Some("ann@example.test".to_owned()),
             "GIGAHOST_GETT_PASSWORD" => Some("correct horse 1".to_owned()),
             "GIGAHOST_GETT_API_KEY" => Some("apikey-ann".to_owned()),
-            "GIGAHOST_GETT_BASE_URL" => Some("https://gett.example.test".to_owned()),
+            "GIGAHOST_GETT_URL" => Some("https://gett.example.test".to_owned()),
             _ => None,
         };
         let session = from_variables(Host::Gett, there).unwrap().build().unwrap();
