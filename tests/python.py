@@ -13,10 +13,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "tests" / "python"
@@ -24,7 +26,12 @@ PATIENCE = 1500
 #: `import gigahost` may take so much longer than an empty program, in seconds of processor time.
 IMPORT_LIMIT = 0.005
 
+#: What a newer Python is asked to run with the same wheel.
+ELSEWHERE = ["test_interpreters.py", "test_transfers.py", "test_memory.py"]
+
 passed = failed = skipped = 0
+#: Rows of the fault matrix that a test or a check holds.
+rows = set()
 
 
 def say(text):
@@ -38,7 +45,14 @@ class Failed(Exception):
 def report(name, good, why=""):
     global passed, failed
     passed, failed = passed + good, failed + (not good)
+    rows.update(re.findall(r"\br\d+\b", name) if good else [])
     say(f"python {name}: " + ("ok" if good else f"FAILED: {why}"))
+
+
+def skip(name, why):
+    global skipped
+    skipped += 1
+    say(f"python skipped: {name}: {why}")
 
 
 def run(*command, quiet=True, **options):
@@ -79,13 +93,13 @@ def environment():
 class Environment:
     """A clean virtual environment."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, python=sys.executable):
         self.folder = folder
-        run(sys.executable, "-m", "venv", folder)
+        run(python, "-m", "venv", "--clear", folder)
         self.python = folder / "bin" / "python"
 
-    def pip(self, *arguments):
-        return run(self.python, "-m", "pip", "install", "--quiet", *arguments)
+    def pip(self, *arguments, **options):
+        return run(self.python, "-m", "pip", "install", "--quiet", *arguments, **options)
 
     def script(self, name):
         return self.folder / "bin" / name
@@ -109,9 +123,15 @@ def check(name, function, *arguments):
 
 
 def install_from_the_tree(work):
-    """`pip install ./python`, as the README says it."""
+    """`pip install ./python`, as the README says it, though a variable of another build is left."""
     clean = Environment(work / "tree")
-    clean.pip("./python")
+    stale = work / "stale-pyo3-config.txt"
+    stale.write_text("implementation=CPython\nversion=3.7\nshared=true\nabi3=false\n")
+    os.environ["PYO3_CONFIG_FILE"] = str(stale)
+    try:
+        clean.pip("./python")
+    finally:
+        del os.environ["PYO3_CONFIG_FILE"]
     assert clean.says("import gigahost; print(gigahost.__version__)") == version()
     return clean
 
@@ -167,8 +187,39 @@ def the_wheel_is_whole(wheel):
     assert len(metadata.get_all("Classifier")) >= 8
     required = [line for line in metadata.get_all("Requires-Dist") or [] if "extra ==" not in line]
     assert not required, f"required dependencies: {required}"
-    assert "-abi3-" in wheel.name, wheel.name
+    assert "-abi3-manylinux_" in wheel.name, f"{wheel.name} runs on this machine only"
     return f"{wheel.name}, {wheel.stat().st_size} bytes, {len(names)} files"
+
+
+def members(package):
+    """Names and contents of a wheel or an archive."""
+    if package.suffix == ".whl":
+        with zipfile.ZipFile(package) as archive:
+            yield from ((name, archive.read(name)) for name in archive.namelist())
+    else:
+        with tarfile.open(package) as archive:
+            for member in archive.getmembers():
+                if member.isfile():
+                    yield member.name, archive.extractfile(member).read()
+
+
+def nothing_of_this_machine_is_in(dist, work):
+    """No path of whoever built it, no symbols for debuggers, no list of parts with such paths."""
+    paths = {str(path).encode() for path in (ROOT, Path.home(), work, cargo_home())}
+    packages = sorted(dist.iterdir())
+    assert len(packages) == 4, packages
+    for package in packages:
+        for name, content in members(package):
+            found = [path for path in paths if path in content]
+            assert not found, f"{package.name}: {name} holds {found}"
+            assert "/sboms/" not in name, name
+            if content.startswith(b"\x7fELF"):
+                binary = work / "binary"
+                binary.write_bytes(content)
+                sections = run("readelf", "--sections", "--wide", binary)
+                assert ".text" in sections
+                assert ".symtab" not in sections and ".debug_info" not in sections, f"{name}: {sections}"
+    return f"{len(packages)} packages"
 
 
 def the_import_is_fast(clean):
@@ -210,29 +261,68 @@ def install_everything(work, dist):
     return full
 
 
-def run_the_tests(full, work, extra):
-    """pytest over tests/python, with the installed packages only."""
+def run_the_tests(environment_of, work, *arguments, full=False):
+    """pytest over tests/python, with the installed packages only; counts its tests."""
     junit = work / "junit.xml"
-    command = [full.python, "-m", "pytest", HERE, "-q", "-rs", "-p", "no:cacheprovider",
-               f"--junit-xml={junit}", "--rootdir", HERE, *extra]
+    junit.unlink(missing_ok=True)
+    command = [environment_of.python, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider",
+               f"--junit-xml={junit}", "--rootdir", HERE, *arguments]
+    thorough = {"GIGAHOST_TRANSFERS": "10000", "GIGAHOST_ROUNDS": "1000"} if full else {}
     done = subprocess.run(
         [str(part) for part in command], cwd=work, timeout=PATIENCE, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env=environment() | {"PATH": f"{full.folder / 'bin'}:{os.environ['PATH']}"},
+        env=environment() | thorough
+        | {"PATH": f"{environment_of.folder / 'bin'}:{os.environ['PATH']}"},
     )
     say(done.stdout.rstrip())
-    return done.returncode == 0, done.stdout
+    before = failed
+    if junit.exists():
+        count(ElementTree.parse(junit))
+    if done.returncode and failed == before:
+        report("pytest", False, f"it ended with {done.returncode}")
 
 
-def count(output):
-    """The numbers of pytest's closing line, which is not counted as a check of its own."""
-    global passed, failed, skipped
-    closing = output.rstrip().splitlines()[-1] if output.strip() else ""
-    number = lambda word: int((re.search(rf"(\d+) {word}", closing) or [0, 0])[1])  # noqa: E731
-    passed += number("passed")
-    failed += number("failed") + number("errors?")
-    skipped += number("skipped")
-    return closing
+def count(junit):
+    """Counts the tests; names those that failed and those that were skipped."""
+    global passed
+    for case in junit.iter("testcase"):
+        name = f"{case.get('classname')} {case.get('name')}"
+        became = {part.tag: part for part in case}
+        if "failure" in became or "error" in became:
+            report(name, False, "see above")
+        elif "skipped" in became:
+            skip(name, became["skipped"].get("message"))
+        else:
+            passed += 1
+            rows.update(re.findall(r"r\d+(?=_)", case.get("name")))
+
+
+def newer_pythons():
+    """The interpreters of this machine that are newer than the one that runs this."""
+    roots = [Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"]
+    for minor in range(sys.version_info.minor + 1, sys.version_info.minor + 5):
+        found = [*(path for root in roots for path in root.glob(f"3.{minor}.*/bin/python"))]
+        for python in [shutil.which(f"python3.{minor}"), *found]:
+            works = python and subprocess.run([python, "-c", ""], capture_output=True)
+            if works and works.returncode == 0:
+                yield f"3.{minor}", python
+                break
+
+
+def run_elsewhere(work, dist):
+    """The same wheel in newer interpreters."""
+    pythons = list(newer_pythons())
+    if not pythons:
+        skip("r265 one wheel for newer interpreters", "no newer Python is installed here")
+    for version_of, python in pythons:
+        def install():
+            there = Environment(work / f"python{version_of}", python)
+            there.pip(one(dist, "gigahost-*.whl"), one(dist, "gigahost_emulator-*.whl"), "pytest>=8")
+            return there
+
+        there = check(f"r265 the wheel installs in Python {version_of}", install)
+        if there is not None:
+            run_the_tests(there, work, *(HERE / name for name in ELSEWHERE))
 
 
 def main():
@@ -253,23 +343,22 @@ def main():
 
 
 def everything(work, given):
-    dist = check("wheels and source archive are built", build, work)
+    dist = check("wheels and source archives are built", build, work)
     if dist is None:
         return
-    check("the wheel is whole", the_wheel_is_whole, one(dist, "gigahost-*.whl"))
-    clean = check("pip install ./python works in a clean environment", install_from_the_tree, work)
-    check("the source archive installs in a clean environment", install_the_archive, work, dist)
+    check("r269 the wheel is whole", the_wheel_is_whole, one(dist, "gigahost-*.whl"))
+    check("r269 nothing of this machine is in the packages", nothing_of_this_machine_is_in, dist, work)
+    clean = check("r270 pip install ./python works, and is not led by a stale PYO3_CONFIG_FILE",
+                  install_from_the_tree, work)
+    check("r269 the source archive installs in a clean environment", install_the_archive, work, dist)
     if clean is not None:
         check("importing brings nothing heavy", the_import_is_fast, clean)
     full = check("everything installs together", install_everything, work, dist)
-    if full is None:
-        return
-    slow = [] if given.full else ["-m", "not slow"]
-    good, output = run_the_tests(full, work, [*slow, *given.pytest])
-    before = failed
-    closing = count(output)
-    if not good and failed == before:
-        report("pytest", False, closing)
+    if full is not None:
+        which = [] if given.full else ["-m", "not slow"]
+        run_the_tests(full, work, HERE, *which, *given.pytest, full=given.full)
+    run_elsewhere(work, dist)
+    say(f"python rows: {' '.join(sorted(rows))}")
 
 
 if __name__ == "__main__":

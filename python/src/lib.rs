@@ -21,13 +21,34 @@ mod source;
 mod target;
 mod value;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
 
 #[global_allocator]
 static ALLOCATOR: gigahost_allocator::ClearOnFree = gigahost_allocator::ClearOnFree;
 
-/// Free-threaded interpreters may go on without their lock: what is shared here is `Sync`. Interpreters
-/// beside the main one get an `ImportError`.
+/// The address of the module `sys` of the interpreter that this library belongs to; 0 before it does.
+static INTERPRETER: AtomicUsize = AtomicUsize::new(0);
+
+/// Refuses every interpreter of a process but the first: classes and exceptions are kept once for all,
+/// and must not outlive the interpreter that made them. Python does this by itself from 3.12 on.
+///
+/// # Errors
+/// `ImportError` in another interpreter.
+fn only_one_interpreter(py: Python<'_>) -> PyResult<()> {
+    let this = py.import("sys")?.as_ptr().addr();
+    match INTERPRETER.compare_exchange(0, this, Ordering::AcqRel, Ordering::Acquire) {
+        Err(first) if first != this => Err(PyImportError::new_err(
+            "gigahost works in one interpreter of a process, not in others",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// `gil_used`: free-threaded interpreters may go on without their lock, because everything here is
+/// `Sync`.
 #[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
@@ -54,6 +75,7 @@ mod _native {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::only_one_interpreter(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("_DEBUG", cfg!(debug_assertions))?;
         module.add("_STATUSES", crate::error::statuses())?;

@@ -168,6 +168,21 @@ def test_r259_numbers_out_of_range_are_refused(rapidgator):
         rapidgator.file_delete("7")
 
 
+def test_r259_the_numbers_of_numpy_are_numbers(rapidgator):
+    numpy = pytest.importorskip("numpy", reason="numpy is not installed")
+    for name in ("a.bin", "b.bin", "c.bin"):
+        rapidgator.upload(name.encode(), name=name)
+    given = rapidgator.folder_content(None, numpy.int64(2), numpy.uint8(1))
+    assert given == rapidgator.folder_content(None, 2, 1) != rapidgator.folder_content(None, 1, 1)
+    assert rapidgator.with_timeout(numpy.float64(30)).account().email == LOGIN
+    assert rapidgator.with_timeout(numpy.float32(30)).account().email == LOGIN
+    for seconds in (numpy.float64("nan"), numpy.float64(-1), numpy.float32("inf")):
+        with pytest.raises(ValueError):
+            rapidgator.with_timeout(seconds)
+    with pytest.raises((ValueError, OverflowError)):
+        rapidgator.folder_content(None, numpy.int64(-1))
+
+
 def test_options_that_do_not_exist_or_do_not_fit_are_named():
     with pytest.raises(ValueError, match="timeouts"):
         gigahost.Rapidgator(timeouts={"conect": 5})

@@ -412,6 +412,7 @@ class Giga0(Session):
         folder_id: str | None = None,
         *,
         length: int | None = None,
+        on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
     ) -> Answer[Giga0Uploaded]: ...
@@ -655,6 +656,7 @@ class GigaGs(Session):
         name: str | None = None,
         *,
         length: int | None = None,
+        on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
     ) -> Answer[GigaGsUploaded]: ...
