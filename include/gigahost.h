@@ -1532,6 +1532,16 @@ gigahost_download_options_set_most_bytes(gigahost_download_options *options,
                                          const gigahost_error **error);
 
 /**
+ * Fetches only the bytes from `first` on, up to but without `end`; -1 is the
+ * end of the file. Needs a writer. What lies beyond the end of the file is
+ * left out, and a part is compared with no hash.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_part(gigahost_download_options *options,
+                                   uint64_t first, int64_t end,
+                                   const gigahost_error **error);
+
+/**
  * With 1, the path of a download is a directory, and the file gets the name
  * that the host gives, made safe: one component, without control characters,
  * devices or leading dots. Default: 0.

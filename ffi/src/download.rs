@@ -81,6 +81,7 @@ pub(crate) struct DownloadSettings {
     resume: bool,
     most_bytes: Option<u64>,
     into_directory: bool,
+    part: Option<(u64, Option<u64>)>,
     report: Option<Report>,
     writer: Option<Writer>,
 }
@@ -115,6 +116,9 @@ impl DownloadSettings {
             DownloadOptions::new().with_existing(self.existing).with_resume(self.resume);
         if let Some(most) = self.most_bytes {
             options = options.with_most_bytes(most);
+        }
+        if let Some((first, end)) = self.part {
+            options = options.with_part(first, end);
         }
         match self.report {
             Some(report) => options.on_progress(move |progress| report.tell(progress)),
@@ -212,6 +216,25 @@ pub unsafe extern "C" fn gigahost_download_options_set_most_bytes(
     unsafe {
         set(options, error, |from, set| {
             set.most_bytes = from.opt_number("most", most)?;
+            Ok(())
+        })
+    }
+}
+
+/// Fetches only the bytes from `first` on, up to but without `end`; -1 is the
+/// end of the file. Needs a writer. What lies beyond the end of the file is
+/// left out, and a part is compared with no hash.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_part(
+    options: *mut gigahost_download_options,
+    first: u64,
+    end: i64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        set(options, error, |from, set| {
+            set.part = Some((first, from.opt_number("end", end)?));
             Ok(())
         })
     }

@@ -45,6 +45,14 @@ struct upload_options {
     progress_callback progress = {};
 };
 
+/// Some bytes of a file: from `first` on, up to but without `end`; none is the end of the file.
+struct byte_range {
+    /// The first byte, from 0.
+    std::uint64_t first = 0;
+    /// The byte after the last one.
+    std::optional<std::int64_t> end = std::nullopt;
+};
+
 /// What a download may be told. All may be left out, as in upload_options.
 struct download_options {
     /// What to do when the target exists.
@@ -55,6 +63,8 @@ struct download_options {
     bool resume = false;
     /// Fail with status::too_large if the file has more bytes.
     std::optional<std::int64_t> most_bytes = std::nullopt;
+    /// Fetch these bytes only. Needs a target that is not a path; compared with no hash.
+    std::optional<byte_range> part = std::nullopt;
     /// Who is told of progress.
     progress_callback progress = {};
 };
@@ -233,6 +243,9 @@ public:
             static_cast<std::int32_t>(options.if_exists));
         run(gigahost_download_options_set_resume, set, options.resume ? 1 : 0);
         run(gigahost_download_options_set_most_bytes, set, options.most_bytes.value_or(-1));
+        if (options.part)
+            run(gigahost_download_options_set_part, set, options.part->first,
+                options.part->end.value_or(-1));
         run(gigahost_download_options_set_into_directory, set, into.is_directory_ ? 1 : 0);
         if (options.progress)
             run(gigahost_download_options_set_progress, set, relay::report, &relay_);

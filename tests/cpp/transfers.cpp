@@ -179,6 +179,24 @@ TEST(download_options_reach_the_library) {
     CHECK(info.path() == temporary("into/film.mp4").string());
 }
 
+TEST(a_part_of_a_file_is_fetched_alone) {
+    const auto session = rapidgator();
+    const std::string bytes = fresh_bytes(100000);
+    const auto receipt = session.upload(gigahost::from_bytes(bytes), named("a.mp4"));
+    const std::string file(receipt.entry().id());
+    gigahost::download_options options;
+    options.part = gigahost::byte_range{500, 700};
+    std::ostringstream middle;
+    session.download(file, gigahost::to_stream(middle), options);
+    CHECK(middle.str() == bytes.substr(500, 200));
+    options.part = gigahost::byte_range{99000};
+    std::ostringstream end;
+    session.download(file, gigahost::to_stream(end), options);
+    CHECK(end.str() == bytes.substr(99000));
+    REFUSED(argument, session.download(file, temporary("part.mp4"), options));
+    CHECK(!std::filesystem::exists(temporary("part.mp4")));
+}
+
 TEST(a_download_goes_on_where_it_stopped) {
     const auto session = rapidgator();
     const std::string bytes = fresh_bytes(3000000);
