@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from conftest import CREDENTIALS
+from gigahost.testing import find_program
 
 HOSTS = tuple(CREDENTIALS)
 
@@ -40,7 +41,7 @@ class Command:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("GIGAHOST_", "XDG_"))}
         self.environment = clean | {
             "HOME": str(home),
-            "GIGAHOST_EMULATOR": os.environ["GIGAHOST_EMULATOR"],
+            "GIGAHOST_EMULATOR": str(find_program()),
             "PYTHONIOENCODING": "utf-8",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
             "TZ": "UTC",

@@ -31,7 +31,8 @@ def test_ls_shows_folders_first_with_sizes_and_ids(command, rapidgator, box):
 
 
 def test_a_name_cannot_drive_the_terminal(command, rapidgator):
-    rapidgator.upload(b"x", name="bad\x1b[2J\x07\u202ename.mp4")
+    file = rapidgator.upload(b"x", name="a.mp4").entry
+    rapidgator.file_rename(file.id, "bad\x1b[2J\x07\u202ename.mp4")
     for run in (command("ls", "rapidgator:"), command("stat", "rapidgator:bad*")):
         assert "\\x1b[2J" in run.out and "\u202e" not in run.out and "\x07" not in run.out
     [entry] = command("ls", "--json", "rapidgator:").of("entry")

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from ._run import run
 
-        return run(sys.argv[1:] if arguments is None else arguments)
+        return run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
         sys.stderr.write("gigahost: interrupted\n")
         return INTERRUPTED

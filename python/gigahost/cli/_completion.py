@@ -99,15 +99,15 @@ def _zsh(parser: argparse.ArgumentParser) -> str:
                 if _takes_value(action):
                     value = f":value:({' '.join(action.choices)})" if action.choices else ":value:_files"
                 lines.append(f"      '{option}[{text}]{value}' \\")
-        lines.append(f"      '*:place:_gigahost_places {_words(command).replace(':', chr(92) + ':')}' ;;")
+        words = _words(command)
+        place = "_gigahost_places" if ":" in words or not words else f"({words})"
+        lines.append(f"      '*:place:{place}' ;;")
         cases.append("\n".join(lines))
     return f"""\
 #compdef gigahost
 # Completion of gigahost for zsh: source <(gigahost completion zsh)
 _gigahost_places() {{
-  local -a words
-  words=("$@")
-  compadd -S '' -a words
+  compadd -S '' {' '.join(f"{host}:" for host in gigahost.HOSTS)}
   _files
 }}
 _gigahost() {{

@@ -16,7 +16,7 @@ from ._exit import Usage
 from ._options import read_private
 
 # What is enough to be somebody at a host.
-_SETS = (("login", "password"), ("keys",), ("token",), ("refresh_token",), ("api_key", "token"))
+_SETS = (("login", "password"), ("keys",), ("token",), ("refresh_token",))
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,15 @@ def prefix_of(host: str) -> str:
 
 def find(host: str, section: Mapping[str, Any], options_path: Path, base_url: str) -> Found:
     """The first place that has enough for a login is taken whole: environment, options file, netrc,
-    keyring. A login without password in the first two chooses the account in the last two."""
+    keyring. A login without password chooses the account in the places after it."""
     environment = from_environment(host, prefix_of(host))
     if _enough(environment):
         return Found(environment, "environment")
     of_file = _of_section(host, section)
-    if _enough(of_file):
-        return Found(of_file, str(options_path))
     login = environment.get("login") or of_file.get("login")
+    # Who names an account in the environment does not want another one of the file.
+    if _enough(of_file) and login == of_file.get("login"):
+        return Found(of_file, str(options_path))
     extra = {k: v for k, v in {**of_file, **environment}.items() if k not in ("login", "password")}
     tried: list[str] = []
     if "password" in NAMES[host]:

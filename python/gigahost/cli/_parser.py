@@ -12,7 +12,8 @@ import gigahost
 from ._help import exit_codes
 
 _HELP = """\
-One command for five file hosts: rapidgator, cloud.giga0.com and its kind, uploadgig, ge.tt, giga.gs.
+One command for five file hosts: rapidgator, cloud.giga0.com and its kind,
+uploadgig, ge.tt, giga.gs.
 
   gigahost up film.mkv rapidgator:films/
   gigahost ls rapidgator:films
@@ -21,8 +22,10 @@ One command for five file hosts: rapidgator, cloud.giga0.com and its kind, uploa
 """
 _TOPICS = """\
 
-More: gigahost COMMAND --help, and gigahost help addresses | credentials | exit-codes | json.
-Passwords never belong on a command line, and no option takes one: gigahost help credentials.
+More: gigahost COMMAND --help, and
+gigahost help addresses | credentials | exit-codes | json.
+Passwords never belong on a command line, and no option takes one:
+gigahost help credentials.
 """
 _ADDRESS = "a place at a host: HOST:PATH, HOST:#ID, a link (gigahost help addresses)"
 

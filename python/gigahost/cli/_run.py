@@ -6,7 +6,7 @@ import argparse
 import importlib
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import gigahost
 
@@ -38,13 +38,17 @@ _PLACES = {
 }
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: list[str]) -> int:
     """Runs the command and gives the exit code."""
     parser = make_parser()
+    # The emulator's options are its own; only a request for help is answered here.
+    for_emulator = arguments[:1] == ["emulator"] and arguments[1:2] not in (["-h"], ["--help"])
     try:
-        parsed = parser.parse_args(arguments)
+        parsed = parser.parse_args(arguments[:1] if for_emulator else arguments)
     except SystemExit as end:
         return int(end.code or 0)
+    if for_emulator:
+        parsed.operands = list(arguments[1:])
     if parsed.command == "help":
         sys.stdout.write(topics()[parsed.topic] if parsed.topic else parser.format_help())
         return _exit.DONE

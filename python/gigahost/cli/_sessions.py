@@ -66,7 +66,7 @@ class Sessions:
     def _opened(self, host: str) -> gigahost.Session:
         place = self.place(host)
         found = self.credentials(host)
-        if not found.enough and not (host == "gett" and self._arguments.command == "check"):
+        if not found.enough:
             raise NoCredentials(_how_to_give(host, found))
         try:
             session = gigahost.open(host, **place, **found.keywords)
@@ -92,7 +92,6 @@ class Sessions:
             self._urls.get(host)
             or self._urls.get(None)
             or os.environ.get(f"{prefix}URL")
-            or os.environ.get(f"{prefix}BASE_URL")
             or self._sections.get(host, {}).get("url")
         )
         if url:
