@@ -327,7 +327,7 @@ def run_elsewhere(work, dist):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--full", action="store_true", help="the slow tests as well")
+    arguments.add_argument("--full", action="store_true", help="thousands of transfers and processes where else some are enough")
     arguments.add_argument("--keep", metavar="FOLDER", help="use this folder, and leave it there")
     arguments.add_argument("pytest", nargs="*", help="handed to pytest")
     given = arguments.parse_args()
@@ -355,8 +355,7 @@ def everything(work, given):
         check("importing brings nothing heavy", the_import_is_fast, clean)
     full = check("everything installs together", install_everything, work, dist)
     if full is not None:
-        which = [] if given.full else ["-m", "not slow"]
-        run_the_tests(full, work, HERE, *which, *given.pytest, full=given.full)
+        run_the_tests(full, work, HERE, *given.pytest, full=given.full)
     run_elsewhere(work, dist)
     say(f"python rows: {' '.join(sorted(rows))}")
 
