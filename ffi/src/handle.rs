@@ -34,6 +34,12 @@ pub(crate) enum Object {
     Live(LiveConnection),
 }
 
+/// Any thread may look at any object: the compiler checks what [`Table`] promises.
+const _: fn() = || {
+    fn shared_by_threads<T: Send + Sync>() {}
+    shared_by_threads::<Object>();
+};
+
 /// How the bits of a handle are used: 1, fork generation, slot, use of the slot.
 const FORK_BITS: u32 = 3;
 const SLOT_BITS: u32 = if usize::BITS == 64 { 20 } else { 14 };
