@@ -1,10 +1,6 @@
 //! The five hosts and what each of them can do.
 
 use std::fmt;
-use std::str::FromStr;
-
-use crate::Error;
-use crate::operation::Operation;
 
 /// A file host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,37 +54,11 @@ impl Host {
             Self::GigaGs => "",
         }
     }
-
-    /// The table of the host's operations, in the order of its document.
-    pub fn operations(self) -> &'static [&'static Operation] {
-        crate::hosts::adapter(self).operations()
-    }
-
-    /// The operation with this name.
-    pub fn operation(self, name: &str) -> Option<&'static Operation> {
-        self.operations().iter().copied().find(|operation| operation.name == name)
-    }
-
-    /// Whether sessions at this host have this capability.
-    pub fn supports(self, capability: Capability) -> bool {
-        crate::hosts::adapter(self).supports(capability)
-    }
 }
 
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl FromStr for Host {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        Host::ALL.into_iter().find(|host| host.name() == name).ok_or_else(|| {
-            let names: Vec<_> = Host::ALL.iter().map(|host| host.name()).collect();
-            Error::argument("host", format_args!("must be one of {}", names.join(", ")))
-        })
     }
 }
 

@@ -4,7 +4,7 @@
 pub(crate) mod address;
 pub(crate) mod agent;
 mod connect;
-pub(crate) mod form;
+pub(crate) mod failure;
 mod json;
 pub(crate) mod multipart;
 pub(crate) mod reply;

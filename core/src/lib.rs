@@ -48,15 +48,42 @@
     )
 )]
 
+// Floors (held by tests/floors.py): a module imports only from lines below its own; modules on one
+// line do not know each other. `lib.rs` itself is the hub that everything may be imported through.
+//
+//   builder                        opens sessions
+//   hosts                          the one place that knows all five hosts
+//   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
+//   hosts::refusals                what hosts refuse, and what that means
+//   transfer                       the flows that uploads and downloads of every host share
+//   session                        one account at one host: calls, login, repetition, the verbs
+//   receipt, options               what a transfer gives, and what it may be told
+//   local                          files on this machine
+//   retry                          whether and when a call is made again
+//   http                           one exchange: guarded, clocked, over our own sockets
+//   scope                          the state of the call that this thread is in
+//   pulse, wire                    a call for the caller's code now and then; JSON read strictly
+//   operation::check               parameters against the table
+//   operation, progress, config    the table of operations; how far a transfer is; settings
+//   cancel, model                  words of the interface
+//   error                          the one error
+//   secret                         what is never shown
+//   form, host                     percent encoding; the names of the hosts
+mod builder;
 mod cancel;
 mod config;
 mod error;
+mod form;
 mod host;
 pub mod hosts;
 mod http;
+mod local;
 mod model;
 pub mod operation;
+mod options;
+mod progress;
 mod pulse;
+mod receipt;
 mod retry;
 mod scope;
 mod secret;
@@ -64,16 +91,17 @@ mod session;
 mod transfer;
 mod wire;
 
+pub use builder::Builder;
 pub use cancel::CancelToken;
 pub use config::{Clocks, PlainHttp};
 pub use error::{Clock, Error, Outcome, Status};
 pub use host::{Capability, Host};
+pub use local::{Existing, Source, Target};
 pub use model::*;
+pub use options::{DownloadOptions, SlugMode, UploadOptions};
+pub use progress::{Control, Progress, Stage};
 pub use pulse::Pulse;
+pub use receipt::{Download, How, Receipt, Verified};
 pub use secret::Secret;
-pub use session::{AuthMode, Builder, Session};
-pub use transfer::{
-    Control, Download, DownloadOptions, Existing, How, Progress, Receipt, SlugMode, Source, Stage,
-    Target, UploadOptions, Verified,
-};
+pub use session::{AuthMode, Session};
 pub use wire::Answer;

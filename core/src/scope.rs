@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::transfer::Reporter;
+use crate::progress::Reporter;
 use crate::{CancelToken, Clock, Control, Error, Secret, Stage, Status, pulse};
 
 /// How long anything may block without a [`tick`].

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::http::form;
+use crate::form;
 
 /// A secret text. `Debug` and `Display` print `***`; the memory is cleared when it is dropped.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! A session: one account at one host.
 
-mod builder;
+mod adapter;
 mod call;
+mod credentials;
+mod login;
 mod perform;
 mod token;
 mod verbs;
@@ -12,14 +14,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::config::Config;
-use crate::hosts::{Adapter, gett, giga0, gigags, rapidgator, uploadgig};
 use crate::http::agent::Client;
 use crate::http::url::UrlPolicy;
 use crate::retry::{Bucket, Jitter};
 use crate::{CancelToken, Capability, Clocks, Error, Host, Status};
 
-pub use builder::{AuthMode, Builder};
-pub(crate) use builder::{Credentials, TwoFactorCode, missing};
+pub(crate) use adapter::Adapter;
+pub use credentials::AuthMode;
+pub(crate) use credentials::{Credentials, TwoFactorCode, missing};
 pub(crate) use token::Token;
 
 /// One account at one host. Cheap to clone; clones share the login, the connections and the limits,
@@ -38,7 +40,7 @@ struct Shared {
     id: u64,
     /// The process that opened it: connections and locks do not survive a fork.
     process: u32,
-    host: Host,
+    adapter: &'static dyn Adapter<Session>,
     config: Config,
     policy: UrlPolicy,
     credentials: Credentials,
@@ -80,7 +82,7 @@ impl UploadLimit {
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")
-            .field("host", &self.shared.host)
+            .field("host", &self.host())
             .field("base_url", &self.shared.config.base_url)
             .finish_non_exhaustive()
     }
@@ -90,13 +92,9 @@ impl std::fmt::Debug for Session {
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 impl Session {
-    /// Begins a session at a host.
-    pub fn builder(host: Host) -> Builder {
-        Builder::new(host)
-    }
-
-    fn open(
-        host: Host,
+    /// Opens a session at the host of this adapter.
+    pub(crate) fn open(
+        adapter: &'static dyn Adapter<Session>,
         config: Config,
         credentials: Credentials,
         policy: UrlPolicy,
@@ -113,7 +111,7 @@ impl Session {
         let shared = Shared {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             process: std::process::id(),
-            host,
+            adapter,
             config,
             policy,
             credentials,
@@ -130,7 +128,7 @@ impl Session {
 
     /// The host.
     pub fn host(&self) -> Host {
-        self.shared.host
+        self.shared.adapter.host()
     }
 
     /// The origin of the API.
@@ -140,7 +138,7 @@ impl Session {
 
     /// Whether the host can do this.
     pub fn supports(&self, capability: Capability) -> bool {
-        self.shared.host.supports(capability)
+        self.shared.adapter.supports(capability)
     }
 
     /// The same session, whose calls end when `token` is cancelled.
@@ -156,43 +154,19 @@ impl Session {
         Self { deadline: Some(deadline), ..self.clone() }
     }
 
-    /// The operations of rapidgator. [`Status::Argument`](crate::Status::Argument) if the session is at another host.
-    pub fn rapidgator(&self) -> Result<rapidgator::Rapidgator<'_>, Error> {
-        self.at(Host::Rapidgator).map(rapidgator::Rapidgator::new)
-    }
-
-    /// The operations of giga0 and its kind.
-    pub fn giga0(&self) -> Result<giga0::Giga0<'_>, Error> {
-        self.at(Host::Giga0).map(giga0::Giga0::new)
-    }
-
-    /// The operations of uploadgig.
-    pub fn uploadgig(&self) -> Result<uploadgig::UploadGig<'_>, Error> {
-        self.at(Host::UploadGig).map(uploadgig::UploadGig::new)
-    }
-
-    /// The operations of ge.tt.
-    pub fn gett(&self) -> Result<gett::Gett<'_>, Error> {
-        self.at(Host::Gett).map(gett::Gett::new)
-    }
-
-    /// The operations of giga.gs.
-    pub fn gigags(&self) -> Result<gigags::GigaGs<'_>, Error> {
-        self.at(Host::GigaGs).map(gigags::GigaGs::new)
-    }
-
-    fn at(&self, host: Host) -> Result<&Self, Error> {
-        if self.shared.host == host {
+    /// The session, if it is at this host.
+    pub(crate) fn at(&self, host: Host) -> Result<&Self, Error> {
+        if self.host() == host {
             return Ok(self);
         }
-        Err(Error::argument("session", format_args!("is at {}, not at {host}", self.shared.host)))
+        Err(Error::argument("session", format_args!("is at {}, not at {host}", self.host())))
     }
 }
 
 /// What the rest of the library needs of a session.
 impl Session {
-    pub(crate) fn adapter(&self) -> &'static dyn Adapter {
-        crate::hosts::adapter(self.shared.host)
+    pub(crate) fn adapter(&self) -> &'static dyn Adapter<Self> {
+        self.shared.adapter
     }
     pub(crate) fn clocks(&self) -> &Clocks {
         &self.shared.config.clocks

@@ -4,10 +4,9 @@ use std::ffi::c_char;
 
 use gigahost::{Account, Answer};
 
+use crate::border::{Keep, result};
 use crate::entry::{bytes, truth};
 use crate::error::gigahost_error;
-use crate::guard::result;
-use crate::owned::Keep;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;

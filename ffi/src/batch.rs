@@ -4,9 +4,8 @@ use std::ffi::c_char;
 
 use gigahost::Batch;
 
+use crate::border::{Keep, result};
 use crate::error::gigahost_error;
-use crate::guard::result;
-use crate::owned::Keep;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 

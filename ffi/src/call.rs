@@ -2,11 +2,11 @@
 
 use std::ffi::c_char;
 
+use crate::border::Fail;
 use crate::error::gigahost_error;
-use crate::guard::{Fail, answer};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// Reaches an endpoint of the host's API that this library does not model, by
 /// its path, such as "/api/v2/user/info". `names` and `values` are the

@@ -5,9 +5,8 @@
 
 use gigahost::CancelToken;
 
-use crate::error::gigahost_error;
-use crate::guard::{guard, handle, release};
-use crate::handle::{self, Object};
+use crate::border::{Caller, Fail, Handle, guard, handle};
+use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
 
 /// Cancels the calls it was given to, from any thread.
@@ -19,6 +18,17 @@ pub struct gigahost_cancel {
     _private: [u8; 0],
 }
 
+impl Handle for gigahost_cancel {
+    type Object = CancelToken;
+    const NAME: &'static str = "cancel";
+}
+
+impl Caller {
+    pub(crate) fn cancel(&self, cancel: *const gigahost_cancel) -> Result<CancelToken, Fail> {
+        self.object(cancel, CancelToken::clone)
+    }
+}
+
 /// Makes a token that is not cancelled yet. Attach it with
 /// gigahost_session_with_cancel().
 #[unsafe(no_mangle)]
@@ -28,7 +38,7 @@ pub unsafe extern "C" fn gigahost_cancel_new(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
-    unsafe { handle(out, error, |_| Ok(Object::Cancel(CancelToken::new()))) }
+    unsafe { handle(out, error, |_| Ok(CancelToken::new())) }
 }
 
 /// Cancels: calls in progress end within 100 ms with GIGAHOST_E_CANCELLED, in
@@ -41,24 +51,13 @@ pub unsafe extern "C" fn gigahost_cancel_request(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
-    unsafe {
-        guard(error, |from| {
-            from.object("cancel", cancel, |object| match object {
-                Object::Cancel(token) => {
-                    token.cancel();
-                    Some(())
-                }
-                _ => None,
-            })
-        })
-    }
+    unsafe { guard(error, |from| from.object(cancel, CancelToken::cancel)) }
 }
 
 /// Gives a token back. Sessions that it was attached to keep their own hold
 /// on it. NULL is fine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_cancel_free(cancel: *mut gigahost_cancel) -> gigahost_status {
-    let is = |object: &Object| matches!(object, Object::Cancel(_));
     // SAFETY: the handle is looked up, not followed.
-    unsafe { release(|_| handle::close(cancel.addr(), is)) }
+    unsafe { release(|from| from.close(cancel)) }
 }

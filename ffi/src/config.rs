@@ -6,15 +6,13 @@
 
 use std::ffi::c_char;
 use std::net::SocketAddr;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use gigahost::{AuthMode, Builder, Clocks, PlainHttp, Session};
 
-use crate::caller::{Caller, locked};
-use crate::error::gigahost_error;
-use crate::guard::{Fail, guard, handle, plant, release};
-use crate::handle::{self, Object};
+use crate::border::{Caller, Fail, Handle, change, handle, plant};
+use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
 
 /// What a session is opened with: the host, credentials, addresses, clocks,
@@ -96,6 +94,22 @@ impl Config {
     }
 }
 
+impl Handle for gigahost_config {
+    type Object = Mutex<Config>;
+    const NAME: &'static str = "config";
+}
+
+impl Caller {
+    /// Something of the settings of a session.
+    pub(crate) fn config<T>(
+        &self,
+        config: *const gigahost_config,
+        f: impl FnOnce(&Config) -> T,
+    ) -> Result<T, Fail> {
+        self.object(config, |config| f(&config.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
 /// Makes the settings of a session at a gigahost_host. Nothing is sent.
 #[unsafe(no_mangle)]
 #[must_use]
@@ -108,7 +122,7 @@ pub unsafe extern "C" fn gigahost_config_new(
     unsafe {
         handle(out, error, |from| {
             let builder = Session::builder(from.host(host)?);
-            Ok(Object::Config(Mutex::new(Config { builder, clocks: Clocks::default() })))
+            Ok(Mutex::new(Config { builder, clocks: Clocks::default() }))
         })
     }
 }
@@ -367,33 +381,8 @@ pub unsafe extern "C" fn gigahost_config_set_low_speed(
 /// Gives the settings back. NULL is fine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_free(config: *mut gigahost_config) -> gigahost_status {
-    let is = |object: &Object| matches!(object, Object::Config(_));
     // SAFETY: the handle is looked up, not followed.
-    unsafe { release(|_| handle::close(config.addr(), is)) }
-}
-
-/// Changes the settings of a handle.
-///
-/// # Safety
-/// As [`guard`].
-unsafe fn change<F>(
-    config: *const gigahost_config,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> gigahost_status
-where
-    F: FnOnce(&Caller, &mut Config) -> Result<(), Fail>,
-{
-    // SAFETY: the caller's promise.
-    unsafe {
-        guard(error, |from| {
-            plant::<F>();
-            from.object("config", config, |object| match object {
-                Object::Config(config) => Some(locked(config, |config| f(from, config))),
-                _ => None,
-            })?
-        })
-    }
+    unsafe { release(|from| from.close(config)) }
 }
 
 /// Changes the builder of a handle.

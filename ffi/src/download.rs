@@ -9,11 +9,8 @@ use std::sync::Mutex;
 
 use gigahost::{Download, DownloadOptions, Existing, Target};
 
-use crate::caller::{Caller, locked};
-use crate::error::gigahost_error;
-use crate::guard::{Fail, guard, handle, plant, release, result};
-use crate::handle::{self, Object};
-use crate::owned::Keep;
+use crate::border::{Caller, Fail, Handle, Keep, change, handle, result};
+use crate::error::{gigahost_error, release};
 use crate::progress::{Report, gigahost_progress_fn};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
@@ -72,6 +69,11 @@ pub type gigahost_write_fn =
 /// Passing NULL in place of it means no options.
 pub struct gigahost_download_options {
     _private: [u8; 0],
+}
+
+impl Handle for gigahost_download_options {
+    type Object = Mutex<DownloadSettings>;
+    const NAME: &'static str = "options";
 }
 
 /// The object of a handle.
@@ -147,14 +149,7 @@ impl Caller {
         path: *const c_char,
         options: *const gigahost_download_options,
     ) -> Result<(Target, DownloadOptions), Fail> {
-        let settings = if options.is_null() {
-            DownloadSettings::default()
-        } else {
-            self.object("options", options, |object| match object {
-                Object::Download(settings) => Some(locked(settings, |settings| settings.clone())),
-                _ => None,
-            })?
-        };
+        let settings: DownloadSettings = self.settings(options)?;
         Ok((settings.target(self, path)?, settings.options()))
     }
 }
@@ -167,7 +162,7 @@ pub unsafe extern "C" fn gigahost_download_options_new(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
-    unsafe { handle(out, error, |_| Ok(Object::Download(Mutex::default()))) }
+    unsafe { handle(out, error, |_| Ok(Mutex::default())) }
 }
 
 /// Sets what to do when the target exists: a gigahost_existing. Default:
@@ -180,7 +175,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_existing(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.existing = from.choice("existing", existing, &EXISTING)?;
             Ok(())
         })
@@ -198,7 +193,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_resume(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.resume = from.flag("resume", resume)?;
             Ok(())
         })
@@ -214,7 +209,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_most_bytes(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.most_bytes = from.opt_number("most", most)?;
             Ok(())
         })
@@ -233,7 +228,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_part(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.part = Some((first, from.opt_number("end", end)?));
             Ok(())
         })
@@ -251,7 +246,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_into_directory(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.into_directory = from.flag("into_directory", into_directory)?;
             Ok(())
         })
@@ -269,7 +264,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_progress(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |_, set| {
+        change(options, error, |_, set| {
             set.report = Report::new(progress, user);
             Ok(())
         })
@@ -287,7 +282,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_writer(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |_, set| {
+        change(options, error, |_, set| {
             set.writer = write.map(|write| Writer { write, user });
             Ok(())
         })
@@ -299,9 +294,8 @@ pub unsafe extern "C" fn gigahost_download_options_set_writer(
 pub unsafe extern "C" fn gigahost_download_options_free(
     options: *mut gigahost_download_options,
 ) -> gigahost_status {
-    let is = |object: &Object| matches!(object, Object::Download(_));
     // SAFETY: the handle is looked up, not followed.
-    unsafe { release(|_| handle::close(options.addr(), is)) }
+    unsafe { release(|from| from.close(options)) }
 }
 
 /// Fetches `file` of the account into the file at `path`, which is as the
@@ -338,29 +332,5 @@ pub(crate) fn view(keep: &mut Keep, download: &Download) -> gigahost_download_in
         verified: verified(download.verified),
         attempts: download.attempts,
         resumed_from: download.resumed_from,
-    }
-}
-
-/// Changes the settings of a handle.
-///
-/// # Safety
-/// As [`guard`].
-unsafe fn set<F>(
-    options: *const gigahost_download_options,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> gigahost_status
-where
-    F: FnOnce(&Caller, &mut DownloadSettings) -> Result<(), Fail>,
-{
-    // SAFETY: the caller's promise.
-    unsafe {
-        guard(error, |from| {
-            plant::<F>();
-            from.object("options", options, |object| match object {
-                Object::Download(settings) => Some(locked(settings, |settings| f(from, settings))),
-                _ => None,
-            })?
-        })
     }
 }

@@ -8,10 +8,8 @@ use std::ptr;
 
 use gigahost::{Answer, Entry, Item, Kind, Listing, State, Visibility};
 
-use crate::caller::Caller;
+use crate::border::{Caller, Fail, Keep, result};
 use crate::error::gigahost_error;
-use crate::guard::{Fail, result};
-use crate::owned::Keep;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
@@ -326,4 +324,20 @@ pub(crate) fn bytes(number: Option<u64>) -> i64 {
 /// Yes, no, or -1 where it is not told.
 pub(crate) fn truth(flag: Option<bool>) -> i32 {
     flag.map_or(-1, i32::from)
+}
+
+impl Caller {
+    /// The objects of the verbs that take many: files, then folders.
+    pub(crate) fn items(
+        &self,
+        files: *const *const c_char,
+        file_count: usize,
+        folders: *const *const c_char,
+        folder_count: usize,
+    ) -> Result<Vec<Item<'_>>, Fail> {
+        let files = self.texts("files", files, file_count)?;
+        let folders = self.texts("folders", folders, folder_count)?;
+        let files = files.into_iter().map(Item::File);
+        Ok(files.chain(folders.into_iter().map(Item::Folder)).collect())
+    }
 }

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use gigahost::{Error, Outcome};
 
-use crate::guard::{Fail, release};
+use crate::border::{Caller, Fail, Keep, Told, give, guard, plant, take_back};
 use crate::host::number_of;
-use crate::owned::{self, Keep, take_back};
 use crate::status::gigahost_status;
 
 /// What a failed call has changed at the host.
@@ -87,46 +86,62 @@ pub unsafe extern "C" fn gigahost_free(result: *const c_void) -> gigahost_status
     unsafe { release(|_| take_back(result.addr())) }
 }
 
-pub(crate) fn status_of(fail: &Fail) -> gigahost_status {
-    match fail {
-        Fail::Core(error) => error.status().into(),
-        Fail::Own { status, .. } => *status,
+impl Told for gigahost_error {
+    type Status = gigahost_status;
+
+    const DONE: gigahost_status = gigahost_status::GIGAHOST_OK;
+
+    fn status(fail: &Fail) -> gigahost_status {
+        fail.status().into()
+    }
+
+    fn give(fail: &Fail) -> *const Self {
+        let mut keep = Keep::default();
+        let mut view = gigahost_error {
+            status: Self::status(fail),
+            // SAFETY: no pointer goes in, and a static text comes out.
+            status_name: unsafe { crate::status::gigahost_status_name(Self::status(fail) as i32) },
+            message: std::ptr::null(),
+            hint: std::ptr::null(),
+            host: 0,
+            operation: std::ptr::null(),
+            parameter: std::ptr::null(),
+            http_status: 0,
+            host_code: std::ptr::null(),
+            host_text: std::ptr::null(),
+            retry_after: -1,
+            attempts: 0,
+            not_repeated: std::ptr::null(),
+            bytes_sent: 0,
+            bytes_received: 0,
+            outcome: gigahost_outcome::GIGAHOST_NOT_APPLIED as i32,
+            clock: std::ptr::null(),
+            os_error: 0,
+        };
+        match fail {
+            Fail::Core(error) => describe(&mut view, &mut keep, error),
+            Fail::Own { message, parameter, hint, .. } => {
+                view.message = keep.text(message);
+                view.parameter = keep.opt_text(*parameter);
+                view.hint = keep.opt_text(*hint);
+            }
+        }
+        give(view, keep)
     }
 }
 
-/// Hands an error to the caller.
-pub(crate) fn give(fail: &Fail) -> *const gigahost_error {
-    let mut keep = Keep::default();
-    let mut view = gigahost_error {
-        status: status_of(fail),
-        // SAFETY: no pointer goes in, and a static text comes out.
-        status_name: unsafe { crate::status::gigahost_status_name(status_of(fail) as i32) },
-        message: std::ptr::null(),
-        hint: std::ptr::null(),
-        host: 0,
-        operation: std::ptr::null(),
-        parameter: std::ptr::null(),
-        http_status: 0,
-        host_code: std::ptr::null(),
-        host_text: std::ptr::null(),
-        retry_after: -1,
-        attempts: 0,
-        not_repeated: std::ptr::null(),
-        bytes_sent: 0,
-        bytes_received: 0,
-        outcome: gigahost_outcome::GIGAHOST_NOT_APPLIED as i32,
-        clock: std::ptr::null(),
-        os_error: 0,
-    };
-    match fail {
-        Fail::Core(error) => describe(&mut view, &mut keep, error),
-        Fail::Own { message, parameter, hint, .. } => {
-            view.message = keep.text(message);
-            view.parameter = keep.opt_text(*parameter);
-            view.hint = keep.opt_text(*hint);
-        }
+/// Runs the body of a function that ends the life of a handle or a result.
+///
+/// # Safety
+/// Every pointer that `f` hands to its [`Caller`] is what the header says.
+pub(crate) unsafe fn release<F: FnOnce(&Caller) -> Result<(), Fail>>(f: F) -> gigahost_status {
+    // SAFETY: the caller's promise; NULL takes no error.
+    unsafe {
+        guard(std::ptr::null_mut::<*const gigahost_error>(), |from| {
+            plant::<F>();
+            f(from)
+        })
     }
-    owned::give(view, keep)
 }
 
 fn describe(view: &mut gigahost_error, keep: &mut Keep, error: &Error) {

@@ -9,8 +9,7 @@ use std::sync::OnceLock;
 
 use gigahost::{Capability, Host};
 
-use crate::guard::plain;
-use crate::owned::c_string;
+use crate::border::{Caller, Fail, c_string, plain};
 
 /// The hosts. Where a function takes one, it takes the number.
 #[repr(i32)]
@@ -155,6 +154,12 @@ fn of_capability(capability: Capability) -> i32 {
         _ => return 0,
     };
     capability as i32
+}
+
+impl Caller {
+    pub(crate) fn host(&self, host: i32) -> Result<Host, Fail> {
+        of_number(host).ok_or_else(|| Fail::argument("host", "is not one of gigahost_host"))
+    }
 }
 
 /// A name of the core as a C string.

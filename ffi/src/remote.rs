@@ -6,10 +6,9 @@ use std::ptr;
 use gigahost::{RemoteJob, RemoteState};
 
 use crate::batch::{self, gigahost_batch};
+use crate::border::{Keep, result};
 use crate::entry::{self, bytes, gigahost_entry};
 use crate::error::gigahost_error;
-use crate::guard::result;
-use crate::owned::Keep;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 

@@ -1,11 +1,11 @@
 //! Sessions
 
-use crate::caller::locked;
+use gigahost::Session;
+
+use crate::border::{Caller, Fail, Handle, guard, handle, plain};
 use crate::cancel::gigahost_cancel;
 use crate::config::gigahost_config;
-use crate::error::gigahost_error;
-use crate::guard::{guard, handle, plain, release};
-use crate::handle::{self, Object};
+use crate::error::{gigahost_error, release};
 use crate::host::{capability_of, number_of};
 use crate::status::gigahost_status;
 
@@ -24,6 +24,20 @@ pub struct gigahost_session {
     _private: [u8; 0],
 }
 
+impl Handle for gigahost_session {
+    type Object = Session;
+    const NAME: &'static str = "session";
+}
+
+impl Caller {
+    /// The session of a handle. It is whole until the call is over, even if the handle is closed.
+    // Almost every function wants one.
+    #[inline(never)]
+    pub(crate) fn session(&self, session: *const gigahost_session) -> Result<Session, Fail> {
+        self.object(session, Session::clone)
+    }
+}
+
 /// Opens a session with these settings. Nothing is sent yet.
 /// GIGAHOST_E_ARGUMENT for credentials that do not fit the host or cannot be
 /// sent, and for a malformed address; GIGAHOST_E_INSECURE_REFUSED for an
@@ -36,15 +50,7 @@ pub unsafe extern "C" fn gigahost_session_open(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
-    unsafe {
-        handle(out, error, |from| {
-            let session = from.object("config", config, |object| match object {
-                Object::Config(config) => Some(locked(config, |config| config.build())),
-                _ => None,
-            })?;
-            Ok(Object::Session(session?))
-        })
-    }
+    unsafe { handle(out, error, |from| Ok(from.config(config, |config| config.build())??)) }
 }
 
 /// Makes another handle of the same session, whose calls end when `cancel` is
@@ -61,7 +67,7 @@ pub unsafe extern "C" fn gigahost_session_with_cancel(
     unsafe {
         handle(out, error, |from| {
             let session = from.session(session)?;
-            Ok(Object::Session(session.with_cancel(&from.cancel(cancel)?)))
+            Ok(session.with_cancel(&from.cancel(cancel)?))
         })
     }
 }
@@ -81,7 +87,7 @@ pub unsafe extern "C" fn gigahost_session_with_deadline(
     unsafe {
         handle(out, error, |from| {
             let deadline = from.milliseconds("milliseconds", milliseconds)?;
-            Ok(Object::Session(from.session(session)?.with_deadline(deadline)))
+            Ok(from.session(session)?.with_deadline(deadline))
         })
     }
 }
@@ -92,9 +98,8 @@ pub unsafe extern "C" fn gigahost_session_with_deadline(
 /// the host as well, call gigahost_logout() before.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_session_close(session: *mut gigahost_session) -> gigahost_status {
-    let is = |object: &Object| matches!(object, Object::Session(_));
     // SAFETY: the handle is looked up, not followed.
-    unsafe { release(|_| handle::close(session.addr(), is)) }
+    unsafe { release(|from| from.close(session)) }
 }
 
 /// The gigahost_host of a session; 0 if it is none.

@@ -4,9 +4,9 @@ use std::ffi::c_char;
 
 use gigahost::Secret;
 
+use crate::border::result;
 use crate::entry::truth;
 use crate::error::gigahost_error;
-use crate::guard::result;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;

@@ -10,8 +10,7 @@ use std::sync::OnceLock;
 
 use gigahost::Status;
 
-use crate::guard::plain;
-use crate::owned::c_string;
+use crate::border::{c_string, plain};
 
 /// What became of a call: 0 if it did what it says. Numbers never change their
 /// meaning; new ones are added, so treat one that you do not know as a failure.

@@ -7,10 +7,9 @@ use std::ffi::c_char;
 use gigahost::Trash;
 
 use crate::batch::{self, gigahost_batch};
-use crate::caller::Caller;
+use crate::border::{Caller, Fail, result};
 use crate::entry::{self, gigahost_listing};
 use crate::error::gigahost_error;
-use crate::guard::{Fail, result};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 

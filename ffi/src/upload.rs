@@ -10,12 +10,9 @@ use std::sync::Mutex;
 
 use gigahost::{How, Receipt, Secret, SlugMode, Source, UploadOptions, Verified};
 
-use crate::caller::{Caller, locked};
+use crate::border::{Caller, Fail, Handle, Keep, change, handle, result};
 use crate::entry::{self, gigahost_entry};
-use crate::error::gigahost_error;
-use crate::guard::{Fail, guard, handle, plant, release, result};
-use crate::handle::{self, Object};
-use crate::owned::Keep;
+use crate::error::{gigahost_error, release};
 use crate::progress::{Report, gigahost_progress_fn};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
@@ -116,6 +113,11 @@ pub struct gigahost_upload_options {
     _private: [u8; 0],
 }
 
+impl Handle for gigahost_upload_options {
+    type Object = Mutex<UploadSettings>;
+    const NAME: &'static str = "options";
+}
+
 /// The object of a handle.
 #[derive(Clone, Default)]
 pub(crate) struct UploadSettings {
@@ -198,14 +200,7 @@ impl Caller {
         path: *const c_char,
         options: *const gigahost_upload_options,
     ) -> Result<(Source, UploadSettings), Fail> {
-        let settings = if options.is_null() {
-            UploadSettings::default()
-        } else {
-            self.object("options", options, |object| match object {
-                Object::Upload(settings) => Some(locked(settings, |settings| settings.clone())),
-                _ => None,
-            })?
-        };
+        let settings: UploadSettings = self.settings(options)?;
         Ok((settings.source(self, path)?, settings))
     }
 }
@@ -218,7 +213,7 @@ pub unsafe extern "C" fn gigahost_upload_options_new(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
-    unsafe { handle(out, error, |_| Ok(Object::Upload(Mutex::default()))) }
+    unsafe { handle(out, error, |_| Ok(Mutex::default())) }
 }
 
 /// Sets the name at the host; NULL is that of the path. Needed for sources
@@ -231,7 +226,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_name(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.name = from.opt_text("name", name)?.map(str::to_owned);
             Ok(())
         })
@@ -248,7 +243,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_folder(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.folder = from.opt_text("folder", folder)?.map(str::to_owned);
             Ok(())
         })
@@ -266,7 +261,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_md5(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.md5 = from.opt_text("md5", md5)?.map(str::to_owned);
             Ok(())
         })
@@ -282,7 +277,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_slug_mode(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.slug_mode = from.choice("mode", mode, &SLUG_MODES)?;
             Ok(())
         })
@@ -299,7 +294,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_chunked(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.chunked = from.flag("chunked", chunked)?;
             Ok(())
         })
@@ -317,7 +312,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_progress(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |_, set| {
+        change(options, error, |_, set| {
             set.report = Report::new(progress, user);
             Ok(())
         })
@@ -336,7 +331,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_bytes(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             set.source = Some(Given::Bytes(from.bytes("bytes", bytes, length)?));
             Ok(())
         })
@@ -358,7 +353,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_reader(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(options, error, |from, set| {
+        change(options, error, |from, set| {
             let length = from.opt_number("length", length)?;
             set.source = read.map(|read| Given::Reader { read: Reader { read, user }, length });
             Ok(())
@@ -371,9 +366,8 @@ pub unsafe extern "C" fn gigahost_upload_options_set_reader(
 pub unsafe extern "C" fn gigahost_upload_options_free(
     options: *mut gigahost_upload_options,
 ) -> gigahost_status {
-    let is = |object: &Object| matches!(object, Object::Upload(_));
     // SAFETY: the handle is looked up, not followed.
-    unsafe { release(|_| handle::close(options.addr(), is)) }
+    unsafe { release(|from| from.close(options)) }
 }
 
 /// Sends the file at `path` to the host, by the host's own flow. `path` is as
@@ -435,28 +429,4 @@ pub(crate) fn verified(verified: Verified) -> i32 {
         _ => gigahost_verified::GIGAHOST_VERIFIED_NOTHING,
     };
     verified as i32
-}
-
-/// Changes the settings of a handle.
-///
-/// # Safety
-/// As [`guard`].
-unsafe fn set<F>(
-    options: *const gigahost_upload_options,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> gigahost_status
-where
-    F: FnOnce(&Caller, &mut UploadSettings) -> Result<(), Fail>,
-{
-    // SAFETY: the caller's promise.
-    unsafe {
-        guard(error, |from| {
-            plant::<F>();
-            from.object("options", options, |object| match object {
-                Object::Upload(settings) => Some(locked(settings, |settings| f(from, settings))),
-                _ => None,
-            })?
-        })
-    }
 }

@@ -14,8 +14,9 @@ use gigahost::Answer;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::guard::{Fail, plain, plant};
-use crate::owned::c_string;
+use crate::border::{Caller, Fail, Keep, c_string, optional, plain, plant};
+use crate::error::gigahost_error;
+use crate::status::gigahost_status;
 
 /// What a gigahost_value is.
 #[repr(i32)]
@@ -269,4 +270,38 @@ unsafe fn look<T: Copy, F: FnOnce(&gigahost_value) -> Option<T>>(
         })
     };
     found.unwrap_or(absent)
+}
+
+/// A body that may make a result.
+type Body<'a, V> = dyn FnMut(&Caller, &mut Keep) -> Result<Option<V>, Fail> + 'a;
+
+/// Runs the body of a host's operation, whose answer becomes a document.
+///
+/// # Safety
+/// As [`optional`].
+pub(crate) unsafe fn answer<T, F>(
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+    f: F,
+) -> gigahost_status
+where
+    T: Serialize,
+    F: FnOnce(&Caller) -> Result<Answer<T>, Fail>,
+{
+    let mut body = Some(f);
+    let mut once = |from: &Caller, _: &mut Keep| {
+        plant::<F>();
+        body.take().map(|f| gigahost_value::of(&f(from)?)).transpose()
+    };
+    let once: &mut Body<'_, gigahost_value> = &mut once;
+    // SAFETY: the caller's promise.
+    unsafe { optional(out, error, once) }
+}
+
+impl Caller {
+    /// A document or a part of one.
+    pub(crate) fn value(&self, value: *const gigahost_value) -> Option<&gigahost_value> {
+        // SAFETY: NULL, or a value that was not given back, by the caller's promise.
+        unsafe { value.as_ref() }
+    }
 }

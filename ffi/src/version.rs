@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use crate::guard::plain;
+use crate::border::plain;
 
 /// GIGAHOST_ABI of the header, and the number in the name of the shared library.
 const ABI: u32 = 0;

@@ -16,6 +16,19 @@ All work happens on the calling thread, without the interpreter's lock; Ctrl-C e
 `Forked`: open one in each process.
 """
 
+# Floors (held by tests/floors.py): a module imports only from lines below its own; modules on one
+# line do not know each other. This file itself, and `_native`, are what everything stands on.
+#
+#   __main__                 python -m gigahost
+#   cli                      the command line
+#   fsspec, aio              file systems for fsspec; sessions for asyncio
+#   testing.pytest_plugin    the emulator as a fixture
+#   testing                  the emulator as a Python object
+#   _open, _tree             opening by name; paths at every host
+#   _credentials             credentials from the environment
+#   types                    the answers of each host
+#   _logging, _secret, _errors, _system   words of the package; what systems do differently
+
 from ._errors import BY_NAME as _by_name
 from ._errors import Error
 from ._logging import enable_logging

@@ -2,45 +2,14 @@
 //! every failure turned into an exception.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
 
 use gigahost::{Error, Status};
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::caught::Caught;
-use crate::session::Session;
+use crate::caught::{Caught, Outcome};
 use crate::signals::Watch;
 use crate::{error, logging};
-
-/// Runs `work` on the session, whose name in logs is `operation`.
-pub(crate) fn run<T: Send>(
-    py: Python<'_>,
-    session: &Session,
-    operation: &'static str,
-    work: impl FnOnce(&gigahost::Session) -> Result<T, Error> + Send,
-) -> PyResult<T> {
-    run_catching(py, session, operation, &Caught::default(), work)
-}
-
-/// As [`run`], for calls that run code of the caller, whose exceptions are kept in `caught`.
-pub(crate) fn run_catching<T: Send>(
-    py: Python<'_>,
-    session: &Session,
-    operation: &'static str,
-    caught: &Caught,
-    work: impl FnOnce(&gigahost::Session) -> Result<T, Error> + Send,
-) -> PyResult<T> {
-    let core = session.core(py)?;
-    let host = core.host();
-    let started = Instant::now();
-    let outcome = detached(py, caught, move || work(&core))?;
-    logging::note(host, operation, started.elapsed(), &outcome);
-    conclude(py, caught, outcome)
-}
-
-/// What became of the work: its result, or the text of a panic.
-pub(crate) type Outcome<T> = Result<Result<T, Error>, String>;
 
 /// Runs `work` without the interpreter's lock.
 ///
@@ -85,13 +54,6 @@ pub(crate) fn conclude<T>(py: Python<'_>, caught: &Caught, outcome: Outcome<T>) 
         return Err(exception);
     }
     result.map_err(|error| error::of_core(py, &error))
-}
-
-/// Provokes a panic in the place of the core, for tests.
-#[cfg(debug_assertions)]
-#[pyfunction]
-pub(crate) fn _panic(py: Python<'_>, session: &Session) -> PyResult<()> {
-    run(py, session, "panic", |_| std::panic::panic_any("canary"))
 }
 
 fn text_of(panic: &(dyn std::any::Any + Send)) -> String {

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use gigahost::Error;
 use pyo3::prelude::*;
 
 /// The first exception of a call. Clones are the same place.
@@ -51,3 +52,6 @@ impl Caught {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
+
+/// What became of the work: its result, or the text of a panic.
+pub(crate) type Outcome<T> = Result<Result<T, Error>, String>;

@@ -1,20 +1,19 @@
 //! The classes of the five hosts: sessions that also have the host's own operations, under their
 //! own names and in the order of the host's document.
 
+mod class;
 mod gett;
 mod giga0;
 mod gigags;
 mod rapidgator;
 mod uploadgig;
 
-use gigahost::{DownloadOptions, Error, Host, Source, Target, UploadOptions};
+use gigahost::Host;
 use pyo3::prelude::*;
-use serde::Serialize;
 
-use crate::answer::Answer;
-use crate::call;
-use crate::results::Download;
-use crate::session::{DownloadArguments, Session, UploadArguments};
+use crate::arguments::Seconds;
+use crate::cancel::CancelToken;
+use crate::session::Session;
 
 pub(crate) use gett::{Gett, Live};
 pub(crate) use giga0::Giga0;
@@ -22,89 +21,8 @@ pub(crate) use gigags::GigaGs;
 pub(crate) use rapidgator::Rapidgator;
 pub(crate) use uploadgig::UploadGig;
 
-/// Makes the class of a host and its constructor: the credentials that the host knows, and the
-/// keywords that all of them share.
-macro_rules! host_class {
-    ($(#[$doc:meta])* $class:ident at $host:ident with [$($credential:ident),*]) => {
-        $(#[$doc])*
-        ///
-        /// The other keywords are the same at every host. `credentials` says where the credentials come
-        /// from, and is pickled in their place: `'env'` means the variables `GIGAHOST_<HOST>_LOGIN`,
-        /// `GIGAHOST_<HOST>_PASSWORD` and so on, `'env:BOX_'` means `BOX_LOGIN` and so on, and a function
-        /// gives them as a dictionary. `base_url` is another origin for the API. `timeouts` is a dictionary
-        /// of seconds, or timedeltas: `connect`, `answer`, `attempt`, `idle`, `answer_after_body`, `call`,
-        /// `transfer`, `settle`, `processing`; what is absent keeps its default. `low_speed` is the bytes a
-        /// second that a transfer must reach over `idle`. `plain_http` is `deny`, `listed` (only where a host
-        /// has nothing else, the default) or `allow`. `allow_private_addresses` is for emulators and
-        /// installs inside a company. `ca_pem` names the only certificates that are trusted. `resolve`
-        /// maps host names to addresses with ports. `renewal_interval` is the least time in seconds between
-        /// two renewals of a token. `seed` makes the pauses between retries repeatable. With
-        /// `picklable_secrets` the secrets are pickled with the session.
-        ///
-        /// Nothing is sent before the first call. `ArgumentError` for credentials that do not fit the host,
-        /// `InsecureRefused` for an `http` base URL without permission.
-        #[pyo3::pyclass(
-            extends = crate::session::Session, frozen, subclass, weakref, module = "gigahost"
-        )]
-        pub(crate) struct $class;
-
-        #[pyo3::pymethods]
-        impl $class {
-            #[new]
-            #[pyo3(signature = (
-                login=None, password=None, *, $($credential=None,)* credentials=None, base_url=None,
-                timeouts=None, low_speed=None, plain_http=None, allow_private_addresses=None,
-                ca_pem=None, resolve=None, renewal_interval=None, seed=None, picklable_secrets=false
-            ))]
-            #[allow(clippy::too_many_arguments)]
-            fn new<'py>(
-                py: pyo3::Python<'py>,
-                login: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                password: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                $($credential: Option<pyo3::Bound<'py, pyo3::PyAny>>,)*
-                credentials: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                base_url: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                timeouts: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                low_speed: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                plain_http: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                allow_private_addresses: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                ca_pem: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                resolve: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                renewal_interval: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                seed: Option<pyo3::Bound<'py, pyo3::PyAny>>,
-                picklable_secrets: bool,
-            ) -> pyo3::PyResult<pyo3::PyClassInitializer<Self>> {
-                let given = pyo3::types::PyDict::new(py);
-                for (name, value) in [
-                    ("login", login),
-                    ("password", password),
-                    $((stringify!($credential), $credential),)*
-                    ("credentials", credentials),
-                    ("base_url", base_url),
-                    ("timeouts", timeouts),
-                    ("low_speed", low_speed),
-                    ("plain_http", plain_http),
-                    ("allow_private_addresses", allow_private_addresses),
-                    ("ca_pem", ca_pem),
-                    ("resolve", resolve),
-                    ("renewal_interval", renewal_interval),
-                    ("seed", seed),
-                ] {
-                    if let Some(value) = value {
-                        pyo3::types::PyDictMethods::set_item(&given, name, value)?;
-                    }
-                }
-                let host = gigahost::Host::$host;
-                let session = crate::session::Session::open(host, &given, picklable_secrets)?;
-                Ok(pyo3::PyClassInitializer::from(session).add_subclass(Self))
-            }
-        }
-    };
-}
-use host_class;
-
 /// An instance of the class of a host around a session that is there already.
-pub(crate) fn instance(py: Python<'_>, host: Host, session: Session) -> PyResult<Bound<'_, PyAny>> {
+fn instance(py: Python<'_>, host: Host, session: Session) -> PyResult<Bound<'_, PyAny>> {
     let session = PyClassInitializer::from(session);
     Ok(match host {
         Host::Giga0 => Bound::new(py, session.add_subclass(Giga0))?.into_any(),
@@ -115,49 +33,20 @@ pub(crate) fn instance(py: Python<'_>, host: Host, session: Session) -> PyResult
     })
 }
 
-/// Runs an operation that answers with a type of the host's own.
-fn ask<C, T>(
-    session: &PyRef<'_, C>,
-    operation: &'static str,
-    work: impl FnOnce(&gigahost::Session) -> Result<gigahost::Answer<T>, Error> + Send,
-) -> PyResult<Answer>
-where
-    C: pyo3::PyClass<BaseType = Session>,
-    T: Serialize + Send,
-{
-    let py = session.py();
-    let answer = call::run(py, session.as_super(), operation, work)?;
-    Answer::of(py, &answer)
-}
+/// The views of a session, which are of the class of its host.
+#[pymethods]
+impl Session {
+    /// The same session, whose calls take at most so many seconds each, transfers included.
+    fn with_timeout<'py>(&self, py: Python<'py>, seconds: Seconds) -> PyResult<Bound<'py, PyAny>> {
+        instance(py, self.at(), self.within(py, seconds.0))
+    }
 
-/// Runs an operation that sends a file.
-fn send<C, T>(
-    session: &PyRef<'_, C>,
-    operation: &'static str,
-    arguments: UploadArguments<'_>,
-    source: &Bound<'_, PyAny>,
-    work: impl FnOnce(&gigahost::Session, Source, UploadOptions) -> Result<gigahost::Answer<T>, Error>
-    + Send,
-) -> PyResult<Answer>
-where
-    C: pyo3::PyClass<BaseType = Session>,
-    T: Serialize + Send,
-{
-    let answer = arguments.run(session.as_super(), operation, source, work)?;
-    Answer::of(session.py(), &answer)
-}
-
-/// Runs an operation that receives a file.
-fn receive<C>(
-    session: &PyRef<'_, C>,
-    operation: &'static str,
-    arguments: DownloadArguments<'_>,
-    target: &Bound<'_, PyAny>,
-    work: impl FnOnce(&gigahost::Session, Target, DownloadOptions) -> Result<gigahost::Download, Error>
-    + Send,
-) -> PyResult<Download>
-where
-    C: pyo3::PyClass<BaseType = Session>,
-{
-    arguments.run(session.as_super(), operation, target, work)
+    /// The same session, whose calls end when this token is cancelled.
+    fn with_cancel<'py>(
+        &self,
+        py: Python<'py>,
+        token: &Bound<'py, CancelToken>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        instance(py, self.at(), self.until(py, token.get().token.clone()))
+    }
 }

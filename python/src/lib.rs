@@ -3,6 +3,22 @@
 //! A method checks its arguments, makes one call of the core without holding the interpreter, and
 //! turns what comes back into Python's own objects.
 
+// Floors (held by tests/floors.py): a module imports only from lines below its own; modules on one
+// line do not know each other.
+//
+//   hosts                        the classes of the hosts
+//   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
+//   hosts::class                 what the classes share
+//   session                      what sessions at all hosts have
+//   call                         a call without the interpreter's lock
+//   signals                      Ctrl-C while a call waits
+//   logging                      what is told to `logging`
+//   progress, source, target, answer, options   what goes in and comes out
+//   arguments                    arguments as they are given
+//   results                      answers as classes
+//   value                        JSON as Python's own values
+//   cancel, caught, secret       tokens; exceptions kept for later; what is never shown
+//   error                        the exceptions
 mod answer;
 mod arguments;
 mod call;
@@ -53,9 +69,6 @@ fn only_one_interpreter(py: Python<'_>) -> PyResult<()> {
 mod _native {
     #[pymodule_export]
     use crate::answer::Answer;
-    #[cfg(debug_assertions)]
-    #[pymodule_export]
-    use crate::call::_panic;
     #[pymodule_export]
     use crate::cancel::CancelToken;
     #[pymodule_export]
@@ -68,6 +81,9 @@ mod _native {
     use crate::results::{
         Account, Batch, Download, Entry, LinkStatus, Listing, Receipt, RemoteJob, ShareLink,
     };
+    #[cfg(debug_assertions)]
+    #[pymodule_export]
+    use crate::session::_panic;
     #[pymodule_export]
     use crate::session::Session;
 

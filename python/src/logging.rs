@@ -13,7 +13,7 @@ use gigahost::Host;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::call::Outcome;
+use crate::caught::Outcome;
 
 /// Python's own numbers.
 const DEBUG: i32 = 10;

@@ -1,5 +1,6 @@
 //! `Session`: what the classes of the five hosts share.
 
+mod running;
 mod transfers;
 mod verbs;
 
@@ -13,11 +14,12 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::arguments::Seconds;
-use crate::cancel::CancelToken;
 use crate::caught::Caught;
-use crate::{call, error, hosts, options};
+use crate::{call, error, options};
 
+#[cfg(debug_assertions)]
+pub(crate) use running::_panic;
+pub(crate) use running::run;
 pub(crate) use transfers::{DownloadArguments, UploadArguments};
 pub(crate) use verbs::{of_trash, trashed};
 
@@ -86,7 +88,22 @@ impl Session {
         Ok(core)
     }
 
-    /// The same session under other terms.
+    /// The host that it is at.
+    pub(crate) fn at(&self) -> Host {
+        self.host
+    }
+
+    /// The same session, whose calls take at most so long each.
+    pub(crate) fn within(&self, py: Python<'_>, deadline: Duration) -> Self {
+        Self { deadline: Some(deadline), ..self.view(py) }
+    }
+
+    /// The same session, whose calls end with this token.
+    pub(crate) fn until(&self, py: Python<'_>, cancel: gigahost::CancelToken) -> Self {
+        Self { cancel: Some(cancel), ..self.view(py) }
+    }
+
+    /// The same session under the same terms.
     fn view(&self, py: Python<'_>) -> Self {
         Self {
             core: self.core.clone(),
@@ -144,21 +161,6 @@ impl Session {
                 &format!("must be one of {}", capabilities().join(", ")),
             )),
         }
-    }
-
-    /// The same session, whose calls take at most so many seconds each, transfers included.
-    fn with_timeout<'py>(&self, py: Python<'py>, seconds: Seconds) -> PyResult<Bound<'py, PyAny>> {
-        hosts::instance(py, self.host, Self { deadline: Some(seconds.0), ..self.view(py) })
-    }
-
-    /// The same session, whose calls end when this token is cancelled.
-    fn with_cancel<'py>(
-        &self,
-        py: Python<'py>,
-        token: &Bound<'py, CancelToken>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let cancel = Some(token.get().token.clone());
-        hosts::instance(py, self.host, Self { cancel, ..self.view(py) })
     }
 
     /// Closes the session and its connections; calls that are running come to their end. Closing

@@ -6,8 +6,6 @@
 //! the module `signal`, it is ours for the time of the call, and the lock is taken only when a byte
 //! says that there was a signal.
 
-#[cfg_attr(unix, path = "signals/wakeup.rs")]
-#[cfg_attr(not(unix), path = "signals/none.rs")]
 mod wakeup;
 
 use std::time::{Duration, Instant};

@@ -28,7 +28,7 @@ mod verbs;
 pub use live::{Live, LiveEvent, LiveFile};
 pub use types::*;
 
-use crate::{Error, Session};
+use crate::{Error, Host, Session};
 
 /// The operations of ge.tt, on a session there. See [`Session::gett`].
 #[derive(Clone, Copy, Debug)]
@@ -59,5 +59,12 @@ fn split_id(id: &str) -> Result<(&str, &str), Error> {
         _ => {
             Err(Error::argument("file", "must be `share/fileid`, as the entries of ge.tt have it"))
         }
+    }
+}
+
+impl Session {
+    /// The operations of ge.tt.
+    pub fn gett(&self) -> Result<Gett<'_>, Error> {
+        self.at(Host::Gett).map(Gett::new)
     }
 }

@@ -24,7 +24,7 @@ pub use file::FileEdit;
 pub use folder::{FolderEdit, NewFolder};
 pub use types::*;
 
-use crate::Session;
+use crate::{Error, Host, Session};
 
 /// The operations of giga0, on a session there. See [`Session::giga0`].
 #[derive(Clone, Copy, Debug)]
@@ -40,3 +40,10 @@ impl<'s> Giga0<'s> {
 
 /// What the session needs to know of giga0.
 pub(crate) struct Adapter;
+
+impl Session {
+    /// The operations of giga0 and its kind.
+    pub fn giga0(&self) -> Result<Giga0<'_>, Error> {
+        self.at(Host::Giga0).map(Giga0::new)
+    }
+}

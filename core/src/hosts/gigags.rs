@@ -17,7 +17,7 @@ mod verbs;
 
 pub use types::*;
 
-use crate::Session;
+use crate::{Error, Host, Session};
 
 /// The operations of gigags, on a session there. See [`Session::gigags`].
 #[derive(Clone, Copy, Debug)]
@@ -33,3 +33,10 @@ impl<'s> GigaGs<'s> {
 
 /// What the session needs to know of gigags.
 pub(crate) struct Adapter;
+
+impl Session {
+    /// The operations of giga.gs.
+    pub fn gigags(&self) -> Result<GigaGs<'_>, Error> {
+        self.at(Host::GigaGs).map(GigaGs::new)
+    }
+}

@@ -22,7 +22,7 @@ pub use file::Hashcopy;
 pub use folder::Paging;
 pub use types::*;
 
-use crate::{Error, Session};
+use crate::{Error, Host, Session};
 
 /// The operations of rapidgator, on a session there. See [`Session::rapidgator`].
 #[derive(Clone, Copy, Debug)]
@@ -48,4 +48,11 @@ pub(crate) const IDS_AT_ONCE: usize = 100;
 fn root_id(session: &Session) -> Result<String, Error> {
     let root = session.rapidgator()?.folder_info(None)?;
     Ok(root.folder_id.clone())
+}
+
+impl Session {
+    /// The operations of rapidgator. [`Status::Argument`](crate::Status::Argument) if the session is at another host.
+    pub fn rapidgator(&self) -> Result<Rapidgator<'_>, Error> {
+        self.at(Host::Rapidgator).map(Rapidgator::new)
+    }
 }

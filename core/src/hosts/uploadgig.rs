@@ -16,7 +16,7 @@ mod verbs;
 
 pub use types::*;
 
-use crate::Session;
+use crate::{Error, Host, Session};
 
 /// The operations of uploadgig, on a session there. See [`Session::uploadgig`].
 #[derive(Clone, Copy, Debug)]
@@ -32,3 +32,10 @@ impl<'s> UploadGig<'s> {
 
 /// What the session needs to know of uploadgig.
 pub(crate) struct Adapter;
+
+impl Session {
+    /// The operations of uploadgig.
+    pub fn uploadgig(&self) -> Result<UploadGig<'_>, Error> {
+        self.at(Host::UploadGig).map(UploadGig::new)
+    }
+}

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use super::agent::{Incoming, from_io};
+use super::agent::Incoming;
+use super::failure::from_io;
 use crate::{Error, Status, scope};
 
 /// Largest answer to a read, in bytes.

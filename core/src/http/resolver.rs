@@ -114,7 +114,7 @@ impl Resolver for GuardedResolver {
         _: &Config,
         _: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.checked(uri).map_err(super::agent::into_ureq)?;
+        let found = self.checked(uri).map_err(super::failure::into_ureq)?;
         let mut resolved = self.empty();
         for address in found {
             resolved.push(address);

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use ureq::http::Uri;
 
+use super::failure::slice_over;
 use super::resolver::GuardedResolver;
-use super::transport::{handshake, slice_over};
+use super::tls::handshake;
 use crate::{Error, scope};
 
 /// One connection, plain or TLS.

@@ -1,22 +1,27 @@
 //! TLS: which certificates are trusted, and what a failed handshake is called.
 
-use std::io::BufReader;
+use std::io::{self, BufReader, ErrorKind};
+use std::net::TcpStream;
 use std::sync::{Arc, LazyLock};
 
 use rustls::client::Resumption;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{CertificateError, ClientConfig, RootCertStore};
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore};
 
+use super::failure::slice_over;
 use crate::config::Roots;
-use crate::{Error, Status};
+use crate::{Error, Status, scope};
 
 /// What all sessions share: 13 KiB that none of them changes.
 static BUILT_IN: LazyLock<Arc<RootCertStore>> =
     LazyLock::new(|| Arc::new(webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect()));
 static PROVIDER: LazyLock<Arc<CryptoProvider>> =
     LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
+
+/// Input and output buffer of a connection, in bytes each.
+pub(super) const BUFFER: usize = 128 * 1024;
 
 /// Handshakes that a session remembers, at eight a server. Its room is taken in advance.
 const RESUMPTIONS: usize = 32;
@@ -91,5 +96,56 @@ fn certificate(reason: &CertificateError) -> &'static str {
         CertificateError::Revoked => "it was revoked",
         CertificateError::BadSignature => "its signature is wrong",
         _ => "it is malformed or unfit for a server",
+    }
+}
+
+/// Sends what the handshake has to say, or reads once.
+fn handshake_step(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<()> {
+    if tls.wants_write() {
+        return tls.write_tls(stream).map(drop);
+    }
+    if tls.read_tls(stream)? == 0 {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    if let Err(refused) = tls.process_new_packets() {
+        // The alert tells the peer why; it may be gone already.
+        let _ = tls.write_tls(stream);
+        return Err(io::Error::new(ErrorKind::InvalidData, refused));
+    }
+    Ok(())
+}
+
+/// Makes TLS of a connection, in slices.
+pub(super) fn handshake(
+    stream: &mut TcpStream,
+    config: &Arc<ClientConfig>,
+    host: &str,
+) -> Result<ClientConnection, Error> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let name = ServerName::try_from(bare)
+        .map_err(|_| Error::new(Status::UrlRefused, "the name of the host is not a valid one"))?;
+    let mut tls = ClientConnection::new(config.clone(), name).map_err(|e| map_error(&e))?;
+    // Room for a whole output buffer: every send is written out before the next one.
+    tls.set_buffer_limit(Some(2 * BUFFER));
+    while tls.is_handshaking() {
+        scope::tick()?;
+        // Step by step: a peer that drips its part must not keep the clocks from being asked.
+        match handshake_step(&mut tls, stream) {
+            Ok(()) => {}
+            Err(e) if slice_over(&e) => {}
+            Err(e) => return Err(handshake_failure(&e)),
+        }
+    }
+    Ok(tls)
+}
+
+fn handshake_failure(error: &io::Error) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        Some(tls) => map_error(tls),
+        None => Error::new(
+            Status::Tls,
+            format!("the connection broke during the TLS handshake: {}", error.kind()),
+        )
+        .with_os_error(error.raw_os_error()),
     }
 }

@@ -11,20 +11,18 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection};
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
 };
 
-use super::agent::into_ureq;
+use super::failure::{into_ureq, network, peer_gone, slice_over};
+use super::tls::{BUFFER, handshake};
+use crate::Error;
 use crate::scope::{self, Phase};
-use crate::{Error, Status};
 
 /// How often a sending connection looks whether an answer is there.
 const PROBE_EVERY: Duration = Duration::from_millis(20);
-/// Input and output buffer of a connection, in bytes each.
-const BUFFER: usize = 128 * 1024;
 
 /// How far an answer that comes while sending is looked into.
 const PEEK: usize = 2048;
@@ -110,24 +108,6 @@ impl fmt::Debug for GuardedTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("GuardedTransport")
     }
-}
-
-/// Whether an I/O error only says that a slice is over.
-pub(super) fn slice_over(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
-}
-
-/// Whether the peer is gone.
-fn peer_gone(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::ConnectionAborted
-    )
-}
-
-fn network(what: &str, source: &io::Error) -> Error {
-    Error::new(Status::Network, format!("{what}: {}", source.kind()))
-        .with_os_error(source.raw_os_error())
 }
 
 impl GuardedTransport {
@@ -310,58 +290,6 @@ fn read_tls(
     tls.process_new_packets()?;
     // At the end of the stream the reader says whether it was a proper one.
     Ok(tls.reader().read(into))
-}
-
-/// Sends what the handshake has to say, or reads once.
-fn handshake_step(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<()> {
-    if tls.wants_write() {
-        return tls.write_tls(stream).map(drop);
-    }
-    if tls.read_tls(stream)? == 0 {
-        return Err(ErrorKind::UnexpectedEof.into());
-    }
-    if let Err(refused) = tls.process_new_packets() {
-        // The alert tells the peer why; it may be gone already.
-        let _ = tls.write_tls(stream);
-        return Err(io::Error::new(ErrorKind::InvalidData, refused));
-    }
-    Ok(())
-}
-
-/// Makes TLS of a connection, in slices.
-pub(super) fn handshake(
-    stream: &mut TcpStream,
-    config: &Arc<ClientConfig>,
-    host: &str,
-) -> Result<ClientConnection, Error> {
-    let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    let name = ServerName::try_from(bare)
-        .map_err(|_| Error::new(Status::UrlRefused, "the name of the host is not a valid one"))?;
-    let mut tls =
-        ClientConnection::new(config.clone(), name).map_err(|e| super::tls::map_error(&e))?;
-    // Room for a whole output buffer: every send is written out before the next one.
-    tls.set_buffer_limit(Some(2 * BUFFER));
-    while tls.is_handshaking() {
-        scope::tick()?;
-        // Step by step: a peer that drips its part must not keep the clocks from being asked.
-        match handshake_step(&mut tls, stream) {
-            Ok(()) => {}
-            Err(e) if slice_over(&e) => {}
-            Err(e) => return Err(handshake_failure(&e)),
-        }
-    }
-    Ok(tls)
-}
-
-fn handshake_failure(error: &io::Error) -> Error {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        Some(tls) => super::tls::map_error(tls),
-        None => Error::new(
-            Status::Tls,
-            format!("the connection broke during the TLS handshake: {}", error.kind()),
-        )
-        .with_os_error(error.raw_os_error()),
-    }
 }
 
 impl Transport for GuardedTransport {

@@ -283,7 +283,7 @@ impl UrlPolicy {
 /// Adds `name=value` to the query of a URL text, keeping the rest byte for byte.
 pub(crate) fn with_query(text: &str, name: &str, value: &Secret) -> Secret {
     let separator = if text.contains('?') { '&' } else { '?' };
-    Secret::new(format!("{text}{separator}{name}={}", super::form::query_value(value.expose())))
+    Secret::new(format!("{text}{separator}{name}={}", crate::form::query_value(value.expose())))
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::perform::{Built, FORM};
 use super::{Session, Token};
-use crate::http::form;
-use crate::operation::{Arguments, Base, Class, Method, Operation, Place};
+use crate::form;
+use crate::operation::{Arguments, Attested, Auth, Base, Class, Method, Operation, Place};
 use crate::wire::Answer;
-use crate::{Error, Status};
+use crate::{Error, Host, Status};
 
 impl Session {
     /// Reaches an endpoint of the API that this library does not model, by its path. Parameters
@@ -64,7 +64,7 @@ impl Session {
         path: &str,
         parameters: &[(&str, &str)],
     ) -> Result<Answer<Value>, Error> {
-        let generic = crate::hosts::generic(self.host());
+        let generic = unmodelled(self.host());
         if !path.starts_with('/')
             || path.starts_with("//")
             || path.contains(['?', '#', '\\', '\r', '\n', '\0', ' '])
@@ -84,7 +84,7 @@ impl Session {
         let _call = self.enter(Some(self.clocks().call))?;
         let attempt = |token: Option<&Token>| -> Result<Value, Error> {
             let attached = token.map(|token| self.adapter().attach(token)).unwrap_or_default();
-            let in_query = self.host() == crate::Host::Gett;
+            let in_query = self.host() == Host::Gett;
             let mut pairs: Vec<(&str, &str)> = parameters.to_vec();
             let mut target = path.to_owned();
             let mut body = String::new();
@@ -117,7 +117,7 @@ impl Session {
             };
             self.attempts(generic, &built)
         };
-        let json = if self.host() == crate::Host::UploadGig {
+        let json = if self.host() == Host::UploadGig {
             attempt(None)?
         } else {
             let token = self.token()?;
@@ -146,6 +146,34 @@ fn in_path<'p>(row: &Operation, path: &'p str) -> Option<Vec<(&'static str, &'p 
         }
     }
     segments.next().is_none().then_some(found)
+}
+
+/// The row under which a call to an endpoint runs that is not modelled: never repeated by itself.
+fn unmodelled(host: Host) -> &'static Operation {
+    macro_rules! row {
+        ($host:expr) => {
+            &Operation {
+                host: $host,
+                name: "call",
+                methods: &[Method::Post],
+                path: "",
+                base: Base::Api,
+                class: Class::NonIdempotent,
+                auth: Auth::Token,
+                idempotent: false,
+                params: &[],
+                attested: Attested::Observed,
+                document: "none",
+            }
+        };
+    }
+    match host {
+        Host::Rapidgator => row!(Host::Rapidgator),
+        Host::Giga0 => row!(Host::Giga0),
+        Host::UploadGig => row!(Host::UploadGig),
+        Host::Gett => row!(Host::Gett),
+        Host::GigaGs => row!(Host::GigaGs),
+    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::{Session, Token};
+use crate::form;
 use crate::http::agent::{Exchange, Outgoing};
-use crate::http::form;
 use crate::http::reply::{READ_CAP, Reply, SMALL_CAP};
 use crate::http::url::{Purpose, Target};
 use crate::operation::check::{self, Checked};

@@ -1,8 +1,9 @@
 //! The session verbs: the same at every host, where the host can.
 
 use super::Session;
+use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::transfer::{Callback, Guarded, Reporter};
+use crate::progress::{Callback, Reporter};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Item, LinkStatus,
     Listing, Receipt, RemoteJob, ShareLink, Source, Target, Trash, UploadOptions, Visibility,

@@ -4,22 +4,14 @@ use std::io::Read;
 
 use md5::Md5;
 
-use super::download::{self, CHUNK, Download, Origin, RESUMES, Verified, Wanted};
-use super::part_file::Validator;
+use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::receive::{self, ContentRange, Range};
-use super::sink::Sink;
-use super::target::Place;
-use super::{Reporter, Target};
-use crate::http::agent::{Incoming, from_io};
-use crate::{Error, Session, Stage, Status, scope};
-
-/// The bytes that are wanted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
-    pub first: u64,
-    /// The byte after the last one; none means the end of the file.
-    pub end: Option<u64>,
-}
+use crate::http::agent::Incoming;
+use crate::http::failure::from_io;
+use crate::local::{Place, Sink, Validator};
+use crate::options::Part;
+use crate::progress::Reporter;
+use crate::{Download, Error, Session, Stage, Status, Target, Verified, scope};
 
 /// Fetches a part of a file into a writer. A broken stream goes on where it broke.
 pub(super) fn fetch(
@@ -89,7 +81,7 @@ impl Job<'_> {
                 Err(error) if origin.is_stale_address(&error) && !fresh_address => {
                     fresh_address = true;
                 }
-                Err(error) if download::may_go_on(&error) && attempts <= RESUMES => {
+                Err(error) if may_go_on(&error) && attempts <= RESUMES => {
                     if self.sink.offset() == before {
                         let pause = self.session.with_jitter(|jitter| jitter.pause(attempts));
                         scope::sleep(
@@ -98,7 +90,7 @@ impl Job<'_> {
                     }
                 }
                 Err(error) => {
-                    return Err(error.with_attempts(attempts, Some(download::why_not(attempts))));
+                    return Err(error.with_attempts(attempts, Some(why_not(attempts))));
                 }
             }
             scope::update_progress(Reporter::next_attempt);
@@ -137,7 +129,7 @@ impl Job<'_> {
                 return Ok(total.is_some_and(|total| total <= offset));
             }
             500 if asked => return Ok(false),
-            _ => return Err(download::refused(origin, &mut incoming)),
+            _ => return Err(refused(origin, &mut incoming)),
         };
         self.note_validator(&incoming)?;
         self.receive(origin, incoming, skip)
@@ -181,7 +173,7 @@ impl Job<'_> {
             let bytes = chunk.get(..n).unwrap_or_default();
             if head {
                 head = false;
-                download::check_is_file(self.wanted, origin, &incoming, bytes)?;
+                check_is_file(self.wanted, origin, &incoming, bytes)?;
                 let length = incoming.length();
                 if length.is_some() && self.is_other_size(length) {
                     return Err(Error::new(

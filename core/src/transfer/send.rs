@@ -4,11 +4,11 @@
 use std::io::{self, Cursor, Read};
 use std::time::Duration;
 
-use super::{Body, Guarded};
 use crate::http::agent::{Exchange, Outgoing};
 use crate::http::multipart::Multipart;
 use crate::http::reply::{Reply, SMALL_CAP};
 use crate::http::url::Target;
+use crate::local::{Body, Guarded};
 use crate::operation::Operation;
 use crate::scope::{self, ExchangeClocks};
 use crate::{Clock, Error, Outcome, Secret, Session, Stage, Status};

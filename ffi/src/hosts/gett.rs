@@ -5,5 +5,3 @@ mod files;
 mod live;
 mod shares;
 mod users;
-
-pub(crate) use live::LiveConnection;

@@ -6,5 +6,3 @@ mod admin;
 mod file;
 mod folder;
 mod remote;
-
-pub(crate) use account_details::AccountDetails;

@@ -3,11 +3,10 @@
 use std::ffi::c_char;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// giga.gs /getUploadUrl: where a file goes. A bare server name and an address
 /// without a path are made whole.

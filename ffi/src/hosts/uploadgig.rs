@@ -3,11 +3,10 @@
 use std::ffi::c_char;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// uploadgig /api/get_upload_action: asks where a file may be sent, with the
 /// account of the session. The address lives for 60 seconds. gigahost_upload()

@@ -7,7 +7,7 @@ from typing import Any
 import gigahost
 
 from ._live import Live
-from ._session import Session, give_methods
+from ._session import CLASSES, Session, give_methods, wrap
 
 
 class Rapidgator(Session):
@@ -45,15 +45,10 @@ class GigaGs(Session):
     _blocking_class = gigahost.GigaGs
 
 
-_CLASSES: dict[str, type[Session]] = {
-    "rapidgator": Rapidgator,
-    "giga0": Giga0,
-    "uploadgig": UploadGig,
-    "gett": Gett,
-    "gigags": GigaGs,
-}
-
-for _class in _CLASSES.values():
+CLASSES.update(
+    rapidgator=Rapidgator, giga0=Giga0, uploadgig=UploadGig, gett=Gett, gigags=GigaGs
+)
+for _class in CLASSES.values():
     give_methods(_class)
 
 
@@ -63,9 +58,3 @@ def open(
     """Opens a session at a host: "rapidgator", "giga0", "uploadgig", "gett" or "gigags". Nothing is
     sent yet. The options are the keywords of the host's class."""
     return wrap(gigahost.open(host, login, password, **options))
-
-
-def wrap(session: gigahost.Session) -> Session:
-    """The awaitable twin of a session, with the same login and connections. A cancel token that the
-    session was given with `with_cancel` does not count for the twin."""
-    return _CLASSES[session.host]._around(session, None)

@@ -113,8 +113,6 @@ class Session:
         return f"aio.{self._session!r}"
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[gigahost.Session]]:
-        from ._hosts import wrap
-
         return wrap, (self._session,)
 
     @classmethod
@@ -191,6 +189,16 @@ def _coroutine(name: str, method: Any) -> Any:
     twin.__doc__ = method.__doc__
     twin.__signature__ = signature  # type: ignore[attr-defined]
     return twin
+
+
+# The classes of the five hosts, which stand above this one and enter themselves.
+CLASSES: dict[str, type[Session]] = {}
+
+
+def wrap(session: gigahost.Session) -> Session:
+    """The awaitable twin of a session, with the same login and connections. A cancel token that the
+    session was given with `with_cancel` does not count for the twin."""
+    return CLASSES[session.host]._around(session, None)
 
 
 def give_methods(cls: type[Session]) -> None:

@@ -12,6 +12,7 @@ import gigahost
 from gigahost import _native
 from gigahost.testing._program import find_program
 
+from .. import _system
 from . import _exit, _options
 from ._output import said
 from ._text import padded
@@ -42,7 +43,7 @@ def run(context: Context) -> int:
 
 
 def _findings(context: Context) -> Iterator[Finding]:
-    version = f"gigahost {gigahost.__version__} on Python {sys.version.split()[0]}, {sys.platform}"
+    version = f"gigahost {gigahost.__version__} on Python {sys.version.split()[0]}, {_system.NAME}"
     if _native._DEBUG:
         yield Finding("version", "note", f"{version}; a debug build is slow: install the wheel")
     else:

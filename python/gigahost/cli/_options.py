@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import gigahost
 from gigahost._credentials import NAMES
 
+from .._system import why_not_private
 from ._exit import Usage
 
 VARIABLE = "GIGAHOST_OPTIONS"
@@ -28,20 +28,6 @@ def path_of(named: str | None) -> tuple[Path, bool]:
     """The options file, and whether somebody named it: then it must be there."""
     given = named or os.environ.get(VARIABLE)
     return (Path(given), True) if given else (default_path(), False)
-
-
-def why_not_private(status: os.stat_result) -> str | None:
-    """Why a file with secrets cannot be trusted; None if it can."""
-    if not stat.S_ISREG(status.st_mode):
-        return "it is no regular file"
-    if os.name != "posix":
-        return None
-    if status.st_uid != os.geteuid():
-        return f"it belongs to user {status.st_uid}, not to you"
-    mode = stat.S_IMODE(status.st_mode)
-    if mode & 0o177:
-        return f"its mode is {mode:04o}, and it must be 0600"
-    return None
 
 
 def read_private(path: Path) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
+import os
 import shutil
 import sys
 import threading
@@ -14,7 +16,7 @@ import gigahost
 from gigahost import SecretStr
 
 from . import _exit
-from ._screen import Screen, make_screen
+from ._screen import QUICK, Events, Lines, Screen
 from ._text import printable, shortened, table, width
 
 _FACTS_OF_ERROR = (
@@ -34,7 +36,7 @@ class Output:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
-        self.screen: Screen = make_screen(self, arguments.progress)
+        self.screen: Screen = _screen_for(self, arguments.progress)
 
     def line(self, text: str) -> None:
         """A line of the result, for people."""
@@ -127,3 +129,22 @@ def without_secrets(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     return str(value)
+
+
+def _screen_for(output: Output, wanted: str) -> Screen:
+    """The screen for --progress; `auto` means bars on a terminal if rich is installed, else lines."""
+    if wanted == "events":
+        if not output.json:
+            raise _exit.Usage("--progress events needs --json")
+        return Events(output)
+    if wanted == "none" or output.quiet or (output.json and wanted == "auto"):
+        return Screen()
+    terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    rich = importlib.util.find_spec("rich") is not None
+    if wanted == "bars" and not (terminal and rich):
+        raise _exit.Usage("bars need a terminal, and the package rich: pip install 'gigahost[cli]'")
+    if wanted == "lines" or not (terminal and rich):
+        return Lines(patience=0 if wanted == "lines" else QUICK)
+    from ._bars import Bars
+
+    return Bars()

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import Any, Protocol, TextIO
 
 from gigahost import Progress
 
-from ._exit import Usage
 from ._text import duration, printable, size
-
-if TYPE_CHECKING:
-    from ._output import Output
 
 # Seconds after which a plain line is written although only the number of bytes has changed.
 _PAUSE = 2.0
 # A transfer that is done within so many seconds needs no lines unless somebody asks for them.
-_QUICK = 1.0
+QUICK = 1.0
+
+
+class Teller(Protocol):
+    """What writes events."""
+
+    def event(self, event: str, **facts: Any) -> None:
+        """Writes one, with its facts."""
 
 
 class Bar:
@@ -90,7 +91,7 @@ class _LineBar(Bar):
 class Events(Screen):
     """Every event as a line of JSON."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Teller) -> None:
         super().__init__()
         self._output = output
 
@@ -99,7 +100,7 @@ class Events(Screen):
 
 
 class _EventBar(Bar):
-    def __init__(self, output: Output, name: str) -> None:
+    def __init__(self, output: Teller, name: str) -> None:
         self._output = output
         self._name = name
 
@@ -119,22 +120,3 @@ def figures(progress: Progress) -> str:
     if progress.attempt > 1:
         text += f", attempt {progress.attempt}"
     return text
-
-
-def make_screen(output: Output, wanted: str) -> Screen:
-    """The screen for --progress; `auto` means bars on a terminal if rich is installed, else lines."""
-    if wanted == "events":
-        if not output.json:
-            raise Usage("--progress events needs --json")
-        return Events(output)
-    if wanted == "none" or output.quiet or (output.json and wanted == "auto"):
-        return Screen()
-    terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    rich = importlib.util.find_spec("rich") is not None
-    if wanted == "bars" and not (terminal and rich):
-        raise Usage("bars need a terminal, and the package rich: pip install 'gigahost[cli]'")
-    if wanted == "lines" or not (terminal and rich):
-        return Lines(patience=0 if wanted == "lines" else _QUICK)
-    from ._bars import Bars
-
-    return Bars()

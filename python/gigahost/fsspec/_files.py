@@ -6,17 +6,25 @@ import io
 import sys
 import tempfile
 import warnings
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, Protocol
 
 from fsspec.core import OpenFile  # type: ignore[import-untyped]
 from fsspec.spec import AbstractBufferedFile  # type: ignore[import-untyped]
 
-if TYPE_CHECKING:
-    from ._filesystem import GigahostFileSystem
-    from ._reading import Reading
-
 # Bytes that stay in memory before a file on disk takes them.
 IN_MEMORY = 8 * 1024 * 1024
+
+
+class Fetching(Protocol):
+    """A file system that reads ranges."""
+
+    def _read(self, entry: Any, start: int, end: int) -> bytes: ...
+
+
+class Sending(Protocol):
+    """A file system that writes files."""
+
+    def _send(self, source: Any, path: str, *, mode: str) -> Any: ...
 
 
 class Reader(AbstractBufferedFile):  # type: ignore[misc]
@@ -25,7 +33,7 @@ class Reader(AbstractBufferedFile):  # type: ignore[misc]
     # A range costs several calls: fewer and larger ones than fsspec's default.
     DEFAULT_BLOCK_SIZE = 16 * 1024 * 1024
 
-    fs: Reading
+    fs: Fetching
 
     def _fetch_range(self, start: int, end: int) -> bytes:
         return self.fs._read(self.details, start, end)
@@ -38,7 +46,7 @@ class Writer(AbstractBufferedFile):  # type: ignore[misc]
     `close`.
     """
 
-    fs: GigahostFileSystem
+    fs: Sending
     _spool: IO[bytes] | None = None
 
     def _initiate_upload(self) -> None:

@@ -6,7 +6,7 @@ mod live;
 mod shares;
 mod users;
 
-use super::host_class;
+use super::class::host_class;
 
 pub(crate) use live::Live;
 

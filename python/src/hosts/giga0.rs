@@ -6,7 +6,7 @@ mod file;
 mod folder;
 mod remote;
 
-use super::host_class;
+use super::class::host_class;
 
 host_class! {
     /// A session at cloud.giga0.com, or with `base_url` at any site with the same API v2.

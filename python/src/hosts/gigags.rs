@@ -3,7 +3,7 @@
 mod files;
 mod session;
 
-use super::host_class;
+use super::class::host_class;
 
 host_class! {
     /// A session at giga.gs. `login` is the user name. Without an account it can upload, and no more.

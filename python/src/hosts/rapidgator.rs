@@ -7,7 +7,7 @@ mod remote;
 mod trashcan;
 mod user;
 
-use super::host_class;
+use super::class::host_class;
 
 host_class! {
     /// A session at rapidgator.net, API v2.

@@ -2,7 +2,7 @@
 
 mod action;
 
-use super::host_class;
+use super::class::host_class;
 
 host_class! {
     /// A session at uploadgig.com, upload API. `login` is the e-mail address.

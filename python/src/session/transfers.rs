@@ -7,8 +7,8 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::Session;
+use super::running::run_catching;
 use crate::arguments::{Id, Seconds, Whole};
-use crate::call;
 use crate::cancel::CancelToken;
 use crate::caught::Caught;
 use crate::progress::Callback;
@@ -60,7 +60,7 @@ impl UploadArguments<'_> {
         let terms = Terms::of(self.cancel.as_ref(), self.timeout);
         let caught = Caught::default();
         let kept = caught.clone();
-        call::run_catching(py, session, operation, &caught, move |core| {
+        run_catching(py, session, operation, &caught, move |core| {
             let mut options = UploadOptions::new().with_slug_mode(slug_mode).with_chunked(chunked);
             if let Some(name) = name {
                 options = options.with_name(name);
@@ -120,7 +120,7 @@ impl DownloadArguments<'_> {
         let terms = Terms::of(self.cancel.as_ref(), self.timeout);
         let caught = Caught::default();
         let kept = caught.clone();
-        call::run_catching(object.py(), session, operation, &caught, move |core| {
+        run_catching(object.py(), session, operation, &caught, move |core| {
             let mut options = DownloadOptions::new().with_existing(existing).with_resume(resume);
             if let Some(most) = most_bytes {
                 options = options.with_most_bytes(most.0);

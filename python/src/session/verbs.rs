@@ -5,24 +5,25 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyDictMethods, PyList};
 
 use super::Session;
+use super::running::run;
 use crate::answer::Answer;
 use crate::arguments::{Id, Kind, OwnedItem, Texts};
+use crate::error;
 use crate::results::{Account, Batch, Entry, LinkStatus, Listing, RemoteJob, ShareLink, to_list};
-use crate::{call, error};
 
 /// The account and its files.
 #[pymethods]
 impl Session {
     /// The account: who it is, what it may store and send.
     fn account(&self, py: Python<'_>) -> PyResult<Account> {
-        call::run(py, self, "account", gigahost::Session::account).map(Account::from)
+        run(py, self, "account", gigahost::Session::account).map(Account::from)
     }
 
     /// What lies in a folder, an id or an entry; in the root if there is none. All pages are fetched.
     #[pyo3(signature = (folder=None))]
     fn list(&self, py: Python<'_>, folder: Option<Id>) -> PyResult<Listing> {
         let folder = folder.map(|id| id.0);
-        let listing = call::run(py, self, "list", move |core| core.list(folder.as_deref()))?;
+        let listing = run(py, self, "list", move |core| core.list(folder.as_deref()))?;
         Listing::of(py, listing)
     }
 
@@ -32,7 +33,7 @@ impl Session {
     #[pyo3(signature = (item, *, kind=Kind::File), text_signature = "($self, item, *, kind='file')")]
     fn stat(&self, item: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Entry> {
         let wanted = OwnedItem::of(item, kind)?;
-        call::run(item.py(), self, "stat", move |core| core.stat(wanted.item())).map(Entry::from)
+        run(item.py(), self, "stat", move |core| core.stat(wanted.item())).map(Entry::from)
     }
 
     /// Deletes files and folders, one or any number: ids or entries. Where the host has a trash they
@@ -40,7 +41,7 @@ impl Session {
     #[pyo3(signature = (items, *, kind=Kind::File), text_signature = "($self, items, *, kind='file')")]
     fn delete(&self, items: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Batch> {
         let wanted = OwnedItem::many(items, kind)?;
-        call::run(items.py(), self, "delete", move |core| {
+        run(items.py(), self, "delete", move |core| {
             core.delete(&wanted.iter().map(OwnedItem::item).collect::<Vec<_>>())
         })
         .map(Batch::from)
@@ -53,7 +54,7 @@ impl Session {
     )]
     fn rename(&self, item: &Bound<'_, PyAny>, name: String, kind: Kind) -> PyResult<Entry> {
         let wanted = OwnedItem::of(item, kind)?;
-        call::run(item.py(), self, "rename", move |core| core.rename(wanted.item(), &name))
+        run(item.py(), self, "rename", move |core| core.rename(wanted.item(), &name))
             .map(Entry::from)
     }
 
@@ -66,7 +67,7 @@ impl Session {
     fn move_to(&self, items: &Bound<'_, PyAny>, folder: Option<Id>, kind: Kind) -> PyResult<Batch> {
         let wanted = OwnedItem::many(items, kind)?;
         let folder = folder.map(|id| id.0);
-        call::run(items.py(), self, "move", move |core| {
+        run(items.py(), self, "move", move |core| {
             let items: Vec<_> = wanted.iter().map(OwnedItem::item).collect();
             core.move_to(&items, folder.as_deref())
         })
@@ -82,7 +83,7 @@ impl Session {
     fn copy_to(&self, items: &Bound<'_, PyAny>, folder: Option<Id>, kind: Kind) -> PyResult<Batch> {
         let wanted = OwnedItem::many(items, kind)?;
         let folder = folder.map(|id| id.0);
-        call::run(items.py(), self, "copy", move |core| {
+        run(items.py(), self, "copy", move |core| {
             let items: Vec<_> = wanted.iter().map(OwnedItem::item).collect();
             core.copy_to(&items, folder.as_deref())
         })
@@ -93,7 +94,7 @@ impl Session {
     #[pyo3(signature = (name, parent=None))]
     fn make_folder(&self, py: Python<'_>, name: String, parent: Option<Id>) -> PyResult<Entry> {
         let parent = parent.map(|id| id.0);
-        call::run(py, self, "make_folder", move |core| core.make_folder(parent.as_deref(), &name))
+        run(py, self, "make_folder", move |core| core.make_folder(parent.as_deref(), &name))
             .map(Entry::from)
     }
 
@@ -118,7 +119,7 @@ impl Session {
             "hotlink" => Visibility::Hotlink,
             _ => Visibility::Other(visibility),
         };
-        call::run(item.py(), self, "set_visibility", move |core| {
+        run(item.py(), self, "set_visibility", move |core| {
             core.set_visibility(wanted.item(), &visibility)
         })
         .map(Entry::from)
@@ -131,8 +132,7 @@ impl Session {
     /// Asks which public links are alive, in the order given. Any number: the library cuts it to the
     /// host's limit.
     fn check_links<'py>(&self, py: Python<'py>, links: Texts) -> PyResult<Bound<'py, PyList>> {
-        let found =
-            call::run(py, self, "check_links", move |core| core.check_links(&links.as_strs()))?;
+        let found = run(py, self, "check_links", move |core| core.check_links(&links.as_strs()))?;
         to_list(py, found, LinkStatus::from)
     }
 
@@ -145,7 +145,7 @@ impl Session {
         folder: Option<Id>,
     ) -> PyResult<Bound<'py, PyList>> {
         let folder = folder.map(|id| id.0);
-        let jobs = call::run(py, self, "remote_upload", move |core| {
+        let jobs = run(py, self, "remote_upload", move |core| {
             core.remote_upload(&links.as_strs(), folder.as_deref())
         })?;
         to_list(py, jobs, RemoteJob::from)
@@ -160,24 +160,24 @@ impl Session {
     ) -> PyResult<Bound<'py, PyList>> {
         let jobs = jobs.unwrap_or(Texts(Vec::new()));
         let found =
-            call::run(py, self, "remote_status", move |core| core.remote_status(&jobs.as_strs()))?;
+            run(py, self, "remote_status", move |core| core.remote_status(&jobs.as_strs()))?;
         to_list(py, found, RemoteJob::from)
     }
 
     /// Ends fetches of the host.
     fn remote_cancel(&self, py: Python<'_>, jobs: Texts) -> PyResult<Batch> {
-        call::run(py, self, "remote_cancel", move |core| core.remote_cancel(&jobs.as_strs()))
+        run(py, self, "remote_cancel", move |core| core.remote_cancel(&jobs.as_strs()))
             .map(Batch::from)
     }
 
     /// Makes a link that works for one download.
     fn share_link(&self, py: Python<'_>, file: Id) -> PyResult<ShareLink> {
-        call::run(py, self, "share_link", move |core| core.share_link(&file.0)).map(ShareLink::from)
+        run(py, self, "share_link", move |core| core.share_link(&file.0)).map(ShareLink::from)
     }
 
     /// What lies in the trash.
     fn trash_list(&self, py: Python<'_>) -> PyResult<Listing> {
-        let listing = call::run(py, self, "trash_list", gigahost::Session::trash_list)?;
+        let listing = run(py, self, "trash_list", gigahost::Session::trash_list)?;
         Listing::of(py, listing)
     }
 
@@ -190,7 +190,7 @@ impl Session {
         all: bool,
     ) -> PyResult<Batch> {
         let files = trashed(py, files, all)?;
-        call::run(py, self, "trash_restore", move |core| {
+        run(py, self, "trash_restore", move |core| {
             of_trash(files.as_ref(), |files| core.trash_restore(files))
         })
         .map(Batch::from)
@@ -205,7 +205,7 @@ impl Session {
         all: bool,
     ) -> PyResult<Batch> {
         let files = trashed(py, files, all)?;
-        call::run(py, self, "trash_empty", move |core| {
+        run(py, self, "trash_empty", move |core| {
             of_trash(files.as_ref(), |files| core.trash_empty(files))
         })
         .map(Batch::from)
@@ -219,13 +219,13 @@ impl Session {
     ///
     /// `AuthError` for a wrong pair, which is sent once; `TwoFactor`; `RateLimited`.
     fn login(&self, py: Python<'_>) -> PyResult<()> {
-        call::run(py, self, "login", gigahost::Session::login)
+        run(py, self, "login", gigahost::Session::login)
     }
 
     /// Forgets the token, and tells the host where the host can be told. The token is gone from this
     /// session even if that fails.
     fn logout(&self, py: Python<'_>) -> PyResult<()> {
-        call::run(py, self, "logout", gigahost::Session::logout)
+        run(py, self, "logout", gigahost::Session::logout)
     }
 
     /// Reaches an endpoint of the API that has no method here, by its path. Parameters are texts; they
@@ -242,7 +242,7 @@ impl Session {
         for (name, value) in parameters.into_iter().flat_map(PyDictMethods::iter) {
             pairs.push((name.extract()?, value.extract()?));
         }
-        let answer = call::run(py, self, "call", move |core| {
+        let answer = run(py, self, "call", move |core| {
             let pairs: Vec<_> =
                 pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             core.call(&path, &pairs)

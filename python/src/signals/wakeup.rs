@@ -1,34 +1,26 @@
-//! The wake-up descriptor of the module `signal`: a byte for each signal.
+//! The wake-up descriptor of the module `signal`: a byte for each signal. Where a system has none,
+//! the interpreter is asked each time.
 
-use std::io::Read as _;
-use std::os::fd::AsRawFd as _;
-use std::os::unix::net::UnixStream;
-
+use gigahost_system::WakeUp;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 /// The descriptor, while it is ours.
-pub(super) struct Descriptor {
-    reader: UnixStream,
-    /// Signals write here; it must live for as long as they may.
-    _writer: UnixStream,
-}
+pub(super) struct Descriptor(WakeUp);
 
 impl Descriptor {
     /// Takes it, unless it is somebody's.
     pub(super) fn take(py: Python<'_>) -> PyResult<Option<Self>> {
-        let (reader, writer) = UnixStream::pair()?;
-        reader.set_nonblocking(true)?;
-        writer.set_nonblocking(true)?;
-        let before = set(py, writer.as_raw_fd())?;
+        let Some(ours) = WakeUp::new()? else { return Ok(None) };
+        let before = set(py, ours.number())?;
         if before == -1 {
-            return Ok(Some(Self { reader, _writer: writer }));
+            return Ok(Some(Self(ours)));
         }
         set(py, before)?;
         // A signal in between was meant for the owner.
         let mut bytes = [0; 16];
-        if let Ok(count) = (&reader).read(&mut bytes) {
+        if let Ok(count) = ours.read(&mut bytes) {
             let bytes = PyBytes::new(py, bytes.get(..count).unwrap_or_default());
             py.import(intern!(py, "os"))?.call_method1(intern!(py, "write"), (before, bytes))?;
         }
@@ -37,7 +29,7 @@ impl Descriptor {
 
     /// What the thread of the call looks at.
     pub(super) fn bytes(&self) -> Option<Bytes> {
-        self.reader.try_clone().ok().map(Bytes)
+        self.0.try_clone().ok().map(Bytes)
     }
 
     /// It was nobody's, and is so again.
@@ -49,13 +41,12 @@ impl Descriptor {
 }
 
 /// The bytes that signals wrote.
-pub(super) struct Bytes(UnixStream);
+pub(super) struct Bytes(WakeUp);
 
 impl Bytes {
     /// Whether there were any since the last look.
     pub(super) fn came(&self) -> bool {
-        let mut bytes = [0; 64];
-        (&self.0).read(&mut bytes).is_ok_and(|count| count > 0)
+        self.0.read(&mut [0; 64]).is_ok_and(|count| count > 0)
     }
 }
 

@@ -7,6 +7,11 @@
 // A check fails by panicking: that is what it is for.
 #![allow(clippy::missing_panics_doc)]
 
+// Floors (held by tests/floors.py): a module imports only from lines below its own; modules on one
+// line do not know each other. This file defines what all of them share.
+//
+//   answers, folders, losses, names, tokens, transfers, verbs   one promise each, at every host
+//   subject   a host at the emulator, and a session there
 pub mod answers;
 pub mod folders;
 pub mod losses;

@@ -9,10 +9,10 @@ use http_body_util::BodyDataStream;
 use md5::{Digest, Md5};
 
 use crate::blob::{Blob, BlobWriter, Keep, hex};
-use crate::call::{Broken, Field, Params, pairs};
 use crate::fault::Inbound;
 use crate::gate::{Gate, Place};
 use crate::log::{Entry, Part};
+use crate::params::{Broken, Field, Params, pairs};
 
 /// The largest body of a call that carries parameters only.
 const FORM_LIMIT: usize = 16 * 1024 * 1024;

@@ -1,7 +1,5 @@
 //! One call as a host sees it: head, parameters, and the body in whatever form the host wants it.
 
-use std::fmt;
-
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use serde_json::Value;
@@ -9,6 +7,10 @@ use serde_json::Value;
 use crate::blob::Blob;
 use crate::body::Inflow;
 use crate::host::Role;
+use crate::params::{Broken, Field, Params, first, pairs};
+
+/// Counts the hops of the `redirect` fault.
+pub(crate) const HOP: &str = "emulator_hop";
 
 /// The request line and the headers.
 #[derive(Debug)]
@@ -92,44 +94,6 @@ impl Route {
     }
 }
 
-/// One field of a multipart body.
-#[derive(Clone, Debug)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) filename: Option<String>,
-    pub(crate) content_type: Option<String>,
-    pub(crate) blob: Blob,
-}
-
-/// What a small body held.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Params {
-    /// Form fields, of a multipart form too.
-    pub(crate) form: Vec<(String, String)>,
-    /// The body as JSON, whatever its Content-Type says.
-    pub(crate) json: Option<Value>,
-}
-
-/// Why a call ends without an answer from its host.
-#[derive(Debug)]
-pub(crate) enum Broken {
-    /// The connection ends here: by a fault, or because the client went away.
-    Cut,
-    /// The body is not what it claims to be.
-    Malformed(String),
-}
-
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cut => f.write_str("connection cut"),
-            Self::Malformed(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for Broken {}
-
 /// A call on its way through a host.
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -170,14 +134,4 @@ impl Call {
         while self.inflow.next().await?.is_some() {}
         Ok(())
     }
-}
-
-/// Decodes `a=b&c=d`.
-pub(crate) fn pairs(text: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(text).into_owned().collect()
-}
-
-fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    // A name with leading blanks comes from sloppy clients; the real hosts shrug it off.
-    pairs.iter().find(|(key, _)| key.trim_start() == name).map(|(_, value)| value.as_str())
 }

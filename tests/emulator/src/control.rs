@@ -15,7 +15,8 @@ use crate::account::Account;
 use crate::fault::Fault;
 use crate::host::{Host, Role};
 use crate::log::Request;
-use crate::world::{StoredFile, World, url_of};
+use crate::rules::StoredFile;
+use crate::world::{World, url_of};
 
 type Shared = State<Arc<World>>;
 type Refused = (StatusCode, Json<Value>);

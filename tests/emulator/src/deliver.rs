@@ -13,10 +13,10 @@ use futures_util::{StreamExt, future};
 use serde_json::{Map, Value, json};
 
 use crate::blob::Blob;
-use crate::call::Broken;
 use crate::conn::Conn;
 use crate::fault::{FaultKind, Outbound};
 use crate::gate::Gate;
+use crate::params::Broken;
 use crate::reply::{Content, Reply};
 
 const PIECE: u64 = 64 * 1024;

@@ -15,10 +15,11 @@ use crate::control;
 use crate::fault::Fault;
 use crate::host::{Host, LISTENERS, Role};
 use crate::log::Request;
+use crate::rules::StoredFile;
 use crate::serve;
 use crate::switches::Switch;
 use crate::tls::Tls;
-use crate::world::{StoredFile, Urls, World, url_of};
+use crate::world::{Urls, World, url_of};
 
 /// Options of an emulator that is about to start.
 #[derive(Clone, Copy, Debug)]

@@ -16,6 +16,22 @@
 //! The README lists the accounts, the faults, every host's switches and the control API for
 //! programs in other languages.
 
+// Floors (held by tests/floors.py): a module imports only from lines below its own; modules on one
+// line do not know each other.
+//
+//   emulator             starts and ends it all
+//   control, serve       the control API; the listeners
+//   world                everything that they share
+//   hosts                which hosts there are
+//   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
+//   deliver              answers on their way out, with their faults
+//   rules                what a host is to the rest
+//   reply                answers
+//   call                 calls
+//   body                 bodies on their way in, with their faults
+//   params, log, gate    parameters; what was seen; where stalled requests wait
+//   account, fault, blob, switches, clock, ids, conn, tls   words and tools
+//   host                 the names of the hosts
 mod account;
 mod blob;
 mod body;
@@ -31,7 +47,9 @@ mod host;
 mod hosts;
 mod ids;
 mod log;
+mod params;
 mod reply;
+mod rules;
 mod serve;
 mod switches;
 mod tls;
@@ -42,5 +60,5 @@ pub use emulator::{Builder, Emulator};
 pub use fault::{Fault, FaultKind};
 pub use host::{Host, Role};
 pub use log::{Part, Request};
+pub use rules::StoredFile;
 pub use switches::{Switch, Takes};
-pub use world::StoredFile;

@@ -1,5 +1,7 @@
 //! `gigahost-emulator`: five file hosts on loopback until its standard input ends.
 
+mod system;
+
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -92,7 +94,7 @@ fn wait_for_the_end() -> io::Result<()> {
     runtime.block_on(async {
         tokio::select! {
             end = stdin_ends() => end,
-            end = terminated() => end,
+            end = system::terminated() => end,
             end = tokio::signal::ctrl_c() => end,
         }
     })?;
@@ -106,16 +108,4 @@ async fn stdin_ends() -> io::Result<()> {
     let mut waste = [0; 1024];
     while stdin.read(&mut waste).await? > 0 {}
     Ok(())
-}
-
-#[cfg(unix)]
-async fn terminated() -> io::Result<()> {
-    let kind = tokio::signal::unix::SignalKind::terminate();
-    tokio::signal::unix::signal(kind)?.recv().await;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-async fn terminated() -> io::Result<()> {
-    std::future::pending().await
 }

@@ -14,17 +14,15 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use crate::body::Inflow;
-use crate::call::{Broken, Call, Head, Params, Wants};
+use crate::call::{Call, HOP, Head, Wants};
 use crate::conn::{Conn, Wire};
 use crate::deliver::deliver;
 use crate::fault::{FaultKind, Struck};
 use crate::host::Listener;
 use crate::log::Request;
+use crate::params::{Broken, Params};
 use crate::reply::Reply;
 use crate::world::World;
-
-/// Counts the hops of the `redirect` fault.
-pub(crate) const HOP: &str = "emulator_hop";
 
 /// Accepts connections for ever.
 pub(crate) async fn accept(

@@ -10,7 +10,7 @@ use rustls::{ServerConnection, StreamOwned};
 use crate::body::BodyReader;
 use crate::record::{Request, find};
 use crate::reply::Reply;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::tls::TlsIdentity;
 use crate::wire::{Socket, Wire};
 

@@ -15,10 +15,14 @@ use crate::procfs;
 
 /// How long a closed socket or an ended thread may take to leave `/proc`.
 const SETTLE: Duration = Duration::from_secs(2);
+/// I1: so many times as long may a call take as its clocks say, on a machine that is busy with other
+/// things. What hangs, hangs for longer.
+const BUSY: u32 = 4;
 /// I9: the largest part of the wall time a waiting call may compute.
 const QUIET_SHARE: f64 = 0.2;
-/// Work that a short call does anyway; below it, a share says nothing.
-const QUIET_FLOOR: Duration = Duration::from_millis(20);
+/// Work that a short call does anyway, in a debug build on a machine that is busy with other things;
+/// below it, a share says nothing. Whoever spins does more in the time of any clock.
+const QUIET_FLOOR: Duration = Duration::from_millis(100);
 
 static ALONE: Mutex<()> = Mutex::new(());
 /// Threads of the test harness, which come and go beside the test that is being measured.
@@ -51,7 +55,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// I1: it returns in this time.
+    /// I1: it returns in this time, on an idle machine.
     pub fn within(wall: Duration) -> Bounds {
         Bounds { wall, memory: None, quiet: false, no_leaks: false, sinks: None, files: Vec::new() }
     }
@@ -143,7 +147,8 @@ impl Invariants {
         let cpu = thread_cpu().saturating_sub(self.cpu);
         let peak = procfs::resident_peak();
         assert_eq!(self.thread, thread::current().id(), "begin and finish belong on one thread");
-        assert!(wall <= bounds.wall, "I1 broken: took {wall:?}, allowed {:?}", bounds.wall);
+        let allowed = bounds.wall * BUSY;
+        assert!(wall <= allowed, "I1 broken: took {wall:?}, allowed {allowed:?}");
         if bounds.quiet {
             let allowed = wall.mul_f64(QUIET_SHARE).max(QUIET_FLOOR);
             assert!(cpu <= allowed, "I9 broken: computed {cpu:?} of {wall:?}, allowed {allowed:?}");

@@ -50,6 +50,16 @@
 //! ```
 #![forbid(unsafe_code)]
 
+// Floors (held by tests/floors.py): a module imports only from lines below its own; modules on one
+// line do not know each other.
+//
+//   router                  a script for each path
+//   step                    scripts, step by step
+//   server                  the server that runs them
+//   connection              one connection
+//   shared, proxy           what the threads of a server share; a proxy in between
+//   body, invariants        bodies on their way in; what holds in every test
+//   addresses, canary, procfs, record, reply, tls, wire   words and tools
 mod addresses;
 mod body;
 mod canary;
@@ -61,6 +71,7 @@ mod record;
 mod reply;
 mod router;
 mod server;
+mod shared;
 mod step;
 mod tls;
 mod wire;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::hosts::{Refusal, find_refusal, refusal};
+use crate::hosts::refusals::{Refusal, find_refusal, refusal};
 use crate::http::reply::{Reply, status_of_code};
 use crate::operation::{Auth, Class, Operation};
 use crate::wire::text;

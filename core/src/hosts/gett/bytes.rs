@@ -6,9 +6,10 @@ use super::{Gett, answer, file_id, table};
 use crate::http::multipart::Multipart;
 use crate::http::reply::Reply;
 use crate::http::url::Purpose;
+use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::transfer::Guarded;
-use crate::transfer::download::{self, Wanted};
+use crate::transfer::download;
+use crate::transfer::origin::Wanted;
 use crate::transfer::send::{self, Framing, Parcel, without_secrets};
 use crate::{
     Answer, Download, DownloadOptions, Error, Outcome, Secret, Session, Source, Target,

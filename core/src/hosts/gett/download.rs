@@ -5,13 +5,14 @@ use std::cell::Cell;
 
 use super::types::ReadyState;
 use super::{answer, file_id, split_id, table};
+use crate::form::path_segment;
 use crate::http::agent::Incoming;
-use crate::http::form::path_segment;
 use crate::http::reply::Reply;
 use crate::http::url;
 use crate::operation::Operation;
 use crate::operation::check;
-use crate::transfer::download::{self, Origin, Wanted};
+use crate::transfer::download;
+use crate::transfer::origin::{Origin, Wanted};
 use crate::{Download, DownloadOptions, Error, Session, Stage, Status, Target, scope};
 
 /// The page to which the host sends downloads of a file whose traffic is used up.

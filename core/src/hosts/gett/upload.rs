@@ -7,7 +7,8 @@ use super::bytes::{Sent, send_once};
 use super::types::{File, ReadyState, Storage};
 use super::{file_id, table};
 use crate::http::url::Purpose;
-use crate::transfer::{Guarded, Reporter};
+use crate::local::Guarded;
+use crate::progress::Reporter;
 use crate::{
     Answer, Clock, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, UploadOptions,
     scope,

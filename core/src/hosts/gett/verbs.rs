@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 
 use super::{Adapter, answer, download, split_id, table, token, upload};
-use crate::hosts;
 use crate::http::reply::Reply;
+use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::Token;
-use crate::transfer::Guarded;
+use crate::session::{self, Token};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
     Listing, Receipt, Secret, Session, Status, Target, UploadOptions,
@@ -18,7 +17,7 @@ const PAGE: u32 = 100;
 /// A listing ends here at the latest, whatever the host says.
 const PAGES_AT_MOST: u32 = 10_000;
 
-impl hosts::Adapter for Adapter {
+impl session::Adapter<Session> for Adapter {
     fn host(&self) -> Host {
         Host::Gett
     }

@@ -3,8 +3,8 @@
 use super::answer::{data, said};
 use super::types::{DownloadLink, File, FileCopy, Uploaded};
 use super::{Giga0, download, table, upload};
+use crate::local::names;
 use crate::operation::{Arguments, Operation, check};
-use crate::transfer::names;
 use crate::{Answer, Download, DownloadOptions, Error, Secret, Source, Target, UploadOptions};
 
 /// What `file_edit` changes. What is absent stays as it is.

@@ -6,8 +6,8 @@ use super::answer::data;
 use super::file::to_folder;
 use super::types::{Folder, FolderListing};
 use super::{Giga0, table};
+use crate::local::{hex, names};
 use crate::operation::{Arguments, Operation};
-use crate::transfer::{hex, names};
 use crate::{Answer, Error, Secret};
 
 /// A folder that is to be made.

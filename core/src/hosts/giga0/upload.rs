@@ -9,12 +9,13 @@ use serde_json::Value;
 use super::answer::{self, FIELDS_LOST, said};
 use super::table;
 use super::types::{File, Uploaded};
-use crate::hosts::is_dispensable;
+use crate::hosts::refusals::is_dispensable;
 use crate::http::multipart::Multipart;
+use crate::local::{Guarded, names};
 use crate::operation::check;
+use crate::progress::Reporter;
 use crate::session::{Token, UploadLimit};
 use crate::transfer::send::{self, Failed, Framing, Lost, Parcel, without_secrets};
-use crate::transfer::{Guarded, Reporter, names};
 use crate::wire::Node;
 use crate::{
     Answer, Error, How, Outcome, Receipt, Session, Stage, Status, UploadOptions, Verified, scope,

@@ -4,18 +4,18 @@ use std::collections::HashSet;
 
 use super::{Adapter, FileEdit, FolderEdit, NewFolder, account, answer, download, folder, login};
 use super::{table, upload};
-use crate::hosts::{self, is_dispensable, is_refusal, one_by_one};
+use crate::hosts::refusals::{is_dispensable, is_refusal, one_by_one};
 use crate::http::reply::Reply;
+use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::Token;
-use crate::transfer::Guarded;
+use crate::session::{self, Token};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
     Listing, Receipt, RemoteJob, RemoteState, Secret, Session, Status, Target, UploadOptions,
     Visibility,
 };
 
-impl hosts::Adapter for Adapter {
+impl session::Adapter<Session> for Adapter {
     fn host(&self) -> Host {
         Host::Giga0
     }

@@ -7,7 +7,8 @@ use super::listing::{PAGES_AT_MOST, walk};
 use super::table;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
-use crate::transfer::download::{self, Origin, Wanted};
+use crate::transfer::download;
+use crate::transfer::origin::{Origin, Wanted};
 use crate::{Download, DownloadOptions, Error, Session, Status, Target};
 
 /// `file` is a filehash of the account, or a direct link.

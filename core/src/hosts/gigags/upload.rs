@@ -10,12 +10,13 @@ use serde_json::Value;
 use super::listing::{PAGES_AT_MOST, walk};
 use super::types::{File, Uploaded};
 use super::{answer, session as login, table};
-use crate::hosts::is_dispensable;
+use crate::hosts::refusals::is_dispensable;
 use crate::http::multipart::Multipart;
 use crate::http::url::{self, Purpose};
+use crate::local::{Guarded, names};
+use crate::progress::Reporter;
 use crate::session::Token;
 use crate::transfer::send::{self, Failed, Framing, Lost, Parcel, without_secrets};
-use crate::transfer::{Guarded, Reporter, names};
 use crate::{
     Answer, Entry, Error, How, Kind, Outcome, Receipt, Secret, Session, Stage, State, Status,
     UploadOptions, Verified, scope,

@@ -4,17 +4,17 @@ use std::ops::ControlFlow;
 
 use super::listing::{PAGES_AT_MOST, walk};
 use super::{Adapter, answer, download, session, table, upload};
-use crate::hosts::{self, one_by_one};
+use crate::hosts::refusals::one_by_one;
 use crate::http::reply::Reply;
+use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::Token;
-use crate::transfer::Guarded;
+use crate::session::{Adapter as Asked, Token};
 use crate::{
     Batch, Capability, Download, DownloadOptions, Error, Host, Item, Listing, Receipt, Secret,
     Session, Target, UploadOptions,
 };
 
-impl hosts::Adapter for Adapter {
+impl Asked<Session> for Adapter {
     fn host(&self) -> Host {
         Host::GigaGs
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::hosts::{Refusal, dead_token, find_refusal, refusal, seconds_in};
+use crate::hosts::refusals::{Refusal, dead_token, find_refusal, refusal, seconds_in};
 use crate::http::reply::{Reply, status_of_code};
 use crate::operation::{Class, Operation};
 use crate::wire::{Malformed, Node, number, text};

@@ -4,7 +4,7 @@ use super::types::Upload;
 use super::{Rapidgator, answer, download, table};
 use crate::http::multipart::Multipart;
 use crate::http::url::Purpose;
-use crate::transfer::Guarded;
+use crate::local::Guarded;
 use crate::transfer::send::{self, Delivery, Framing, Lost, Parcel, without_secrets};
 use crate::wire::Node;
 use crate::{

@@ -8,7 +8,8 @@ use crate::http::agent::Incoming;
 use crate::http::reply::Reply;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
-use crate::transfer::download::{self, Origin, Wanted};
+use crate::transfer::download;
+use crate::transfer::origin::{Origin, Wanted};
 use crate::{Download, DownloadOptions, Error, Secret, Session, Stage, Status, Target, scope};
 
 pub(super) fn download(

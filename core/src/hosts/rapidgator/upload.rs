@@ -5,12 +5,12 @@
 use std::time::{Duration, Instant};
 
 use super::types::{File, Upload, UploadState, User};
-use super::verbs::is_passing;
 use super::{answer, bytes, table};
 use crate::http::reply::Reply;
+use crate::local::Guarded;
+use crate::progress::Reporter;
 use crate::session::UploadLimit;
 use crate::transfer::send::{Lost, without_secrets};
-use crate::transfer::{Guarded, Reporter};
 use crate::wire::Node;
 use crate::{
     Clock, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, UploadOptions, scope,
@@ -240,4 +240,20 @@ fn undecided(error: Error, id: &str) -> Error {
 
 fn bad_answer(problem: &str) -> Error {
     Error::new(Status::BadAnswer, format!("the answer to file_upload {problem}"))
+}
+
+/// Whether an error of a poll only means "ask again".
+pub(super) fn is_passing(error: &Error) -> bool {
+    matches!(
+        error.status(),
+        Status::Network
+            | Status::Connect
+            | Status::Dns
+            | Status::Tls
+            | Status::Stalled
+            | Status::NotReady
+            | Status::Http
+            | Status::BadAnswer
+            | Status::Protocol
+    ) || (error.status() == Status::Timeout && error.clock() != Some(crate::Clock::Call))
 }

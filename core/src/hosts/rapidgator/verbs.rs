@@ -6,11 +6,10 @@ use super::types::BatchResult;
 use super::{
     Adapter, IDS_AT_ONCE, LINKS_AT_ONCE, Paging, answer, download, root_id, table, upload,
 };
-use crate::hosts;
 use crate::http::reply::Reply;
+use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{Token, TwoFactorCode};
-use crate::transfer::Guarded;
+use crate::session::{self, Token, TwoFactorCode};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
     LinkStatus, Listing, Receipt, RemoteJob, Secret, Session, ShareLink, Status, Target, Trash,
@@ -20,7 +19,7 @@ use crate::{
 /// A listing ends here at the latest, whatever the host says of further pages.
 const PAGES_AT_MOST: u32 = 10_000;
 
-impl hosts::Adapter for Adapter {
+impl session::Adapter<Session> for Adapter {
     fn host(&self) -> Host {
         Host::Rapidgator
     }
@@ -456,22 +455,6 @@ fn absorb(batch: &mut Batch, asked: &[&str], result: &BatchResult) {
         batch.failed.extend(left.map(|id| ((*id).to_owned(), text.clone())).collect::<Vec<_>>());
         batch.done.retain(|id| !batch.failed.iter().any(|(failed, _)| failed == id));
     }
-}
-
-/// Whether an error of a poll only means "ask again".
-pub(super) fn is_passing(error: &Error) -> bool {
-    matches!(
-        error.status(),
-        Status::Network
-            | Status::Connect
-            | Status::Dns
-            | Status::Tls
-            | Status::Stalled
-            | Status::NotReady
-            | Status::Http
-            | Status::BadAnswer
-            | Status::Protocol
-    ) || (error.status() == Status::Timeout && error.clock() != Some(crate::Clock::Call))
 }
 
 #[cfg(test)]

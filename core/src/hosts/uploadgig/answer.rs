@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::table;
 use super::types::{inner, is_stored};
-use crate::hosts::{Refusal, find_refusal, refusal};
+use crate::hosts::refusals::{Refusal, find_refusal, refusal};
 use crate::http::reply::Reply;
 use crate::operation::Operation;
 use crate::wire::{number, text};

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use super::types::{Action, Stored};
 use super::{answer, slug, table};
 use crate::http::url::Purpose;
+use crate::local::Guarded;
+use crate::progress::Reporter;
 use crate::transfer::send::{self, Framing, Lost, Parcel, without_secrets};
-use crate::transfer::{Guarded, Reporter};
 use crate::{
     Answer, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, UploadOptions, scope,
 };

@@ -1,14 +1,13 @@
 //! The session verbs at uploadgig: there is one.
 
 use super::{Adapter, answer, table, upload};
-use crate::hosts;
 use crate::http::reply::Reply;
+use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::Token;
-use crate::transfer::Guarded;
+use crate::session::{self, Token};
 use crate::{Capability, Error, Host, Receipt, Secret, Session, Status, UploadOptions};
 
-impl hosts::Adapter for Adapter {
+impl session::Adapter<Session> for Adapter {
     fn host(&self) -> Host {
         Host::UploadGig
     }

@@ -3,10 +3,9 @@
 use std::ffi::c_char;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// ge.tt /1/files/{sharename}/create: announces a file. It stays invisible
 /// until its bytes are there, unless `live_session` is the text of a live

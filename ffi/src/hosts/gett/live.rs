@@ -5,13 +5,11 @@ use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, TryLockError};
 
+use gigahost::Status;
 use gigahost::hosts::gett::Live;
 
-use crate::caller::Caller;
-use crate::error::gigahost_error;
-use crate::guard::{Fail, guard, handle, optional, plain, release};
-use crate::handle::{self, Object};
-use crate::owned::c_string;
+use crate::border::{Caller, Fail, Handle, c_string, guard, handle, optional, plain};
+use crate::error::{gigahost_error, release};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
@@ -28,6 +26,11 @@ use crate::value::gigahost_value;
 /// it, others get GIGAHOST_E_BUSY. Closing its session does not close it.
 pub struct gigahost_live {
     _private: [u8; 0],
+}
+
+impl Handle for gigahost_live {
+    type Object = LiveConnection;
+    const NAME: &'static str = "live";
 }
 
 /// The object of a handle.
@@ -71,7 +74,7 @@ impl Drop for LiveConnection {
 }
 
 fn busy() -> Fail {
-    Fail::new(gigahost_status::GIGAHOST_E_BUSY, "is in use by another thread").about("live")
+    Fail::new(Status::Busy, "is in use by another thread").about("live")
 }
 
 impl Caller {
@@ -80,10 +83,7 @@ impl Caller {
         live: *const gigahost_live,
         f: impl FnOnce(&mut Live) -> Result<T, Fail>,
     ) -> Result<T, Fail> {
-        self.object("live", live, |object| match object {
-            Object::Live(connection) => Some(connection.exchange(f)),
-            _ => None,
-        })?
+        self.object(live, |connection| connection.exchange(f))?
     }
 }
 
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn gigahost_gett_live(
         handle(out, error, |from| {
             let live_session = from.opt_text("live_session", live_session)?;
             let live = from.session(session)?.gett()?.live(live_session)?;
-            Ok(Object::Live(LiveConnection::new(live)))
+            Ok(LiveConnection::new(live))
         })
     }
 }
@@ -163,10 +163,7 @@ pub unsafe extern "C" fn gigahost_live_is_connected(live: *const gigahost_live) 
     // SAFETY: the pointer is what the header says.
     unsafe {
         plain(0, |from| {
-            let connected = from.object("live", live, |object| match object {
-                Object::Live(connection) => Some(connection.connected.load(Ordering::Relaxed)),
-                _ => None,
-            });
+            let connected = from.object(live, |live| live.connected.load(Ordering::Relaxed));
             connected.unwrap_or(false).into()
         })
     }
@@ -179,11 +176,7 @@ pub unsafe extern "C" fn gigahost_live_session(live: *const gigahost_live) -> *c
     // SAFETY: the pointer is what the header says.
     unsafe {
         plain(ptr::null(), |from| {
-            let text = from.object("live", live, |object| match object {
-                Object::Live(connection) => Some(connection.text.as_ptr()),
-                _ => None,
-            });
-            text.unwrap_or(ptr::null())
+            from.object(live, |live| live.text.as_ptr()).unwrap_or(ptr::null())
         })
     }
 }
@@ -193,7 +186,6 @@ pub unsafe extern "C" fn gigahost_live_session(live: *const gigahost_live) -> *c
 /// is fine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_live_close(live: *mut gigahost_live) -> gigahost_status {
-    let is = |object: &Object| matches!(object, Object::Live(_));
     // SAFETY: the handle is looked up, not followed.
-    unsafe { release(|_| handle::close(live.addr(), is)) }
+    unsafe { release(|from| from.close(live)) }
 }

@@ -3,10 +3,9 @@
 use std::ffi::c_char;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// ge.tt /1/shares: shares of the account with their files, from number `skip`
 /// on, at most `limit`. -1 is the host's own, which is not documented;

@@ -5,11 +5,11 @@ use std::ffi::c_char;
 use gigahost::Secret;
 use gigahost::hosts::giga0::Authorization;
 
+use crate::border::Fail;
 use crate::error::gigahost_error;
-use crate::guard::{Fail, answer};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// giga0 /authorize: gets a token, for the two keys of an account (64 letters
 /// and digits each) or for user name and password: the other two are NULL. All

@@ -6,10 +6,8 @@ use std::sync::Mutex;
 use gigahost::Secret;
 use gigahost::hosts::giga0::AccountEdit;
 
-use crate::caller::{Caller, locked};
-use crate::error::gigahost_error;
-use crate::guard::{Fail, guard, handle, plant, release};
-use crate::handle::{self, Object};
+use crate::border::{Caller, Fail, Handle, change, handle};
+use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
 
 /// What gigahost_giga0_account_edit() changes, and what
@@ -21,6 +19,11 @@ use crate::status::gigahost_status;
 /// means no details.
 pub struct gigahost_giga0_account_details {
     _private: [u8; 0],
+}
+
+impl Handle for gigahost_giga0_account_details {
+    type Object = Mutex<AccountDetails>;
+    const NAME: &'static str = "details";
 }
 
 /// The object of a handle.
@@ -58,13 +61,7 @@ impl Caller {
         &self,
         details: *const gigahost_giga0_account_details,
     ) -> Result<AccountDetails, Fail> {
-        if details.is_null() {
-            return Ok(AccountDetails::default());
-        }
-        self.object("details", details, |object| match object {
-            Object::AccountDetails(details) => Some(locked(details, |details| details.clone())),
-            _ => None,
-        })
+        self.settings(details)
     }
 }
 
@@ -76,7 +73,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_new(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
-    unsafe { handle(out, error, |_| Ok(Object::AccountDetails(Mutex::default()))) }
+    unsafe { handle(out, error, |_| Ok(Mutex::default())) }
 }
 
 /// Sets the password, a secret: at least 8 characters, no blanks. NULL takes
@@ -89,7 +86,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_password(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.password = from.opt_secret("password", password)?;
             Ok(())
         })
@@ -105,7 +102,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_email(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.email = from.opt_text("email", email)?.map(str::to_owned);
             Ok(())
         })
@@ -122,7 +119,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_package_id(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.package_id = from.opt_number("package_id", package_id)?;
             Ok(())
         })
@@ -139,7 +136,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_status(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.status = from.opt_text("status", status)?.map(str::to_owned);
             Ok(())
         })
@@ -155,7 +152,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_title(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.title = from.opt_text("title", title)?.map(str::to_owned);
             Ok(())
         })
@@ -171,7 +168,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_firstname(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.firstname = from.opt_text("firstname", firstname)?.map(str::to_owned);
             Ok(())
         })
@@ -187,7 +184,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_lastname(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.lastname = from.opt_text("lastname", lastname)?.map(str::to_owned);
             Ok(())
         })
@@ -203,7 +200,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_paid_expiry_date(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        set(details, error, |from, set| {
+        change(details, error, |from, set| {
             set.paid_expiry_date =
                 from.opt_text("paid_expiry_date", paid_expiry_date)?.map(str::to_owned);
             Ok(())
@@ -216,31 +213,6 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_paid_expiry_date(
 pub unsafe extern "C" fn gigahost_giga0_account_details_free(
     details: *mut gigahost_giga0_account_details,
 ) -> gigahost_status {
-    let is = |object: &Object| matches!(object, Object::AccountDetails(_));
     // SAFETY: the handle is looked up, not followed.
-    unsafe { release(|_| handle::close(details.addr(), is)) }
-}
-
-/// Changes the details of a handle.
-///
-/// # Safety
-/// As [`guard`].
-unsafe fn set<F>(
-    details: *const gigahost_giga0_account_details,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> gigahost_status
-where
-    F: FnOnce(&Caller, &mut AccountDetails) -> Result<(), Fail>,
-{
-    // SAFETY: the caller's promise.
-    unsafe {
-        guard(error, |from| {
-            plant::<F>();
-            from.object("details", details, |object| match object {
-                Object::AccountDetails(set) => Some(locked(set, |set| f(from, set))),
-                _ => None,
-            })?
-        })
-    }
+    unsafe { release(|from| from.close(details)) }
 }

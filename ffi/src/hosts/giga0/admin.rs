@@ -6,10 +6,9 @@ use gigahost::hosts::giga0::NewAccount;
 
 use super::account_details::gigahost_giga0_account_details;
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// giga0 /account/create: makes an account with the package `package_id`.
 /// `username` has no blanks; `password`, a secret, at least 8 characters and

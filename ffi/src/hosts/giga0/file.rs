@@ -4,13 +4,13 @@ use std::ffi::c_char;
 
 use gigahost::hosts::giga0::FileEdit;
 
+use crate::border::result;
 use crate::download::{gigahost_download_info, gigahost_download_options, view};
 use crate::error::gigahost_error;
-use crate::guard::{answer, result};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// giga0 /file/upload: sends a file, once. `path` and `options`, of which
 /// either may be NULL, are those of gigahost_upload(). That checks the limits of

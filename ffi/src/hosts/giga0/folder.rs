@@ -5,10 +5,9 @@ use std::ffi::c_char;
 use gigahost::hosts::giga0::{FolderEdit, NewFolder};
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// giga0 /folder/create: makes a folder in `parent_id`; NULL is the root.
 /// `is_public` is 0 private (the host's own for -1), 1 unlisted, 2 public in

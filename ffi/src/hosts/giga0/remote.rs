@@ -3,10 +3,9 @@
 use std::ffi::c_char;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// giga0 /file/url_upload_add: has the host fetch the public link `url` into
 /// `folder_id`; NULL is the root. Newer sites only.

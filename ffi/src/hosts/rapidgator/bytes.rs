@@ -2,13 +2,13 @@
 
 use std::ffi::c_char;
 
+use crate::border::result;
 use crate::download::{gigahost_download_info, gigahost_download_options, view};
 use crate::error::gigahost_error;
-use crate::guard::{answer, result};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
 /// once. `url` is a secret. `path` and `options`, of which either may be NULL,

@@ -5,10 +5,9 @@ use std::ffi::c_char;
 use gigahost::hosts::rapidgator::Hashcopy;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// rapidgator /file/upload: announces a file of `size` bytes and this MD5
 /// (`hash`, 32 hexadecimal digits) for `folder_id`; NULL is the root.

@@ -5,10 +5,9 @@ use std::ffi::c_char;
 use gigahost::hosts::rapidgator::Paging;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// rapidgator /folder/create: makes a folder in `folder_id`; NULL is the root.
 /// Whether a name that is used gives the existing folder or a second one is

@@ -3,10 +3,9 @@
 use std::ffi::c_char;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// rapidgator /remote/create: has the host fetch links by itself, at most 100
 /// at a time, into `folder_id`; NULL is the root. Makes one job for each.

@@ -5,10 +5,9 @@ use std::ffi::c_char;
 use gigahost::hosts::rapidgator::Paging;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// rapidgator /trashcan/content: one page of the trash. `page` counts from 1,
 /// `per_page` is how many files it has: -1 is the host's own (page 1, 500 a

@@ -3,10 +3,9 @@
 use std::ffi::c_char;
 
 use crate::error::gigahost_error;
-use crate::guard::answer;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::value::gigahost_value;
+use crate::value::{answer, gigahost_value};
 
 /// rapidgator /user/login: gets a token for `login` and `password`. The
 /// session does this by itself; the token of this call is only handed out.

@@ -2,9 +2,9 @@
 
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::Gett;
 use crate::answer::Answer;
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl Gett {

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use super::Gett;
 use crate::arguments::Seconds;
 use crate::session::Session;
-use crate::{call, error, value};
+use crate::{error, session, value};
 
 #[pymethods]
 impl Gett {
@@ -25,7 +25,8 @@ impl Gett {
     fn live(slf: Bound<'_, Self>, session: Option<String>) -> PyResult<Live> {
         let py = slf.py();
         let owner = slf.into_super();
-        let live = call::run(py, owner.get(), "live", move |s| s.gett()?.live(session.as_deref()))?;
+        let live =
+            session::run(py, owner.get(), "live", move |s| s.gett()?.live(session.as_deref()))?;
         let text = live.session().to_owned();
         Ok(Live { owner: owner.unbind(), text, connection: Mutex::new(Some(live)) })
     }
@@ -116,6 +117,6 @@ impl Live {
         let Some(live) = guard.as_mut() else {
             return Err(error::simple(py, Status::Handle, "the Live connection is closed"));
         };
-        call::run(py, self.owner.get(), "live", move |_| work(live))
+        session::run(py, self.owner.get(), "live", move |_| work(live))
     }
 }

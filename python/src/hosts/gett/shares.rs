@@ -2,10 +2,10 @@
 
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::Gett;
 use crate::answer::Answer;
 use crate::arguments::Whole;
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl Gett {

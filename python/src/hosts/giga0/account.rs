@@ -4,10 +4,10 @@ use gigahost::Secret;
 use gigahost::hosts::giga0::Authorization;
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::Giga0;
 use crate::answer::Answer;
 use crate::error;
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl Giga0 {

@@ -4,11 +4,11 @@ use gigahost::Secret;
 use gigahost::hosts::giga0::FileEdit;
 use pyo3::prelude::*;
 
-use super::super::{ask, receive, send};
 use super::Giga0;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
+use crate::hosts::class::{ask, receive, send};
 use crate::results::Download;
 use crate::session::{DownloadArguments, UploadArguments};
 

@@ -4,10 +4,10 @@ use gigahost::Secret;
 use gigahost::hosts::giga0::{FolderEdit, NewFolder};
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::Giga0;
 use crate::answer::Answer;
 use crate::arguments::Whole;
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl Giga0 {

@@ -3,9 +3,9 @@
 use gigahost::Secret;
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::GigaGs;
 use crate::answer::Answer;
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl GigaGs {

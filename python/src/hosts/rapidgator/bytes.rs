@@ -3,11 +3,11 @@
 use gigahost::Secret;
 use pyo3::prelude::*;
 
-use super::super::{receive, send};
 use super::Rapidgator;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
+use crate::hosts::class::{receive, send};
 use crate::results::Download;
 use crate::session::{DownloadArguments, UploadArguments};
 

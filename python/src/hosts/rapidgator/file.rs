@@ -3,10 +3,10 @@
 use gigahost::hosts::rapidgator::Hashcopy;
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::Rapidgator;
 use crate::answer::Answer;
 use crate::arguments::{Texts, Whole};
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl Rapidgator {

@@ -2,10 +2,10 @@
 
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::Rapidgator;
 use crate::answer::Answer;
 use crate::arguments::Texts;
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl Rapidgator {

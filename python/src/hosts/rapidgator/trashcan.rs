@@ -3,10 +3,10 @@
 use gigahost::hosts::rapidgator::Paging;
 use pyo3::prelude::*;
 
-use super::super::ask;
 use super::Rapidgator;
 use crate::answer::Answer;
 use crate::arguments::Whole;
+use crate::hosts::class::ask;
 use crate::session::{of_trash, trashed};
 
 #[pymethods]

@@ -3,11 +3,11 @@
 use gigahost::Secret;
 use pyo3::prelude::*;
 
-use super::super::{ask, send};
 use super::UploadGig;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
+use crate::hosts::class::{ask, send};
 use crate::session::UploadArguments;
 
 #[pymethods]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::host::Host;
+use crate::rules::{Ctx, Rules};
 use crate::switches::Switch;
-use crate::world::{Ctx, Rules};
 
 mod gett;
 mod giga0;

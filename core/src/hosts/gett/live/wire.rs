@@ -50,7 +50,7 @@ pub(super) fn of_websocket(error: &tungstenite::Error) -> Error {
     use tungstenite::Error as Ws;
     use tungstenite::error::ProtocolError;
     match error {
-        Ws::Io(source) => crate::http::agent::from_io(source),
+        Ws::Io(source) => crate::http::failure::from_io(source),
         Ws::ConnectionClosed
         | Ws::AlreadyClosed
         | Ws::Protocol(

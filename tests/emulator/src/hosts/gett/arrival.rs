@@ -1,81 +1,15 @@
 //! Uploads that are running: readable while they grow, and undone if they do not end well.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use bytes::Bytes;
-use futures_util::StreamExt as _;
-use futures_util::stream::{self, BoxStream};
 use serde_json::json;
-use tokio::sync::watch;
 
-use super::Site;
+use super::growing::{Growth, Upload};
 use super::shapes::{Failure, file_not_found};
+use super::site::Site;
 use super::state::{Content, Fate, File, Ticket};
 use crate::blob::{Blob, BlobWriter};
-
-const PIECE: usize = 64 * 1024;
-
-#[derive(Debug)]
-enum Growth {
-    Growing(BlobWriter),
-    Whole(Blob),
-    Broken,
-}
-
-/// Bytes on their way in, which downloads may follow.
-#[derive(Debug)]
-pub(super) struct Upload {
-    /// The size, where the request tells it.
-    pub(super) size: Option<u64>,
-    growth: Mutex<Growth>,
-    grown: watch::Sender<()>,
-}
-
-impl Upload {
-    fn new(size: Option<u64>, writer: BlobWriter) -> Self {
-        Self { size, growth: Mutex::new(Growth::Growing(writer)), grown: watch::Sender::new(()) }
-    }
-
-    /// The next bytes: none yet (`None`), or none any more (empty).
-    fn read(&self, offset: u64) -> io::Result<Option<Bytes>> {
-        match &*self.growth.lock().unwrap() {
-            Growth::Growing(writer) if writer.size() == offset => Ok(None),
-            Growth::Growing(writer) => {
-                let piece = writer.read(offset, PIECE)?;
-                if piece.is_empty() {
-                    Err(io::ErrorKind::Unsupported.into())
-                } else {
-                    Ok(Some(piece))
-                }
-            }
-            Growth::Whole(blob) if blob.is_whole() => blob.read(offset, PIECE).map(Some),
-            Growth::Whole(_) | Growth::Broken => Err(io::ErrorKind::UnexpectedEof.into()),
-        }
-    }
-
-    /// The bytes as they come in.
-    pub(super) fn follow(self: &Arc<Self>) -> BoxStream<'static, io::Result<Bytes>> {
-        let start = (Arc::clone(self), self.grown.subscribe(), 0);
-        stream::try_unfold(start, async |(upload, mut grown, offset)| {
-            loop {
-                grown.mark_unchanged();
-                match upload.read(offset)? {
-                    Some(piece) if piece.is_empty() => return Ok(None),
-                    Some(piece) => {
-                        let next = offset + piece.len() as u64;
-                        return Ok(Some((piece, (upload, grown, next))));
-                    }
-                    // The sender lives in `upload`, so this cannot fail.
-                    None => {
-                        let _ = grown.changed().await;
-                    }
-                }
-            }
-        })
-        .boxed()
-    }
-}
 
 /// The upload's hold on its file. Dropped before its end, it leaves the file as it was.
 pub(super) struct Arrival {

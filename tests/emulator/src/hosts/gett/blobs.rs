@@ -7,9 +7,9 @@ use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
 use tokio::time::Instant;
 
-use super::Site;
 use super::png;
 use super::shapes::{Answer, Failure, encoded, file_not_found};
+use super::site::Site;
 use super::state::{Fate, File};
 use crate::blob::Blob;
 use crate::call::{Call, Head};

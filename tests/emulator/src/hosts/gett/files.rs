@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Site;
 use super::shapes::{
     Answer, Failure, encoded, failure, file_not_found, forbidden, share_not_found,
 };
+use super::site::Site;
 use super::state::{Fate, File, State, Ticket, base36};
 use crate::call::Call;
 use crate::reply::Reply;

@@ -19,22 +19,14 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
-use super::Site;
-use super::state::{Fate, Link};
+use super::site::Site;
+use super::state::{Fate, Link, Word};
 use crate::call::{Call, Head};
 use crate::log::Entry;
 use crate::reply::Reply;
 
 const USUAL_PING: u64 = 60;
 const FRAGMENT: usize = 3;
-
-/// What a socket is told.
-#[derive(Debug)]
-pub(super) enum Word {
-    Say(Value),
-    /// A switch of the socket's has changed.
-    Look,
-}
 
 /// Whether a request asks for a WebSocket.
 pub(super) fn is_upgrade(head: &Head) -> bool {

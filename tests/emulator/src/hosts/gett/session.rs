@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Site;
 use super::shapes::{Answer, Failure, failure};
+use super::site::Site;
 use super::state::State;
 use crate::call::Call;
 use crate::reply::Reply;

@@ -4,7 +4,7 @@ use axum::http::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::Site;
+use super::site::Site;
 use super::state::{File, Share, State};
 use crate::reply::Reply;
 

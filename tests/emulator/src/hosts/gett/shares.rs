@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Site;
 use super::shapes::{Answer, failure, forbidden, share_not_found};
+use super::site::Site;
 use super::state::{Share, State};
 use crate::call::Call;
 use crate::reply::Reply;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::arrival::Upload;
-use super::live::Word;
+use super::growing::Upload;
 use crate::account::Account;
 use crate::blob::Blob;
 use crate::ids::Ids;
@@ -98,6 +98,14 @@ pub(super) struct Ticket {
     pub(super) target: String,
     /// Made by `files_create`, not by `files_upload_urls`.
     pub(super) first: bool,
+}
+
+/// What a socket is told.
+#[derive(Debug)]
+pub(super) enum Word {
+    Say(Value),
+    /// A switch of the socket's has changed.
+    Look,
 }
 
 /// An open socket.

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt as _, stream};
 
-use super::Site;
 use super::arrival::{Arrival, Full};
 use super::shapes::{Failure, failure};
+use super::site::Site;
 use super::state::Ticket;
 use crate::body::{disk, malformed};
-use crate::call::{Broken, Call, Head};
+use crate::call::{Call, HOP, Head};
 use crate::fault::Inbound;
 use crate::log::Part;
+use crate::params::Broken;
 use crate::reply::Reply;
-use crate::serve::HOP;
 
 const YES: &str = "computer says yes";
 

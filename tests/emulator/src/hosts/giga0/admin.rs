@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Giga0;
 use super::answer::{Answer, Args, Refusal, data, just, told};
+use super::desk::Giga0;
 use super::shapes::PACKAGES;
 use super::state::{ADMIN, FREE, Member, State};
 use crate::account::Account;

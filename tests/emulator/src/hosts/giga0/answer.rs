@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Giga0;
 use super::date;
+use super::desk::Giga0;
 use crate::reply::Reply;
 
 /// The parameters of one call.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::Giga0;
 use super::answer::{Answer, Args, Refusal, data, told};
+use super::desk::Giga0;
 use super::state::{Link, State};
 
 /// Where a move or a copy leads: a folder or the root.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::Giga0;
 use super::answer::{Answer, Args, Refusal, data, just, told};
+use super::desk::Giga0;
 use super::files::no_target;
 use super::state::{Folder, State};
 

@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::Giga0;
 use super::answer::{Answer, Args, Refusal, told};
+use super::desk::Giga0;
 use super::folders::optional_folder;
 use super::state::{File, State, Task};
 use crate::blob::Blob;

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 
-use super::Giga0;
+use super::desk::Giga0;
 use crate::call::Head;
 use crate::reply::{Offer, Reply};
 

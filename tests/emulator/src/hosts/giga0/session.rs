@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::Giga0;
 use super::answer::{Answer, Args, Refusal, data, just};
+use super::desk::Giga0;
 use super::state::{Member, State, Token};
 
 const REJECTED: &str =

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::account::Account;
 use crate::blob::Blob;
-use crate::world::StoredFile;
+use crate::rules::StoredFile;
 
 /// The package of accounts that do not pay.
 pub(super) const FREE: u64 = 1;

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::Giga0;
 use super::answer::{Answer, Args, Refusal, told};
+use super::desk::Giga0;
 use super::folders::optional_folder;
 use super::shapes::FREE_UPLOAD;
 use super::state::{FREE, File, State};
-use crate::call::{Broken, Call, Field};
+use crate::call::Call;
+use crate::params::{Broken, Field};
 use crate::reply::Reply;
 
 impl Giga0 {

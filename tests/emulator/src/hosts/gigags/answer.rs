@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
-use super::GigaGs;
+use super::desk::GigaGs;
 use crate::call::Call;
 use crate::reply::Reply;
 

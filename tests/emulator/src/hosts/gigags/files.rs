@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::GigaGs;
 use super::answer::{Answer, Refusal, param};
+use super::desk::GigaGs;
 use super::state::File;
 use crate::call::Call;
 

@@ -3,8 +3,8 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use super::GigaGs;
 use super::answer::{Answer, Refusal, param};
+use super::desk::GigaGs;
 use super::state::{State, Token};
 use crate::call::Call;
 

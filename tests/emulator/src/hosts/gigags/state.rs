@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::blob::Blob;
-use crate::world::StoredFile;
+use crate::rules::StoredFile;
 
 /// How long the record of an archived file stays.
 const ARCHIVE_KEPT: u64 = 30 * 24 * 3600;

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::GigaGs;
 use super::answer::{Answer, Refusal};
+use super::desk::GigaGs;
 use super::session::Holder;
 use super::state::File;
-use crate::call::{Broken, Call, Field};
+use crate::call::Call;
+use crate::params::{Broken, Field};
 
 impl GigaGs {
     pub(super) fn get_upload_url(&self, call: &Call) -> Answer {

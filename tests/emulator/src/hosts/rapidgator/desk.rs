@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::Call;
 use crate::reply::Reply;
-use crate::world::Ctx;
+use crate::rules::Ctx;
 
 use super::model::State;
 

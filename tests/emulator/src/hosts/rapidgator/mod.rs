@@ -9,10 +9,11 @@ use axum::http::Method;
 
 use crate::account::Account;
 use crate::blob::Blob;
-use crate::call::{Broken, Call, Head, Route};
+use crate::call::{Call, Head, Route};
 use crate::host::Role;
+use crate::params::Broken;
 use crate::reply::Reply;
-use crate::world::{Answering, Ctx, Rules, StoredFile};
+use crate::rules::{Answering, Ctx, Rules, StoredFile};
 
 mod desk;
 mod downloads;

@@ -2,14 +2,11 @@
 
 use std::ffi::{CStr, c_char};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use gigahost::{CancelToken, Host, Item, Secret, Session};
+use gigahost::Secret;
 
-use crate::guard::Fail;
-use crate::handle::{self, Object};
-use crate::value::gigahost_value;
+use super::fail::Fail;
 
 /// The longest list that is believed: a larger count is a mistake, and reading on would be another.
 const LONGEST_LIST: usize = 1 << 24;
@@ -59,21 +56,16 @@ impl Caller {
 
     /// A path: any bytes on Unix, UTF-8 elsewhere.
     pub(crate) fn path(&self, name: &'static str, path: *const c_char) -> Result<PathBuf, Fail> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::ffi::OsStrExt;
-            if path.is_null() {
-                return Err(Fail::argument(name, "is NULL"));
-            }
-            // SAFETY: not NULL, so a NUL-terminated string by the caller's promise.
-            let path = unsafe { CStr::from_ptr(path) };
-            if path.is_empty() {
-                return Err(Fail::argument(name, "is empty"));
-            }
-            Ok(std::ffi::OsStr::from_bytes(path.to_bytes()).into())
+        if path.is_null() {
+            return Err(Fail::argument(name, "is NULL"));
         }
-        #[cfg(not(unix))]
-        self.text(name, path).map(PathBuf::from)
+        // SAFETY: not NULL, so a NUL-terminated string by the caller's promise.
+        let path = unsafe { CStr::from_ptr(path) };
+        if path.is_empty() {
+            return Err(Fail::argument(name, "is empty"));
+        }
+        gigahost_system::path_from_bytes(path.to_bytes())
+            .ok_or_else(|| Fail::argument(name, "is not UTF-8"))
     }
 
     /// A list of texts; NULL is fine for none.
@@ -95,20 +87,6 @@ impl Caller {
             self.text(name, text)
         };
         (0..count).map(at).collect()
-    }
-
-    /// The objects of the verbs that take many: files, then folders.
-    pub(crate) fn items(
-        &self,
-        files: *const *const c_char,
-        file_count: usize,
-        folders: *const *const c_char,
-        folder_count: usize,
-    ) -> Result<Vec<Item<'_>>, Fail> {
-        let files = self.texts("files", files, file_count)?;
-        let folders = self.texts("folders", folders, folder_count)?;
-        let files = files.into_iter().map(Item::File);
-        Ok(files.chain(folders.into_iter().map(Item::Folder)).collect())
     }
 
     /// Bytes; NULL is fine for none.
@@ -176,64 +154,6 @@ impl Caller {
         self.number(name, n).map(Duration::from_millis)
     }
 
-    pub(crate) fn host(&self, host: i32) -> Result<Host, Fail> {
-        crate::host::of_number(host)
-            .ok_or_else(|| Fail::argument("host", "is not one of gigahost_host"))
-    }
-
-    /// A document or a part of one.
-    pub(crate) fn value(&self, value: *const gigahost_value) -> Option<&gigahost_value> {
-        // SAFETY: NULL, or a value that was not given back, by the caller's promise.
-        unsafe { value.as_ref() }
-    }
-
-    /// The session of a handle. It is whole until the call is over, even if the handle is closed.
-    pub(crate) fn session<H>(&self, session: *const H) -> Result<Session, Fail> {
-        self.session_at(session.addr())
-    }
-
-    // Almost every function wants one.
-    #[inline(never)]
-    fn session_at(&self, session: usize) -> Result<Session, Fail> {
-        self.object_at("session", session, |object| match object {
-            Object::Session(session) => Some(session.clone()),
-            _ => None,
-        })
-    }
-
-    pub(crate) fn cancel<H>(&self, cancel: *const H) -> Result<CancelToken, Fail> {
-        self.object("cancel", cancel, |object| match object {
-            Object::Cancel(token) => Some(token.clone()),
-            _ => None,
-        })
-    }
-
-    /// Something of the object of a handle, if it is of the right type.
-    pub(crate) fn object<H, T>(
-        &self,
-        name: &'static str,
-        handle: *const H,
-        f: impl FnOnce(&Object) -> Option<T>,
-    ) -> Result<T, Fail> {
-        self.object_at(name, handle.addr(), f)
-    }
-
-    fn object_at<T>(
-        &self,
-        name: &'static str,
-        handle: usize,
-        f: impl FnOnce(&Object) -> Option<T>,
-    ) -> Result<T, Fail> {
-        if handle == 0 {
-            return Err(Fail::argument(name, "is NULL"));
-        }
-        match handle::with(handle, f) {
-            Ok(Some(found)) => Ok(found),
-            Ok(None) => Err(Fail::handle("is a handle of another type").about(name)),
-            Err(fail) => Err(fail.about(name)),
-        }
-    }
-
     /// Refuses an output that cannot be written to.
     pub(crate) fn output<T>(&self, name: &'static str, out: *mut T) -> Result<(), Fail> {
         if out.is_null() { Err(Fail::argument(name, "is NULL")) } else { Ok(()) }
@@ -246,9 +166,4 @@ impl Caller {
             unsafe { out.write(value) };
         }
     }
-}
-
-/// Locks settings that only setters change; a panic in one leaves them usable.
-pub(crate) fn locked<T, U>(settings: &Mutex<T>, f: impl FnOnce(&mut T) -> U) -> U {
-    f(&mut settings.lock().unwrap_or_else(PoisonError::into_inner))
 }

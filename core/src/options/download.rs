@@ -1,34 +1,26 @@
-//! What a download is told, and what it gives.
+//! What a download may be told.
 
 use std::fmt;
-use std::path::PathBuf;
 
-use super::super::progress::{Callback, Control, Progress};
-use super::super::ranged::Part;
-use super::super::target::Existing;
+use crate::local::Existing;
+use crate::progress::{Callback, Control, Progress};
 
-/// What is proven of the bytes of a transfer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Verified {
-    /// Nothing: the host names neither size nor hash.
-    #[default]
-    No,
-    /// The size is the one the host names.
-    Size,
-    /// The MD5 is the one the host names.
-    Md5,
+/// The bytes that are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub first: u64,
+    /// The byte after the last one; none means the end of the file.
+    pub end: Option<u64>,
 }
 
 /// What a download may be told.
 #[derive(Default)]
 #[must_use]
 pub struct DownloadOptions {
-    pub(in crate::transfer) existing: Existing,
-    pub(in crate::transfer) resume: bool,
-    pub(in crate::transfer) most_bytes: Option<u64>,
-    pub(in crate::transfer) part: Option<Part>,
+    pub(crate) existing: Existing,
+    pub(crate) resume: bool,
+    pub(crate) most_bytes: Option<u64>,
+    pub(crate) part: Option<Part>,
     on_progress: Option<Callback>,
 }
 
@@ -86,24 +78,4 @@ impl fmt::Debug for DownloadOptions {
             .field("part", &self.part)
             .finish_non_exhaustive()
     }
-}
-
-/// A finished download.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Download {
-    /// The file; `None` for a writer.
-    pub path: Option<PathBuf>,
-    /// The name as the host gives it, not made safe.
-    pub name: Option<String>,
-    /// Bytes.
-    pub bytes: u64,
-    /// MD5 in 32 lower-case hexadecimal digits.
-    pub md5: String,
-    /// What is proven.
-    pub verified: Verified,
-    /// Bytes that were there from an earlier download.
-    pub resumed_from: u64,
-    /// How many streams it took.
-    pub attempts: u32,
 }

@@ -13,8 +13,9 @@ use md5::{Digest, Md5};
 use serde_json::{Value, json};
 use tempfile::TempPath;
 
+use super::names;
+use super::source::hex;
 use super::target::{self, Existing};
-use super::{hex, names};
 use crate::http::multipart::random_hex;
 use crate::{Error, Status, scope};
 
@@ -63,7 +64,7 @@ impl PartFile {
             let path = beside(&target, &random_hex()?);
             let mut options = OpenOptions::new();
             options.read(true).write(true).create_new(true);
-            platform::protect(&mut options, &target, existing);
+            protect(&mut options, &target, existing);
             match options.open(&path) {
                 Ok(file) => return Self::new(file, path, None, target, existing),
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
@@ -108,10 +109,10 @@ impl PartFile {
         }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        platform::protect(&mut options, target, existing);
+        protect(&mut options, target, existing);
         let file =
             options.open(&path).map_err(|e| Error::io("the part file cannot be made", &e))?;
-        if file.try_lock().is_err() || !platform::is_alone_at(&file, &path) {
+        if file.try_lock().is_err() || !gigahost_system::is_alone_at(&file, &path) {
             return Ok(None);
         }
         let mut part = Self::new(file, path, Some(record), target.to_owned(), existing)?;
@@ -190,7 +191,7 @@ impl PartFile {
         let fresh = record.with_extension("newmeta");
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        platform::protect(&mut options, &self.target, self.existing);
+        protect(&mut options, &self.target, self.existing);
         let written = std::fs::remove_file(&fresh)
             .or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
             .and_then(|()| options.open(&fresh))
@@ -226,7 +227,8 @@ impl PartFile {
         let placed = self.place(path);
         if placed.is_ok() {
             self.keep = false;
-            sync_folder(&self.target);
+            // The content is safe even where the new name does not survive a power failure.
+            let _ = gigahost_system::sync_folder_of(&self.target);
         }
         placed
     }
@@ -272,52 +274,10 @@ impl PartFile {
     }
 }
 
-#[cfg(unix)]
-mod platform {
-    use std::fs::{File, OpenOptions};
-    use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-    use std::path::Path;
-
-    use super::Existing;
-
-    /// No link is followed, and what shall replace a private file is private from the beginning.
-    pub(super) fn protect(options: &mut OpenOptions, target: &Path, existing: Existing) {
-        if let Ok(flags) = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()) {
-            options.custom_flags(flags);
-        }
-        if let Ok(old) = target.symlink_metadata()
-            && existing == Existing::Overwrite
-            && old.is_file()
-        {
-            options.mode(old.mode() & 0o666);
-        }
-    }
-
-    /// Whether the file still has this name, and no other. While its lock was waited for, the part
-    /// may have become the target: then nothing of it must be touched. And a second name is one
-    /// that somebody else gave it, to have a file of his choice overwritten.
-    pub(super) fn is_alone_at(file: &File, path: &Path) -> bool {
-        match (file.metadata(), path.symlink_metadata()) {
-            (Ok(open), Ok(named)) => {
-                (open.dev(), open.ino()) == (named.dev(), named.ino()) && open.nlink() == 1
-            }
-            _ => false,
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod platform {
-    use std::fs::{File, OpenOptions};
-    use std::path::Path;
-
-    use super::Existing;
-
-    pub(super) fn protect(_: &mut OpenOptions, _: &Path, _: Existing) {}
-
-    pub(super) fn is_alone_at(_: &File, path: &Path) -> bool {
-        path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
-    }
+/// No link is followed, and what shall replace a private file is private from the beginning.
+fn protect(options: &mut OpenOptions, target: &Path, existing: Existing) {
+    let like = (existing == Existing::Overwrite).then_some(target);
+    gigahost_system::open_privately(options, like);
 }
 
 /// A path that deletes nothing when dropped.
@@ -343,13 +303,4 @@ fn beside(target: &Path, digest: &str) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let name = names::sanitize(&name).unwrap_or_default();
     target.with_file_name(format!(".{name}.{}.gigapart", digest.get(..8).unwrap_or(digest)))
-}
-
-/// So that the new name survives a power failure. Some systems cannot; the content is safe anyway.
-fn sync_folder(path: &Path) {
-    if cfg!(unix) {
-        let folder =
-            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
 }

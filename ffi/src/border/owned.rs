@@ -1,18 +1,12 @@
 //! (internal) Results: memory of this library that the caller looks at and gives back.
 
 use std::any::Any;
-use std::collections::HashMap;
 use std::ffi::{CString, c_char};
 use std::path::Path;
 use std::ptr;
-use std::sync::{Mutex, PoisonError, TryLockError};
 
-use crate::guard::Fail;
-use crate::process::Process;
-
-/// Every result that was not given back yet, by its address.
-#[derive(Default)]
-pub(crate) struct Results(Mutex<HashMap<usize, Box<dyn Any + Send>>>);
+use super::fail::Fail;
+use super::process::Process;
 
 /// A block that stays where it is while whoever owns it moves.
 struct Block<T>(*mut T);
@@ -59,10 +53,7 @@ impl Keep {
     /// A path that may be absent: its bytes on Unix, UTF-8 elsewhere.
     pub(crate) fn opt_path(&mut self, path: Option<&Path>) -> *const c_char {
         let Some(path) = path else { return ptr::null() };
-        #[cfg(unix)]
-        let path = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec();
-        #[cfg(not(unix))]
-        let path = path.to_string_lossy().into_owned().into_bytes();
+        let path = gigahost_system::path_into_bytes(path);
         self.c_string(CString::new(path).unwrap_or_default())
     }
 
@@ -102,34 +93,22 @@ pub(crate) fn c_string(text: &str) -> CString {
 pub(crate) fn give<V: Send + 'static>(view: V, keep: Keep) -> *const V {
     let block = Block::new(view);
     let pointer = block.0.cast_const();
-    let mut results = Process::current().results.0.lock().unwrap_or_else(PoisonError::into_inner);
-    results.insert(pointer.addr(), Box::new((block, keep.0)));
+    Process::current().results.keep(pointer.addr(), Box::new((block, keep.0)));
     pointer
 }
 
 /// Takes a result back; 0 is fine.
 pub(crate) fn take_back(address: usize) -> Result<(), Fail> {
-    if address == 0 {
+    let process = Process::current();
+    if address == 0 || process.results.let_go(address) {
         return Ok(());
     }
-    let process = Process::current();
-    let mut results = process.results.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = results.remove(&address);
-    drop(results);
-    match found {
-        Some(_) => Ok(()),
-        None if process.parent.is_some_and(|parent| has(parent, address)) => Err(Fail::forked()),
-        None => Err(Fail::handle("was given back already, or never was a result")),
+    let mut before = process.parent;
+    while let Some(parent) = before {
+        if parent.results.may_have(address) {
+            return Err(Fail::forked());
+        }
+        before = parent.parent;
     }
-}
-
-/// Whether a result was there before the fork. A lock that was held then stays so: it must not be
-/// waited for, and what it guards is taken for one.
-fn has(parent: &Process, address: usize) -> bool {
-    let here = match parent.results.0.try_lock() {
-        Ok(results) => results.contains_key(&address),
-        Err(TryLockError::Poisoned(results)) => results.into_inner().contains_key(&address),
-        Err(TryLockError::WouldBlock) => true,
-    };
-    here || parent.parent.is_some_and(|before| has(before, address))
+    Err(Fail::handle("was given back already, or never was a result"))
 }

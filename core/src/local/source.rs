@@ -166,7 +166,7 @@ impl Guarded {
             });
             let mut body = self.body()?;
             let mut chunk = vec![0; CHUNK];
-            while body.read(&mut chunk).map_err(|e| crate::http::agent::from_io(&e))? > 0 {
+            while body.read(&mut chunk).map_err(|e| crate::http::failure::from_io(&e))? > 0 {
                 scope::tick()?;
             }
             body.finish()?;

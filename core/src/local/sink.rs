@@ -4,19 +4,19 @@ use std::io::Write;
 
 use md5::{Digest, Md5};
 
-use super::hex;
 use super::part_file::{PartFile, Validator};
-use crate::http::agent::from_io;
+use super::source::hex;
+use crate::http::failure::from_io;
 use crate::{Error, Status, scope};
 
 /// Where the bytes go.
-pub(super) enum Sink {
+pub(crate) enum Sink {
     Part(PartFile),
     Writer { writer: Box<dyn Write>, digest: Md5, offset: u64, validator: Validator },
 }
 
 impl Sink {
-    pub(super) fn offset(&self) -> u64 {
+    pub(crate) fn offset(&self) -> u64 {
         match self {
             Self::Part(part) => part.offset(),
             Self::Writer { offset, .. } => *offset,
@@ -24,18 +24,18 @@ impl Sink {
     }
 
     /// Whether what was there at first was thrown away.
-    pub(super) fn restarted(&self) -> bool {
+    pub(crate) fn restarted(&self) -> bool {
         matches!(self, Self::Part(part) if part.restarted())
     }
 
-    pub(super) fn validator(&self) -> &Validator {
+    pub(crate) fn validator(&self) -> &Validator {
         match self {
             Self::Part(part) => part.validator(),
             Self::Writer { validator, .. } => validator,
         }
     }
 
-    pub(super) fn note(&mut self, identity: &str, fresh: Validator) -> Result<(), Error> {
+    pub(crate) fn note(&mut self, identity: &str, fresh: Validator) -> Result<(), Error> {
         match self {
             Self::Part(part) => part.note(identity, fresh),
             Self::Writer { validator, .. } => {
@@ -45,7 +45,7 @@ impl Sink {
         }
     }
 
-    pub(super) fn restart(&mut self) -> Result<(), Error> {
+    pub(crate) fn restart(&mut self) -> Result<(), Error> {
         match self {
             Self::Part(part) => part.restart(),
             Self::Writer { offset: 0, .. } => Ok(()),
@@ -56,7 +56,7 @@ impl Sink {
         }
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         match self {
             Self::Part(part) => part.write(bytes),
             Self::Writer { writer, digest, offset, .. } => {
@@ -71,7 +71,7 @@ impl Sink {
         }
     }
 
-    pub(super) fn md5(&self) -> String {
+    pub(crate) fn md5(&self) -> String {
         match self {
             Self::Part(part) => part.md5(),
             Self::Writer { digest, .. } => hex(&digest.clone().finalize()),

@@ -5,7 +5,27 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::thread;
 
-use super::*;
+use std::sync::atomic::Ordering;
+
+use gigahost::CancelToken;
+
+use super::table::{Handle, LAST_USE, SLOTS, Table as Checked};
+
+type Table = Checked<Object>;
+
+/// What the tables of these tests hold.
+enum Object {
+    Cancel(CancelToken),
+    #[expect(dead_code, reason = "another type")]
+    Other,
+}
+
+fn table() -> Table {
+    Table::new(0, RANDOM)
+}
+
+/// Where the uses of slots begin.
+const RANDOM: u64 = 0x0123_4567_89ab_cdef;
 
 fn token() -> Object {
     Object::Cancel(CancelToken::new())
@@ -21,7 +41,7 @@ fn is_gone(table: &Table, handle: usize) -> bool {
 
 /// A table whose slots can be used three more times.
 fn worn_table() -> Table {
-    Table { first_use: LAST_USE - 2, ..Table::new(0) }
+    Table { first_use: LAST_USE - 2, ..table() }
 }
 
 #[test]
@@ -43,7 +63,7 @@ fn r231_a_slot_that_was_used_too_often_is_never_used_again() {
 
 #[test]
 fn r231_every_bit_of_a_handle_counts() {
-    let table = Table::new(0);
+    let table = table();
     let handle = table.insert(token()).ok().unwrap();
     for bit in 0..usize::BITS {
         assert!(is_gone(&table, handle ^ (1 << bit)), "bit {bit}");
@@ -62,7 +82,7 @@ fn r231_a_handle_reads_back_as_it_was_written() {
 
 #[test]
 fn r231_tables_of_two_processes_do_not_take_each_others_handles() {
-    let (one, other) = (Table::new(0), Table::new(0));
+    let (one, other) = (Table::new(0, 1), Table::new(0, 1 << 20));
     for _ in 0..1000 {
         let handle = one.insert(token()).ok().unwrap();
         other.insert(token()).ok().unwrap();
@@ -75,7 +95,7 @@ fn r218_threads_that_insert_look_up_and_close_never_meet_anothers_object() {
     const THREADS: usize = 8;
     const ROUNDS: usize = 3000;
     // Few uses are left, so that slots wear out on the way as well.
-    let table = Table { first_use: LAST_USE - 500, ..Table::new(0) };
+    let table = Table { first_use: LAST_USE - 500, ..table() };
     let start = Barrier::new(THREADS);
     thread::scope(|scope| {
         for _ in 0..THREADS {
@@ -103,7 +123,7 @@ fn r218_threads_that_insert_look_up_and_close_never_meet_anothers_object() {
 fn r218_a_handle_closed_by_many_while_others_look_is_closed_once() {
     const THREADS: usize = 6;
     const ROUNDS: usize = 2000;
-    let table = Table::new(0);
+    let table = table();
     let handles: Vec<usize> = (0..ROUNDS).map(|_| table.insert(token()).ok().unwrap()).collect();
     let (start, closed) = (Barrier::new(THREADS), AtomicUsize::new(0));
     thread::scope(|scope| {
@@ -125,7 +145,7 @@ fn r218_a_handle_closed_by_many_while_others_look_is_closed_once() {
 
 #[test]
 fn an_object_lives_until_its_last_user_has_gone() {
-    let table = Table::new(0);
+    let table = table();
     let handle = table.insert(token()).ok().unwrap();
     let (looking, closed) = (Barrier::new(2), Barrier::new(2));
     let seen = AtomicBool::new(false);
@@ -152,7 +172,7 @@ fn an_object_lives_until_its_last_user_has_gone() {
 
 #[test]
 fn a_full_table_refuses_and_takes_again_what_there_is_room_for() {
-    let table = Table::new(0);
+    let table = table();
     table.free.lock().unwrap().grown = SLOTS;
     assert!(table.insert(token()).is_err());
     table.free.lock().unwrap().grown = 0;

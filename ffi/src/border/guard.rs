@@ -4,83 +4,33 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use gigahost::{Answer, Error};
-use serde::Serialize;
+use gigahost::Status;
 
-use crate::caller::Caller;
-use crate::error::{self, gigahost_error};
-use crate::owned::{self, Keep};
-use crate::status::gigahost_status as Status;
-use crate::value::gigahost_value;
+use super::caller::Caller;
+use super::fail::Fail;
+use super::owned::{self, Keep};
 
-/// Why a call failed: an error of the core, or a bad argument that never got there.
-pub(crate) enum Fail {
-    Core(Error),
-    Own {
-        status: Status,
-        message: String,
-        parameter: Option<&'static str>,
-        hint: Option<&'static str>,
-    },
+/// What a function tells of a failure: the error that it hands out, and the status that it returns.
+pub(crate) trait Told: Sized {
+    type Status;
+
+    /// The status of a call that did what it says.
+    const DONE: Self::Status;
+
+    fn status(fail: &Fail) -> Self::Status;
+
+    /// Makes a result of it for the caller.
+    fn give(fail: &Fail) -> *const Self;
 }
-
-impl Fail {
-    pub(crate) fn new(status: Status, message: impl Into<String>) -> Self {
-        Self::Own { status, message: message.into(), parameter: None, hint: None }
-    }
-
-    /// A bad argument: names the parameter and says what it must be.
-    pub(crate) fn argument(name: &'static str, problem: &str) -> Self {
-        Self::new(Status::GIGAHOST_E_ARGUMENT, problem).about(name)
-    }
-
-    pub(crate) fn internal(message: &str) -> Self {
-        Self::new(Status::GIGAHOST_E_INTERNAL, message)
-    }
-
-    pub(crate) fn handle(problem: &str) -> Self {
-        Self::new(Status::GIGAHOST_E_HANDLE, problem)
-            .with_hint("use each handle after it was made and before it is closed")
-    }
-
-    pub(crate) fn forked() -> Self {
-        Self::new(Status::GIGAHOST_E_FORKED, "was made before fork()")
-            .with_hint("make what the child needs in the child")
-    }
-
-    pub(crate) fn with_hint(mut self, what_to_do: &'static str) -> Self {
-        if let Self::Own { hint, .. } = &mut self {
-            *hint = Some(what_to_do);
-        }
-        self
-    }
-
-    /// Says which parameter it is about, which begins the message.
-    pub(crate) fn about(mut self, name: &'static str) -> Self {
-        if let Self::Own { message, parameter, .. } = &mut self {
-            *message = format!("`{name}` {message}");
-            *parameter = Some(name);
-        }
-        self
-    }
-}
-
-impl From<Error> for Fail {
-    fn from(error: Error) -> Self {
-        Self::Core(error)
-    }
-}
-
-/// A body that may make a result.
-type Body<'a, V> = dyn FnMut(&Caller, &mut Keep) -> Result<Option<V>, Fail> + 'a;
 
 /// Runs the body of a function that can fail.
 ///
 /// # Safety
 /// `error` is NULL or may be written to; every pointer that `f` hands to its [`Caller`] is what the
 /// header says.
-pub(crate) unsafe fn guard<F>(error: *mut *const gigahost_error, f: F) -> Status
+pub(crate) unsafe fn guard<E, F>(error: *mut *const E, f: F) -> E::Status
 where
+    E: Told,
     F: FnOnce(&Caller) -> Result<(), Fail>,
 {
     let mut body = Some(f);
@@ -97,10 +47,10 @@ where
 /// # Safety
 /// As [`guard`].
 #[inline(never)]
-unsafe fn run(
-    error: *mut *const gigahost_error,
+unsafe fn run<E: Told>(
+    error: *mut *const E,
     body: &mut dyn FnMut(&Caller) -> Result<(), Fail>,
-) -> Status {
+) -> E::Status {
     // SAFETY: the caller's promise.
     unsafe { clear(error) };
     match caught(|| {
@@ -108,7 +58,7 @@ unsafe fn run(
         let caller = unsafe { Caller::new() };
         body(&caller)
     }) {
-        Ok(Ok(())) => Status::GIGAHOST_OK,
+        Ok(Ok(())) => E::DONE,
         // SAFETY: the caller's promise.
         Ok(Err(fail)) => unsafe { report(error, &fail) },
         // SAFETY: the caller's promise.
@@ -120,10 +70,10 @@ unsafe fn run(
 ///
 /// # Safety
 /// `error` is NULL or may be written to.
-unsafe fn report(error: *mut *const gigahost_error, fail: &Fail) -> Status {
-    let status = error::status_of(fail);
+unsafe fn report<E: Told>(error: *mut *const E, fail: &Fail) -> E::Status {
+    let status = E::status(fail);
     if !error.is_null() {
-        let made = caught(|| error::give(fail)).unwrap_or(std::ptr::null());
+        let made = caught(|| E::give(fail)).unwrap_or(std::ptr::null());
         // SAFETY: not NULL, and the caller's promise.
         unsafe { *error = made };
     }
@@ -134,12 +84,9 @@ unsafe fn report(error: *mut *const gigahost_error, fail: &Fail) -> Status {
 ///
 /// # Safety
 /// As [`guard`]; `out` is NULL or may be written to.
-pub(crate) unsafe fn result<V, F>(
-    out: *mut *const V,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> Status
+pub(crate) unsafe fn result<V, E, F>(out: *mut *const V, error: *mut *const E, f: F) -> E::Status
 where
+    E: Told,
     V: Send + 'static,
     F: FnOnce(&Caller, &mut Keep) -> Result<V, Fail>,
 {
@@ -156,12 +103,9 @@ where
 ///
 /// # Safety
 /// As [`result`].
-pub(crate) unsafe fn optional<V, F>(
-    out: *mut *const V,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> Status
+pub(crate) unsafe fn optional<V, E, F>(out: *mut *const V, error: *mut *const E, f: F) -> E::Status
 where
+    E: Told,
     V: Send + 'static,
     F: FnOnce(&Caller, &mut Keep) -> Result<Option<V>, Fail>,
 {
@@ -181,55 +125,6 @@ where
     }
 }
 
-/// Runs the body of a host's operation, whose answer becomes a document.
-///
-/// # Safety
-/// As [`result`].
-pub(crate) unsafe fn answer<T, F>(
-    out: *mut *const gigahost_value,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> Status
-where
-    T: Serialize,
-    F: FnOnce(&Caller) -> Result<Answer<T>, Fail>,
-{
-    let mut body = Some(f);
-    let mut once = |from: &Caller, _: &mut Keep| {
-        plant::<F>();
-        body.take().map(|f| gigahost_value::of(&f(from)?)).transpose()
-    };
-    let once: &mut Body<'_, gigahost_value> = &mut once;
-    // SAFETY: the caller's promise.
-    unsafe { optional(out, error, once) }
-}
-
-/// Runs the body of a function that makes a handle.
-///
-/// # Safety
-/// As [`result`].
-pub(crate) unsafe fn handle<H, F>(
-    out: *mut *mut H,
-    error: *mut *const gigahost_error,
-    f: F,
-) -> Status
-where
-    F: FnOnce(&Caller) -> Result<crate::handle::Object, Fail>,
-{
-    // SAFETY: the caller's promise.
-    unsafe { clear(out.cast::<*const H>()) };
-    // SAFETY: the caller's promise.
-    unsafe {
-        guard(error, |from| {
-            plant::<F>();
-            from.output("out", out.cast::<*const H>())?;
-            let made = crate::handle::insert(f(from)?)?;
-            from.give(out.cast::<*const H>(), std::ptr::without_provenance(made));
-            Ok(())
-        })
-    }
-}
-
 /// Runs the body of a function that cannot fail. A panic gives `otherwise`.
 ///
 /// # Safety
@@ -244,20 +139,6 @@ pub(crate) unsafe fn plain<T, F: FnOnce(&Caller) -> T>(otherwise: T, f: F) -> T 
     .unwrap_or(otherwise)
 }
 
-/// Runs the body of a function that ends the life of a handle or a result.
-///
-/// # Safety
-/// As [`plain`].
-pub(crate) unsafe fn release<F: FnOnce(&Caller) -> Result<(), Fail>>(f: F) -> Status {
-    // SAFETY: the caller's promise; NULL takes no error.
-    unsafe {
-        guard(std::ptr::null_mut(), |from| {
-            plant::<F>();
-            f(from)
-        })
-    }
-}
-
 /// Catches panics and keeps errno.
 fn caught<T>(f: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     let errno = errno::errno();
@@ -268,7 +149,7 @@ fn caught<T>(f: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
 
 /// # Safety
 /// `out` is NULL or may be written to.
-unsafe fn clear<T>(out: *mut *const T) {
+pub(super) unsafe fn clear<T>(out: *mut *const T) {
     if !out.is_null() {
         // SAFETY: not NULL, and the caller's promise.
         unsafe { *out = std::ptr::null() };
@@ -281,7 +162,7 @@ fn panicked(panic: &(dyn Any + Send)) -> Fail {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned());
     Fail::new(
-        Status::GIGAHOST_E_INTERNAL,
+        Status::Internal,
         format!("a defect of this library: {}", text.as_deref().unwrap_or("a panic without words")),
     )
     .with_hint("report it, with what the program was doing")

@@ -3,17 +3,18 @@
 //! A child made by fork() gets new ones, and leaves those of its parent alone: a lock that another
 //! thread of the parent held when it forked stays locked in the child for ever.
 
+use std::any::Any;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use crate::handle::Table;
-use crate::owned::Results;
+use super::results::Results;
+use super::table::Table;
 
 pub(crate) struct Process {
     number: u32,
     /// How many forks lie between the process that began and this one.
     pub generation: u32,
-    pub handles: Table,
+    pub handles: Table<Box<dyn Any + Send + Sync>>,
     pub results: Results,
     /// What was there before the fork: never changed again.
     pub parent: Option<&'static Self>,
@@ -35,10 +36,11 @@ impl Process {
     #[cold]
     fn begin(known: *mut Self, parent: Option<&'static Self>) -> &'static Self {
         let generation = parent.map_or(0, |parent| parent.generation + 1);
+        let random = getrandom::u64().unwrap_or(u64::from(std::process::id()));
         let process = Box::into_raw(Box::new(Self {
             number: std::process::id(),
             generation,
-            handles: Table::new(generation),
+            handles: Table::new(generation, random),
             results: Results::default(),
             parent,
         }));

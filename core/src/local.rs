@@ -1,0 +1,15 @@
+//! Files on this machine, as transfers need them: what is read exactly as announced, and what appears
+//! under its name only when it is whole.
+
+pub(crate) mod names;
+mod part_file;
+mod sink;
+mod source;
+mod target;
+
+pub(crate) use part_file::{PartFile, Validator};
+pub(crate) use sink::Sink;
+pub use source::Source;
+pub(crate) use source::{Body, Guarded, hex};
+pub use target::{Existing, Target};
+pub(crate) use target::{Place, in_directory};

@@ -1,0 +1,8 @@
+//! What transfers may be told.
+
+mod download;
+mod upload;
+
+pub use download::DownloadOptions;
+pub(crate) use download::Part;
+pub use upload::{SlugMode, UploadOptions};

@@ -1,0 +1,88 @@
+//! What systems do differently: connecting, the identity and permissions of files, paths, error
+//! numbers, signals. The one room where a system is asked for: one file for each family of systems,
+//! all with the interface that stands here, so that no other crate has a `cfg` of a system.
+//!
+//! Everything here is mechanism. What is to be done (which address is tried when, what an error means
+//! to the caller) is decided where it is called.
+#![forbid(unsafe_code)]
+
+#[cfg_attr(unix, path = "unix.rs")]
+#[cfg_attr(not(unix), path = "other.rs")]
+mod family;
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use family::WakeUp;
+
+/// Connections that are being made, any number at once. Those that are not over when it is dropped
+/// are given up.
+#[derive(Default)]
+pub struct Connecting(family::Connecting);
+
+impl Connecting {
+    /// Begins one more. Does not wait for it.
+    ///
+    /// # Errors
+    /// What the system says if it cannot even be begun, or failed at once.
+    pub fn begin(&mut self, address: &SocketAddr) -> io::Result<()> {
+        self.0.begin(address)
+    }
+
+    /// Whether none is under way.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Waits for `slice` at most; gives those that are over, made (and then blocking) or failed. Where
+    /// none is under way it comes back at once.
+    ///
+    /// # Errors
+    /// What the system says if it cannot wait.
+    pub fn wait(&mut self, slice: Duration) -> io::Result<Vec<io::Result<TcpStream>>> {
+        if self.is_empty() { Ok(Vec::new()) } else { self.0.wait(slice) }
+    }
+}
+
+/// Whether a failure to open something says that this process, or the system, has too many files open.
+pub fn is_out_of_files(failure: &io::Error) -> bool {
+    failure.raw_os_error().is_some_and(family::is_out_of_files)
+}
+
+/// Has a file opened without following a link; a new one, where there are permissions, with those of
+/// the file `like`, if that is a regular one.
+pub fn open_privately(options: &mut OpenOptions, like: Option<&Path>) {
+    family::open_privately(options, like);
+}
+
+/// Whether an open file still has this name, and no other. While its lock was waited for it may have
+/// been renamed; and a second name is one that somebody else gave it, to have a file of his choice
+/// overwritten. Where the system does not tell: whether the name is that of a regular file.
+pub fn is_alone_at(file: &File, path: &Path) -> bool {
+    family::is_alone_at(file, path)
+}
+
+/// Has the names in the folder of this file survive a power failure, where a system can do that.
+///
+/// # Errors
+/// What the system says.
+pub fn sync_folder_of(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    family::sync_folder(folder.unwrap_or(Path::new(".")))
+}
+
+/// A path from what a C program calls it: any bytes on Unix, UTF-8 elsewhere; none if it is not.
+pub fn path_from_bytes(bytes: &[u8]) -> Option<PathBuf> {
+    family::path_from_bytes(bytes)
+}
+
+/// What a C program calls a path: its bytes on Unix, UTF-8 elsewhere.
+pub fn path_into_bytes(path: &Path) -> Vec<u8> {
+    family::path_into_bytes(path)
+}
+
+#[cfg(test)]
+mod tests;
