@@ -180,7 +180,8 @@ impl Clock {
 ///
 /// No part of it, `Debug` included, contains a secret: passwords, tokens and URLs that carry
 /// credentials are left out or replaced by `***`.
-#[derive(Clone)]
+#[derive(Clone, thiserror::Error)]
+#[error("{0}")]
 pub struct Error(Box<Details>);
 
 #[derive(Clone, Debug)]
@@ -425,25 +426,26 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-impl fmt::Display for Error {
+/// The text of the error.
+impl fmt::Display for Details {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(host) = self.0.host {
+        if let Some(host) = self.host {
             write!(f, "{host}")?;
-            match self.0.operation {
+            match self.operation {
                 Some(operation) => write!(f, " {operation}: ")?,
                 None => write!(f, ": ")?,
             }
         }
-        write!(f, "{}", Printable(&self.0.message))?;
-        if let Some(text) = &self.0.host_text
-            && !self.0.message.contains(text.as_str())
+        write!(f, "{}", Printable(&self.message))?;
+        if let Some(text) = &self.host_text
+            && !self.message.contains(text.as_str())
         {
             write!(f, " (the host says: {})", Printable(text))?;
         }
-        if let Some(hint) = &self.0.hint {
+        if let Some(hint) = &self.hint {
             write!(f, "; {hint}")?;
         }
-        write!(f, " [{}]", self.0.status)
+        write!(f, " [{}]", self.status)
     }
 }
 
@@ -452,8 +454,6 @@ impl fmt::Debug for Error {
         self.0.fmt(f)
     }
 }
-
-impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@
 #![allow(unreachable_pub)] // exported by its name, not by its path
 #![allow(non_camel_case_types)] // the names are those of C
 #![allow(clippy::doc_markdown)] // comments are for the header too, where there are no backticks
+#![allow(clippy::unused_self)] // the caller itself is the promise by which pointers may be followed
 #![allow(clippy::missing_safety_doc)] // what a pointer must be stands in the header, once per type
 #![deny(clippy::undocumented_unsafe_blocks)]
 #![cfg_attr(

@@ -4,7 +4,7 @@ use gigahost::Session;
 
 use crate::border::{Caller, Fail, Handle, guard, handle, plain};
 use crate::cancel::gigahost_cancel;
-use crate::config::gigahost_config;
+use crate::config::{Config, gigahost_config};
 use crate::error::{gigahost_error, release};
 use crate::host::{capability_of, number_of};
 use crate::status::gigahost_status;
@@ -50,7 +50,7 @@ pub unsafe extern "C" fn gigahost_session_open(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
-    unsafe { handle(out, error, |from| Ok(from.config(config, |config| config.build())??)) }
+    unsafe { handle(out, error, |from| Ok(from.config(config, Config::build)??)) }
 }
 
 /// Makes another handle of the same session, whose calls end when `cancel` is

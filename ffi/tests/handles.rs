@@ -1,16 +1,17 @@
 //! The table of handles, with every order in which its threads can go: `loom` runs each model again
 //! and again until none is left, and knows of every access that is not ordered.
 #![allow(dead_code, unreachable_pub)] // what the models do not use of it
+#![allow(clippy::doc_markdown)] // as in the sources
 
 #[path = "../src/border/table.rs"]
 mod table;
 
 /// What takes the place of the table's own: the same, watched.
 mod sync {
-    pub(crate) use loom::cell::UnsafeCell as Cell;
     pub(crate) use loom::sync::Mutex;
     pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU64};
 
+    pub(crate) type Cell<T> = loom::cell::UnsafeCell<T>;
     pub(crate) const FIRST: usize = 1;
 }
 

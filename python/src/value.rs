@@ -100,26 +100,13 @@ fn read(object: &Bound<'_, PyAny>) -> PyResult<Value> {
 }
 
 /// An exception inside the serialiser.
-#[derive(Debug)]
-struct Failure(PyErr);
-
-impl Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Failure {}
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+struct Failure(#[from] PyErr);
 
 impl ser::Error for Failure {
     fn custom<T: Display>(message: T) -> Self {
         Self(PyTypeError::new_err(message.to_string()))
-    }
-}
-
-impl From<PyErr> for Failure {
-    fn from(exception: PyErr) -> Self {
-        Self(exception)
     }
 }
 

@@ -14,7 +14,6 @@ const LONGEST_LIST: usize = 1 << 24;
 /// The caller of one function, who promised that every pointer he gave is what the header says.
 pub(crate) struct Caller(());
 
-#[allow(clippy::unused_self)] // `self` is the promise by which pointers may be followed
 impl Caller {
     /// # Safety
     /// Every pointer that is given to this value is NULL or what the header says of it, until the

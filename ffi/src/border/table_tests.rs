@@ -106,7 +106,7 @@ fn r218_threads_that_insert_look_up_and_close_never_meet_anothers_object() {
                     let handle = table.insert(Object::Cancel(mine.clone())).ok().unwrap();
                     let cancel = |object: &Object| match object {
                         Object::Cancel(token) => token.cancel(),
-                        _ => unreachable!(),
+                        Object::Other => unreachable!(),
                     };
                     assert!(!mine.is_cancelled());
                     assert!(table.with(handle, cancel).is_ok());

@@ -1,7 +1,5 @@
 //! Parameters as they come in bodies and queries, and why a body may not be one.
 
-use std::fmt;
-
 use serde_json::Value;
 
 use crate::blob::Blob;
@@ -25,24 +23,15 @@ pub(crate) struct Params {
 }
 
 /// Why a call ends without an answer from its host.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum Broken {
     /// The connection ends here: by a fault, or because the client went away.
+    #[error("connection cut")]
     Cut,
     /// The body is not what it claims to be.
+    #[error("{0}")]
     Malformed(String),
 }
-
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cut => f.write_str("connection cut"),
-            Self::Malformed(why) => f.write_str(why),
-        }
-    }
-}
-
-impl std::error::Error for Broken {}
 
 /// Decodes `a=b&c=d`.
 pub(crate) fn pairs(text: &[u8]) -> Vec<(String, String)> {
