@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from ground import default_signals
+
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS = ["rapidgator", "giga0", "uploadgig", "gett", "gigags"]
 QUICKSTART = "cargo run --release --example quickstart"  # as the README says it
@@ -227,4 +229,5 @@ def main():
 
 
 if __name__ == "__main__":
+    default_signals()
     sys.exit(main())

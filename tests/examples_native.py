@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from ground import beyond_buffers, default_signals
 from native_tools import (
     HOSTS, ROOT, Emulator, Examples, Program, Skipped, cargo_build, compiled, install, tool, until,
 )
@@ -119,7 +120,7 @@ def says_that_the_file_is_missing(place):
 @check(*UPLOADS)
 def ends_on_ctrl_c_and_stores_nothing(place):
     place.emulator.fault("rapidgator", "upload_bytes", "stall_request", bytes=MIB)
-    program = place.start("rapidgator", place.film(24 * MIB))
+    program = place.start("rapidgator", place.film(beyond_buffers()))
     program.says(r"sending +[1-9]")
     until(lambda: place.emulator.control("GET", "/release")["stalled"], "the upload at the host")
     pressed = time.monotonic()
@@ -363,4 +364,5 @@ def main():
 
 
 if __name__ == "__main__":
+    default_signals()
     sys.exit(main())

@@ -32,6 +32,8 @@ TESTS = ROOT / "tests"
 sys.path.insert(0, str(TESTS / "c"))
 
 import functions  # noqa: E402
+from ground import default_signals  # noqa: E402
+from native_tools import cargo_build  # noqa: E402
 
 PATIENCE = 150
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
@@ -186,23 +188,17 @@ def prove(name, mode, wanted):
     return Ran(0, f"ok {name}_is_reported")
 
 
-def cargo(*options):
-    command = ["cargo", "build", "--locked", *options]
-    subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
-
-
 def build():
     """The emulator, both libraries under the name that the loader looks for, and the table."""
-    cargo("-p", "gigahost-ffi", "-p", "gigahost-emulator")
-    planted = TARGET / "planted-panics"
-    cargo("-p", "gigahost-ffi", "--features", "planted-panics", "--target-dir", str(planted))
-    for name, target in (("plain", TARGET), ("planted", planted)):
+    for name, features in (("planted", "gigahost-ffi/planted-panics"), ("plain", "")):
+        library, _ = cargo_build(features)
         folder = BUILD / name
         folder.mkdir(parents=True, exist_ok=True)
-        library = target / "debug" / "libgigahost.so"
         for link in ("libgigahost.so", "libgigahost.so.0"):
             (folder / link).unlink(missing_ok=True)
-            (folder / link).symlink_to(library)
+        # A copy: the next one is built in the same place.
+        shutil.copy(library, folder / "libgigahost.so.0")
+        (folder / "libgigahost.so").symlink_to("libgigahost.so.0")
     functions.write(BUILD / "functions.h")
 
 
@@ -300,4 +296,5 @@ def main():
 
 
 if __name__ == "__main__":
+    default_signals()
     sys.exit(main())

@@ -23,6 +23,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "tests" / "python"
 PATIENCE = 1500
+#: How long one test may take, in seconds; a full one three times as long as the longest here.
+LIMIT = 240
 #: `import gigahost` may take so much longer than an empty program, in seconds of processor time.
 IMPORT_LIMIT = 0.005
 
@@ -76,18 +78,23 @@ def cargo_home():
 
 
 def environment():
-    """Without anybody's credentials. Builds have a folder of their own, because what keeps paths of
-    this machine out of the wheels would make cargo build everything else anew."""
+    """Without anybody's credentials, and with what keeps paths of this machine out of the wheels:
+    tests/run has all that is built so, and cargo builds nothing twice."""
     clean = {k: v for k, v in os.environ.items()
              if not k.startswith(("GIGAHOST_", "PYTHON", "PYO3_"))}
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve() / "python"
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
     paths = [f"--remap-path-prefix={cargo_home()}=cargo", f"--remap-path-prefix={ROOT}=gigahost"]
     quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONDONTWRITEBYTECODE": "1",
              "CARGO_TERM_COLOR": "never"}
     return clean | quiet | {
         "CARGO_TARGET_DIR": str(target), "CARGO_ENCODED_RUSTFLAGS": "\x1f".join(paths),
-        "CFLAGS": f"{clean.get('CFLAGS', '')} -ffile-prefix-map={cargo_home()}=cargo",
+        "CFLAGS": with_words(clean.get("CFLAGS", ""), f"-ffile-prefix-map={cargo_home()}=cargo"),
     }
+
+
+def with_words(flags, wanted):
+    """The flags with this one, which may be there already."""
+    return flags if wanted in flags.split() else f"{flags} {wanted}"
 
 
 class Environment:
@@ -265,7 +272,10 @@ def run_the_tests(environment_of, work, *arguments, full=False):
     """pytest over tests/python, with the installed packages only; counts its tests."""
     junit = work / "junit.xml"
     junit.unlink(missing_ok=True)
+    # Several at once, because most of them wait; each with a limit of its own.
+    workers = str(2 * (os.cpu_count() or 1))
     command = [environment_of.python, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider",
+               "-n", workers, "--dist", "worksteal", f"--timeout={LIMIT}", "--timeout-method=thread",
                f"--junit-xml={junit}", "--rootdir", HERE, *arguments]
     thorough = {"GIGAHOST_TRANSFERS": "10000", "GIGAHOST_ROUNDS": "1000"} if full else {}
     done = subprocess.run(
@@ -317,7 +327,8 @@ def run_elsewhere(work, dist):
     for version_of, python in pythons:
         def install():
             there = Environment(work / f"python{version_of}", python)
-            there.pip(one(dist, "gigahost-*.whl"), one(dist, "gigahost_emulator-*.whl"), "pytest>=8")
+            there.pip(one(dist, "gigahost-*.whl"), one(dist, "gigahost_emulator-*.whl"),
+                      "pytest>=8", "pytest-timeout>=2", "pytest-xdist>=3")
             return there
 
         there = check(f"r265 the wheel installs in Python {version_of}", install)

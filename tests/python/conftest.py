@@ -3,12 +3,18 @@
 import os
 import pathlib
 import subprocess
+import sys
 
 import pytest
 
 from gigahost.testing import Emulator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+import ground  # noqa: E402
+
+ground.default_signals()
 LOGIN, PASSWORD = "ann@example.test", "correct horse 1"
 ACCOUNT = {"login": LOGIN, "password": PASSWORD}
 CREDENTIALS = {

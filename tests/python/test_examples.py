@@ -16,6 +16,7 @@ from conftest import CREDENTIALS, ROOT
 
 sys.path.append(str(ROOT / "tests"))
 
+import ground  # noqa: E402
 from native_tools import Program, until  # noqa: E402
 
 EXAMPLES = ROOT / "examples" / "python"
@@ -113,7 +114,7 @@ def test_upload_says_that_the_file_is_missing(place):
 
 def test_upload_ends_on_ctrl_c_and_stores_nothing(place):
     place.emulator.fault("rapidgator", "upload_bytes", "stall_request", bytes=MIB)
-    program = place.start("upload", "rapidgator", place.film(24 * MIB))
+    program = place.start("upload", "rapidgator", place.film(ground.beyond_buffers()))
     program.says(r"sending +[1-9]")
     until(place.emulator.stalled, "the upload at the host")
     pressed = time.monotonic()
