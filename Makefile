@@ -26,7 +26,7 @@ POINTER := $(shell expr "$$(getconf LONG_BIT)" / 8)
 
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 BUILT      := $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)dist
-SOURCES    := Cargo.toml Cargo.lock $(shell find allocator core ffi/Cargo.toml ffi/build.rs ffi/src -type f)
+SOURCES    := Cargo.toml Cargo.lock $(shell find allocator core system ffi/Cargo.toml ffi/build.rs ffi/src -type f)
 HEADERS    := $(wildcard include/gigahost.h include/gigahost.hpp)
 PARTS      := $(wildcard include/gigahost/*)
 DOCUMENTS  := README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT

@@ -58,7 +58,8 @@ impl Builder {
     }
 
     /// Where the current two-factor code comes from (rapidgator): asked once for each login, on the
-    /// thread that logs in. `None` ends the login with [`Status::Callback`]. The function must not
+    /// thread that logs in. `None` ends the login with
+    /// [`Status::Callback`](crate::Status::Callback). The function must not
     /// use the session.
     pub fn two_factor_from(
         mut self,

@@ -25,9 +25,9 @@ pub(crate) use verbs::{of_trash, trashed};
 
 /// One account at one host; the verbs are the same at every host, where the host can.
 ///
-/// Any number of threads may use a session at once; they share its login and its connections. It
-/// logs in by itself when the first call needs it, and never sends a refused password again. Open
-/// one with the class of the host, or with `gigahost.open`.
+/// Any number of threads may use a session at once; they share its login and its connections. It logs in
+/// automatically when a call first needs it, and never sends a rejected password again. Open one with the
+/// class of the host, or with `gigahost.open`.
 #[pyclass(frozen, subclass, weakref, module = "gigahost")]
 pub(crate) struct Session {
     /// None once the session is closed. Views of a session share this.
@@ -149,7 +149,7 @@ impl Session {
         Capability::ALL.iter().filter(|c| self.host.supports(**c)).map(|c| c.name()).collect()
     }
 
-    /// Whether the host has a verb. Asks nobody.
+    /// Whether the host has a verb. Contacts no host.
     ///
     /// `ArgumentError` for a name that is no verb: see `gigahost.CAPABILITIES`.
     fn supports(&self, py: Python<'_>, capability: &str) -> PyResult<bool> {

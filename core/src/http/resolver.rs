@@ -87,7 +87,7 @@ fn look_up(host: String, port: u16) -> Result<Vec<SocketAddr>, Error> {
         .stack_size(256 * 1024)
         .spawn(move || {
             let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect::<Vec<_>>);
-            // Nobody listens any more when the call was cancelled.
+            // The receiver is gone if the call was cancelled meanwhile.
             let _ = sender.send(found);
         })
         .map_err(|e| Error::io("no thread could be started", &e))?;

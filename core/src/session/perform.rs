@@ -64,7 +64,7 @@ impl Session {
     ) -> Result<Answer<T>, Error> {
         let json = self.perform(operation, &arguments)?;
         let value = read(&json).map_err(|e| {
-            // The host did what was asked; only its words are odd.
+            // The host did what was asked; only its answer is malformed.
             let applied =
                 if operation.class == Class::Read { Outcome::NotApplied } else { Outcome::Applied };
             Error::from(e).with_outcome(applied).at(self.host(), operation.name)

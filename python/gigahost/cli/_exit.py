@@ -18,16 +18,16 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 
 MEANINGS = {
-    DONE: "all done",
-    FAILED: "failed, for a reason that no other code has",
-    USAGE: "wrong command line, options file or environment; nothing was sent",
-    PARTLY: "some of several were done, and some failed",
-    REFUSED: "no credentials, or the host refused them",
-    UNKNOWN: "nobody can tell whether an upload arrived: look before you send it again",
+    DONE: "success",
+    FAILED: "failed for any other reason",
+    USAGE: "invalid command line, options file or environment; nothing was sent",
+    PARTLY: "some operands succeeded, others failed",
+    REFUSED: "no credentials, or the host rejected them",
+    UNKNOWN: "unknown whether an upload arrived: check before sending it again",
     NOT_FOUND: "no such file, folder or link",
-    LATER: "host or network in trouble: the same command may work later",
+    LATER: "temporary failure of host or network: the command may work later",
     INTERRUPTED: "interrupted by Ctrl-C",
-    PIPE_CLOSED: "the reader of standard output went away",
+    PIPE_CLOSED: "the reader of standard output closed it",
 }
 
 

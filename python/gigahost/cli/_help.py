@@ -9,32 +9,33 @@ Addresses: how files and folders at a host are written
 
   rapidgator:films/a.mkv   a path: the host's name, a colon, folders, a name
   rapidgator:              the root
-  rapidgator:films/        certainly a folder
+  rapidgator:films/        a folder, never a file
   rapidgator:#9c03291834   a file by its id, as `gigahost ls --ids` shows it
   rapidgator:#7100003/     a folder by its id
   https://rapidgator.net/file/9c0329/a.mkv.html
                            a public link, for down, stat, check and remote
 
-With --host rapidgator the name may be left out: films/a.mkv, '#9c03291834'.
-What has a host's name and a colon in front is never local: write ./gett:notes
-for a local file of that name.
+With --host rapidgator the host's name may be omitted: films/a.mkv,
+'#9c03291834'. Anything that starts with the name of a host and a colon is
+remote: write ./gett:notes for a local file of that name.
 
-*, ? and [...] are patterns, in each name of a path: 'rapidgator:films/*.mkv'.
-Quote them, so that the shell leaves them to gigahost. A name that is there as
-it is written is taken first. Local patterns are the shell's matter; one that
-reaches gigahost, because it was quoted, works too. Folders want -r. A slash
-inside a host's name is written %2F. Hosts allow several files of one name: the
-newest counts.
+*, ? and [...] are wildcards within each component of a path:
+'rapidgator:films/*.mkv'. Quote them, so that the shell passes them on. A file
+whose name matches literally takes precedence. Wildcards in local paths are
+normally expanded by the shell; quoted ones are expanded by gigahost. Folders
+need -r. A slash that is part of a name at the host is written as %2F. Hosts
+allow several files with the same name; the newest one is used.
 
-At ge.tt folders are shares, and there are none inside them. giga.gs has one
-list without folders. uploadgig takes files, and its API does nothing else.
+At ge.tt, folders are shares and cannot be nested. giga.gs has a single list
+without folders. uploadgig only accepts uploads.
 """
 
 CREDENTIALS = """\
 Credentials: where gigahost looks for them
 
-There is no option for a password: every user of a machine can read the command
-lines of all. The first place that has enough for a login is taken whole:
+There is no option for a password, because command lines are visible to every
+user of the machine. The first of these sources that has enough for a login is
+used, and only that one:
 
   1. The environment: GIGAHOST_<HOST>_LOGIN and GIGAHOST_<HOST>_PASSWORD, such
      as GIGAHOST_RAPIDGATOR_LOGIN. Also _TOKEN; _TWO_FACTOR_CODE (rapidgator);
@@ -42,7 +43,7 @@ lines of all. The first place that has enough for a login is taken whole:
      (ge.tt).
   2. The options file: ~/.config/gigahost/options.toml (or
      $XDG_CONFIG_HOME/gigahost/options.toml, or the one that --options or
-     $GIGAHOST_OPTIONS names). It is refused unless it is yours and its mode is
+     $GIGAHOST_OPTIONS names). It is rejected unless you own it and its mode is
      0600.
 
        [rapidgator]
@@ -54,46 +55,45 @@ lines of all. The first place that has enough for a login is taken whole:
        key2 = "..."
        url = "https://cloud.example.test"
 
-     A section takes the credentials above in small letters, and url, ca,
+     A section accepts the credentials above in lower case, and url, ca,
      plain_http = true and allow_private = true.
-  3. netrc: the entry of the API's machine (machine rapidgator.net) or of the
+  3. netrc: the entry for the API's machine (machine rapidgator.net) or for the
      host's name (machine rapidgator) in ~/.netrc or $NETRC, which must be
-     yours and of mode 0600.
+     owned by you and have mode 0600.
   4. The keyring of the desktop, if the package keyring is installed: the
-     service gigahost:<host>, such as
+     service gigahost:<host>, set for example with
      `keyring set gigahost:rapidgator ann@example.test`.
 
-A login without a password chooses the account in the places after it.
-`gigahost doctor` says what is found where.
+A login without a password selects the account in the sources that follow.
+`gigahost doctor` shows what is found where.
 
-Another address of a host, such as the emulator's: --url URL or --url HOST=URL,
-GIGAHOST_<HOST>_URL, or url in the options file, in this order. An address of
-this machine may be plain http. Others need --plain-http, and private ones
---allow-private. --ca FILE or GIGAHOST_<HOST>_CA names the only certificates
-that are trusted.
+To use another address for a host, such as the emulator's: --url URL or
+--url HOST=URL, GIGAHOST_<HOST>_URL, or url in the options file, in this order
+of precedence. Loopback addresses may use plain http; others need --plain-http,
+and private ones --allow-private. With --ca FILE or GIGAHOST_<HOST>_CA only the
+certificates in that file are trusted.
 """
 
 JSON = """\
-Lines of JSON: what programs read with --json
+JSON lines: the output for programs, with --json
 
-Standard output gets one object in each line, and nothing else; `event` says
-what it is:
+Standard output consists of one JSON object per line; `event` says what it is:
 
   plan       --dry-run: action, name, target, skip, why
-  skipped    a file that was left out: action, name, target, why
+  skipped    a file that was not transferred: action, name, target, why
   progress   only with --progress events: name, stage, done, total, rate,
              eta, attempt, elapsed
-  result     what is done: action, name, target; receipt of up and
-             mirror, download of down
+  result     something that succeeded: action, name, target; receipt for up
+             and mirror, download for down
   error      name, target, action, status, message, hint, http_status,
              host_code, retryable, retry_after (seconds), attempts,
              outcome (not_applied, applied, unknown), exit
-  end        after several: done, skipped, failed, exit
+  end        after several operands: done, skipped, failed, exit
   entry, link, job, account, host, finding
-             an answer of ls and stat, check, remote, account, hosts, doctor
+             results of ls and stat, check, remote, account, hosts, doctor
 
-Sizes are bytes, times are seconds since 1970. Links that are secrets, because
-they delete a file or let somebody in, are left out. What is not known is null.
+Sizes are in bytes, times in seconds since 1970. Links that are secrets, because
+they delete a file or grant access, are omitted. Unknown values are null.
 """
 
 
@@ -101,9 +101,9 @@ def exit_codes() -> str:
     """The table of exit codes."""
     lines = [f"  {code:3}  {meaning}" for code, meaning in _exit.MEANINGS.items()]
     rule = (
-        "Of several things: 130 and 5 win, then 3 if at least one was done, then the\n"
-        "code that all failures share, then 1. A skipped file counts as done. For\n"
-        "check, a dead link is 6.\n"
+        "With several operands: 130 and 5 take precedence, then 3 if at least one\n"
+        "succeeded, then the code that all failures share, then 1. A skipped file\n"
+        "counts as a success. For check, a dead link gives 6.\n"
     )
     return "Exit codes\n\n" + "\n".join(lines) + "\n\n" + rule
 

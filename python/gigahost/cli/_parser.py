@@ -12,8 +12,8 @@ import gigahost
 from ._help import exit_codes
 
 _HELP = """\
-One command for five file hosts: rapidgator, cloud.giga0.com and its kind,
-uploadgig, ge.tt, giga.gs.
+Transfers and manages files at five hosts: rapidgator, cloud.giga0.com (and
+sites that run the same software), uploadgig, ge.tt and giga.gs.
 
   gigahost up film.mkv rapidgator:films/
   gigahost ls rapidgator:films
@@ -24,10 +24,10 @@ _TOPICS = """\
 
 More: gigahost COMMAND --help, and
 gigahost help addresses | credentials | exit-codes | json.
-Passwords never belong on a command line, and no option takes one:
-gigahost help credentials.
+No option takes a password, because command lines are visible to other users:
+see gigahost help credentials.
 """
-_ADDRESS = "a place at a host: HOST:PATH, HOST:#ID, a link (gigahost help addresses)"
+_ADDRESS = "files or folders at a host: HOST:PATH, HOST:#ID or a link (gigahost help addresses)"
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -90,27 +90,27 @@ def _seconds(text: str) -> float:
 
 def _common(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("hosts and credentials (gigahost help credentials)")
-    group.add_argument("--host", choices=gigahost.HOSTS, help="the host of operands that name none")
+    group.add_argument("--host", choices=gigahost.HOSTS, help="the host of operands that do not name one")
     group.add_argument(
-        "--url", action="append", metavar="[HOST=]URL", help="another address of a host's API"
+        "--url", action="append", metavar="[HOST=]URL", help="use another address for a host's API"
     )
-    group.add_argument("--ca", metavar="FILE", help="trust the certificates in this PEM file only")
+    group.add_argument("--ca", metavar="FILE", help="trust only the certificates in this PEM file")
     group.add_argument("--plain-http", action="store_true", help="allow http in --url")
     group.add_argument(
         "--allow-private", action="store_true", help="allow addresses of private networks"
     )
-    group.add_argument("--options", metavar="FILE", help="another options file (mode 0600)")
+    group.add_argument("--options", metavar="FILE", help="use another options file (mode 0600)")
     group.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", help="the most that each call or transfer may take"
+        "--timeout", type=_seconds, metavar="SECONDS", help="limit for each call or transfer"
     )
     group = command.add_argument_group("output")
-    group.add_argument("--json", action="store_true", help="lines of JSON (gigahost help json)")
-    group.add_argument("-q", "--quiet", action="store_true", help="results and errors only")
+    group.add_argument("--json", action="store_true", help="print JSON lines (gigahost help json)")
+    group.add_argument("-q", "--quiet", action="store_true", help="print results and errors only")
     group.add_argument(
         "--progress",
         choices=("auto", "bars", "lines", "events", "none"),
         default="auto",
-        help="how progress is shown: bars on a terminal with rich, else lines; events with --json",
+        help="how to show progress: bars on a terminal if rich is installed, else lines; events with --json",
     )
 
 
@@ -137,36 +137,36 @@ def _value(*names: str, text: str, metavar: str) -> Add:
 
 def _jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "-j", "--jobs", type=_positive, default=2, metavar="N", help="transfers at the same time (2)"
+        "-j", "--jobs", type=_positive, default=2, metavar="N", help="number of parallel transfers (default: 2)"
     )
 
 
 def _interval(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--interval", type=_seconds, default=5.0, metavar="SECONDS", help="pause between questions (5)"
+        "--interval", type=_seconds, default=5.0, metavar="SECONDS", help="pause between polls (default: 5)"
     )
 
 
 def _exists(*, resume: bool) -> Add:
     def add(command: argparse.ArgumentParser) -> None:
         group = command.add_mutually_exclusive_group()
-        group.add_argument("--skip", action="store_true", help="leave out names that are there")
+        group.add_argument("--skip", action="store_true", help="skip names that already exist")
         group.add_argument(
-            "--keep", action="store_true", help="keep both: here by a number in the name, at a host side by side"
+            "--keep", action="store_true", help="keep both: locally under a numbered name, at a host side by side"
         )
         group.add_argument(
-            "--overwrite", action="store_true", help="replace, once the new one is complete"
+            "--overwrite", action="store_true", help="replace the old file once the new one is complete"
         )
         if resume:
             command.add_argument(
-                "--resume", action="store_true", help="keep the part of a download that fails, and go on from it"
+                "--resume", action="store_true", help="keep the part of a failed download, and continue from it"
             )
 
     return add
 
 
-_dry_run = _flag("-n", "--dry-run", text="say what would be done and why, and do nothing")
-_recursive = _flag("-r", "--recursive", text="folders, with all that is in them")
+_dry_run = _flag("-n", "--dry-run", text="show what would be done and why, without doing it")
+_recursive = _flag("-r", "--recursive", text="process folders, with everything in them")
 
 
 def _topic(command: argparse.ArgumentParser) -> None:
@@ -181,78 +181,78 @@ def _shell(command: argparse.ArgumentParser) -> None:
 
 def _rest(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "operands", nargs=argparse.REMAINDER, metavar="...", help="for it: --port N, --tls, --ca-file FILE, --no-bodies"
+        "operands", nargs=argparse.REMAINDER, metavar="...", help="its options: --port N, --tls, --ca-file FILE, --no-bodies"
     )
 
 
 _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
     "up": (
-        "upload files and folders; a link for each on standard output",
-        _operands("local files, folders, or - for standard input; and HOST:FOLDER, one or several", metavar="FILE"),
-        _value("--folder", text="the folder at --host; made if it is missing", metavar="PATH"),
+        "upload files and folders; prints a link for each",
+        _operands("local files, folders, or - for standard input; then one or more HOST:FOLDER", metavar="FILE"),
+        _value("--folder", text="the folder at --host; created if it does not exist", metavar="PATH"),
         _value("--name", text="the name at the host, for one file", metavar="NAME"),
         _recursive, _exists(resume=False), _jobs, _dry_run,
     ),
     "down": (
-        "download files and folders; their paths on standard output",
+        "download files and folders; prints their paths",
         _operands(_ADDRESS),
-        _value("-o", "--output", text="a file, a folder, or - for standard output (.)", metavar="PATH"),
+        _value("-o", "--output", text="a file, a folder, or - for standard output (default: .)", metavar="PATH"),
         _recursive, _exists(resume=True), _jobs, _dry_run,
     ),
     "ls": (
         "list folders",
         _operands(_ADDRESS, least=0),
         _recursive,
-        _flag("-i", "--ids", text="with ids"),
-        _flag("-d", "--directory", text="folders themselves, not what is in them"),
+        _flag("-i", "--ids", text="show ids"),
+        _flag("-d", "--directory", text="list folders themselves, not their contents"),
     ),
-    "stat": ("tell all about files and folders", _operands(_ADDRESS)),
+    "stat": ("show all details of files and folders", _operands(_ADDRESS)),
     "rm": ("delete files and folders", _operands(_ADDRESS), _recursive, _dry_run),
     "mv": (
-        "move or rename at one host",
+        "move or rename within one host",
         _operands(f"{_ADDRESS}; the last one is the folder, or the new name"), _dry_run,
     ),
     "cp": (
-        "copy at one host",
+        "copy within one host",
         _operands(f"{_ADDRESS}; the last one is the folder, or the new name"), _dry_run,
     ),
     "mkdir": (
-        "make folders",
+        "create folders",
         _operands(_ADDRESS),
-        _flag("-p", "--parents", text="with those above; no error if it is there"), _dry_run,
+        _flag("-p", "--parents", text="create parent folders as well; no error if the folder exists"), _dry_run,
     ),
     "check": (
-        "ask which public links are alive",
-        _operands("links; without any, those of standard input, one a line", least=0, metavar="LINK"),
+        "check which public links are alive",
+        _operands("links; if there are none, they are read from standard input, one per line", least=0, metavar="LINK"),
     ),
     "remote": (
-        "have a host fetch links by itself, and wait for it",
+        "let a host fetch links by itself, and wait until it is done",
         _operands("links, and HOST:FOLDER", least=0, metavar="LINK"),
         _value("--folder", text="the folder at --host", metavar="PATH"),
         _flag("--no-wait", text="do not wait"),
-        _flag("--status", text="ask about jobs: operands are their ids, or none for all"),
+        _flag("--status", text="show the state of jobs: operands are their ids; none means all"),
         _interval, _dry_run,
     ),
-    "account": ("tell about accounts", _operands("hosts; without any, all with credentials", least=0, metavar="HOST")),
+    "account": ("show accounts", _operands("hosts; if there are none, all that have credentials", least=0, metavar="HOST")),
     "mirror": (
-        "send what is missing, from a local folder or another host",
-        _operands("the source, here or at a host, and one or several HOST:FOLDER", metavar="PLACE"),
+        "copy what is missing, from a local folder or another host",
+        _operands("the source, local or at a host, then one or more HOST:FOLDER", metavar="PLACE"),
         _flag("--overwrite", text="replace files that differ"),
-        _value("--temporary", text="where files between two hosts lie meanwhile", metavar="FOLDER"),
+        _value("--temporary", text="where to keep files on their way between two hosts", metavar="FOLDER"),
         _jobs, _dry_run,
     ),
     "verify": (
-        "compare local files with those at a host, by size and MD5",
+        "compare local files with files at a host, by size and MD5",
         _operands("local files and folders, and HOST:FOLDER or one file at a host", metavar="FILE"),
         _recursive, _dry_run,
     ),
     "doctor": (
-        "look for what is wrong on this machine, and say what to do",
+        "find problems with this machine's setup, and suggest fixes",
         _flag("--network", text="also log in at each host that has credentials"),
     ),
     "hosts": ("show what each host can do",),
-    "emulator": ("run all five hosts on this machine, for tests", _rest),
+    "emulator": ("run an emulator of all five hosts on this machine, for tests", _rest),
     "completion": ("print a completion script for a shell", _shell),
-    "help": ("explain addresses, credentials, exit codes or lines of JSON", _topic),
+    "help": ("explain addresses, credentials, exit codes or JSON lines", _topic),
 }  # fmt: skip
 _BARE = frozenset({"completion", "help", "emulator"})

@@ -7,7 +7,7 @@ use crate::secret::Hidden;
 use crate::value::Json;
 
 record! {
-    /// The proof of an upload.
+    /// The result of a successful upload.
     Receipt {
         /// The file at the host. Its name is the stored one.
         entry: Entry,
@@ -68,7 +68,7 @@ record! {
         md5: String,
         /// What is proven: `no`, `size` or `md5`, whichever the host names.
         verified: String = String::from("no"),
-        /// The name as the host gives it, not made safe.
+        /// The name as supplied by the host, not made safe.
         name: Option<String> = None,
         /// Bytes that were there from an earlier download.
         resumed_from: u64 = 0,

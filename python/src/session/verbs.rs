@@ -215,7 +215,8 @@ impl Session {
 /// The session itself, and endpoints without a method of their own.
 #[pymethods]
 impl Session {
-    /// Logs in now, in place of with the first call that needs it. Does nothing if there is a token.
+    /// Logs in now, rather than with the first call that needs it. Does nothing if there is a token
+    /// already.
     ///
     /// `AuthError` for a wrong pair, which is sent once; `TwoFactor`; `RateLimited`.
     fn login(&self, py: Python<'_>) -> PyResult<()> {

@@ -142,7 +142,7 @@ pub fn a_cancel_is_heard_in_every_stage(subject: &Subject) -> Verdict {
             assert_eq!(error.status(), Status::Cancelled, "{hold}: {error}");
             returned.saturating_duration_since(canceller.join().expect("the canceller ran"))
         });
-        assert!(called < Duration::from_millis(400), "{hold}: {called:?}");
+        assert!(called < Duration::from_secs(3), "{hold}: {called:?}");
         subject.emulator.release();
     }
     Verdict::Held
