@@ -10,12 +10,12 @@
 //     std::cout << session.upload("film.mkv", options).url().value_or("") << '\n';
 //
 // Handles (session, config, cancel_token, live) are objects that may be moved, not copied. Results
-// (entry, listing, receipt, value, ...) share what they show: copies are cheap, and the texts in
-// them, std::string_view all, live as long as any copy. What a host does not tell is an empty
-// std::optional. Options are plain structs. Calls throw gigahost::error. An exception that leaves a
-// callback of yours ends the transfer, and the call throws that very exception.
+// (entry, listing, receipt, value, ...) share their data: copies are cheap, and the strings in
+// them, all std::string_view, live as long as any copy. What a host does not report is an empty
+// std::optional. Options are plain structs. Calls throw gigahost::error. An exception that leaves
+// one of your callbacks ends the transfer, and the call throws that same exception.
 //
-// gigahost.h says more about everything; c_handle() of each object leads there.
+// gigahost.h has the full documentation; c_handle() of each object gives access to its functions.
 #ifndef GIGAHOST_HPP
 #define GIGAHOST_HPP
 

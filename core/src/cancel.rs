@@ -1,13 +1,14 @@
-//! Cancelling a call from anywhere: another thread, a signal handler's flag, a window's button.
+//! Cancelling a call from anywhere: another thread, a flag set by a signal handler, a button in a
+//! window.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Cancels the calls it was given to. Cheap to clone; all clones are the same token.
+/// Cancels the calls that it is attached to. Cheap to clone; all clones are the same token.
 ///
 /// Attach it with [`Session::with_cancel`](crate::Session::with_cancel). A call in progress ends
-/// within 100 ms with [`Status::Cancelled`](crate::Status::Cancelled), in whatever phase it is. A
-/// cancelled token stays cancelled; take a new one for the next call.
+/// within 100 ms with [`Status::Cancelled`](crate::Status::Cancelled), whatever phase it is in.
+/// Once cancelled it stays cancelled; create a new one for the next call.
 #[derive(Clone, Debug, Default)]
 pub struct CancelToken(Arc<Flag>);
 
@@ -18,12 +19,12 @@ struct Flag {
 }
 
 impl CancelToken {
-    /// A token that is not cancelled yet.
+    /// A new token, not cancelled.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A token of its own that is also cancelled when this one is.
+    /// A child token, which is also cancelled when this one is.
     #[must_use]
     pub fn child(&self) -> Self {
         Self(Arc::new(Flag { cancelled: AtomicBool::new(false), parent: Some(self.clone()) }))
@@ -34,7 +35,7 @@ impl CancelToken {
         self.0.cancelled.store(true, Ordering::Release);
     }
 
-    /// Whether [`cancel`](Self::cancel) was called, here or on the token that this is a child of.
+    /// Whether [`cancel`](Self::cancel) was called on this token or on its parent.
     pub fn is_cancelled(&self) -> bool {
         self.0.cancelled.load(Ordering::Acquire)
             || self.0.parent.as_ref().is_some_and(Self::is_cancelled)

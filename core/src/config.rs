@@ -1,38 +1,42 @@
-//! What a caller can set about time, addresses and trust.
+//! Settings for timeouts, addresses and certificates.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The five named clocks, and the limits that go with them. No clock is infinite by default except
-/// the one of a whole transfer.
+/// The clocks, that is, timeouts, and the limits that go with them. Only the clock for a whole
+/// transfer has no limit by default.
 ///
-/// A clock that runs out gives [`Status::Timeout`](crate::Status::Timeout) (or
-/// [`Status::Stalled`](crate::Status::Stalled) for slow bytes) and the error names it.
+/// When a clock runs out, the call fails with [`Status::Timeout`](crate::Status::Timeout) (or
+/// [`Status::Stalled`](crate::Status::Stalled) if bytes moved too slowly), and the error names the
+/// clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Clocks {
     /// Name resolution, TCP and TLS together. Default 10 s; 15 s for transfers if left at the default.
     pub connect: Duration,
-    /// From the last byte of a request to the end of the answer's head. Default 30 s (60 s for downloads).
+    /// From the last byte of a request to the end of the response headers. Default 30 s (60 s for
+    /// downloads).
     pub answer: Duration,
     /// One attempt at an API call, from the first byte to the last. Default 60 s.
     pub attempt: Duration,
     /// The window in which a transfer must move at least [`low_speed`](Self::low_speed) on average,
     /// and in which at least one byte must move. Default 60 s.
     pub idle: Duration,
-    /// Bytes a second that a transfer must reach over [`idle`](Self::idle). Default 1024.
+    /// Minimum average speed of a transfer over [`idle`](Self::idle), in bytes per second. Default
+    /// 1024.
     pub low_speed: u64,
-    /// From the last byte of an uploaded body to the answer, at least. Default 300 s; large bodies
-    /// get one second for every 2 MiB, because a host may copy the file before it answers.
+    /// From the last byte of an uploaded body to the response. This is a minimum, by default 300 s:
+    /// large bodies get one second for every 2 MiB, because a host may copy the file before it
+    /// responds.
     pub answer_after_body: Duration,
     /// The whole API call: retries, pauses and redirects included. Default 120 s (60 s for logins).
     pub call: Duration,
     /// The whole transfer. Default: none.
     pub transfer: Option<Duration>,
-    /// How long a host that was sent a whole file, and did not answer, may take to show that it has
-    /// it, before it is taken for lost. Default 10 s.
+    /// How long a host that did not respond to a completely sent file may take to show that it has
+    /// the file, before the file counts as lost. Default 10 s.
     pub settle: Duration,
     /// How long a host may process a file after the upload. Default 15 min.
     pub processing: Duration,
@@ -55,13 +59,13 @@ impl Default for Clocks {
     }
 }
 
-/// What to do when a host names a plain `http` address for the bytes of a file.
+/// What to do when a host returns a plain `http` URL for the bytes of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PlainHttp {
     /// Never: such a transfer fails with [`Status::InsecureRefused`](crate::Status::InsecureRefused).
     Deny,
-    /// Only at the hosts that have nothing else by design: uploadgig and ge.tt.
+    /// Only at the hosts that offer nothing else by design: uploadgig and ge.tt.
     #[default]
     Listed,
     /// At every host, and for the API itself when its base URL is `http`.

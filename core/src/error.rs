@@ -12,7 +12,7 @@ use crate::Host;
 /// Makes the [`Status`] enum and its table from one list.
 macro_rules! statuses {
     ($($(#[doc = $doc:literal])+ $variant:ident = $number:literal, $name:literal, $python:literal, $retryable:literal;)+) => {
-        /// What went wrong, in one word. Numbers are stable for ever and shared with the C ABI.
+        /// What went wrong. The numbers never change and are shared with the C ABI.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         #[repr(i32)]
@@ -79,13 +79,13 @@ statuses! {
     UrlRefused = 30, "URL_REFUSED", "ValueError", false;
     /// The host answered with a redirect that must not be followed.
     RedirectRefused = 31, "REDIRECT_REFUSED", "ConnectionError", false;
-    /// Bytes or credentials would travel in clear where that is not allowed.
+    /// Bytes or credentials would be sent in clear text where that is not allowed.
     InsecureRefused = 32, "INSECURE_REFUSED", "ConnectionError", false;
-    /// The host answered with an HTTP code that says no more.
+    /// The host answered with an HTTP error code and no further information.
     Http = 40, "HTTP", "OSError", true;
     /// The host refuses the credentials or the token.
     Auth = 41, "AUTH", "PermissionError", false;
-    /// The account wants a two-factor code, or refused the one it got.
+    /// The account needs a two-factor code, or rejected the one given.
     TwoFactor = 42, "TWO_FACTOR", "PermissionError", false;
     /// The account may not do this.
     Forbidden = 43, "FORBIDDEN", "PermissionError", false;
@@ -97,7 +97,7 @@ statuses! {
     RateLimited = 46, "RATE_LIMITED", "BlockingIOError", true;
     /// Storage, traffic or number of copies is used up.
     Quota = 47, "QUOTA", "OSError", false;
-    /// The file is larger than the host takes.
+    /// The file is larger than the host accepts.
     TooLarge = 48, "TOO_LARGE", "OSError", false;
     /// The host's state is in the way: the name is taken, or the object changed.
     Conflict = 49, "CONFLICT", "FileExistsError", false;
@@ -111,11 +111,11 @@ statuses! {
     Exists = 61, "EXISTS", "FileExistsError", false;
     /// The source changed while it was read.
     SourceChanged = 62, "SOURCE_CHANGED", "OSError", false;
-    /// The number of bytes is not the one the host names.
+    /// The number of bytes differs from the one that the host reports.
     SizeMismatch = 70, "SIZE_MISMATCH", "OSError", true;
-    /// The content is not the one whose hash the host names.
+    /// The hash of the content differs from the one that the host reports.
     Corrupt = 71, "CORRUPT", "OSError", true;
-    /// The host sent a page or a message where a file was due.
+    /// The host sent a web page or a message instead of the file.
     NotAFile = 72, "NOT_A_FILE", "OSError", true;
     /// The call may or may not have taken effect, and the host cannot tell.
     OutcomeUnknown = 80, "OUTCOME_UNKNOWN", "OSError", false;
@@ -134,7 +134,7 @@ impl fmt::Display for Status {
     }
 }
 
-/// What became of the call at the host.
+/// What the call changed at the host.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -143,7 +143,7 @@ pub enum Outcome {
     NotApplied,
     /// The call took effect at the host, and something failed afterwards.
     Applied,
-    /// Nobody can tell.
+    /// Unknown.
     Unknown,
 }
 
@@ -153,11 +153,11 @@ pub enum Outcome {
 pub enum Clock {
     /// Name resolution, TCP and TLS.
     Connect,
-    /// From the last byte of a request without a large body to the end of the answer's head.
+    /// From the last byte of a request without a large body to the end of the response headers.
     Answer,
     /// Bytes of an answer, or of one attempt at an API call.
     Idle,
-    /// From the last byte of an uploaded body to the end of the answer's head.
+    /// From the last byte of an uploaded body to the end of the response headers.
     AnswerAfterBody,
     /// The whole call: retries, redirects, pauses and polls included.
     Call,
@@ -233,8 +233,8 @@ impl Error {
         }))
     }
 
-    /// A failure in the caller's own code: [`Status::Callback`]. A reader that fails with it, inside
-    /// an [`std::io::Error`], ends the upload with it; anything else would be [`Status::Io`].
+    /// A failure in the caller's own code: [`Status::Callback`]. A reader that returns it, wrapped
+    /// in a [`std::io::Error`], ends the upload with it; any other error becomes [`Status::Io`].
     pub fn callback(message: impl Into<String>) -> Self {
         Self::new(Status::Callback, message)
     }
@@ -257,11 +257,11 @@ impl Error {
         error
     }
 
-    /// What went wrong, in one word.
+    /// What went wrong.
     pub fn status(&self) -> Status {
         self.0.status
     }
-    /// One or two sentences for a person.
+    /// One or two sentences for humans.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -269,7 +269,7 @@ impl Error {
     pub fn host(&self) -> Option<Host> {
         self.0.host
     }
-    /// The operation in whose course it happened, as `endpoints` names it.
+    /// The operation that failed, as the command `endpoints` names it.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
@@ -277,7 +277,7 @@ impl Error {
     pub fn parameter(&self) -> Option<&str> {
         self.0.parameter.as_deref()
     }
-    /// The HTTP code of the answer, if there was one.
+    /// The HTTP status code of the response, if there was one.
     pub fn http_status(&self) -> Option<u16> {
         self.0.http_status
     }
@@ -297,19 +297,19 @@ impl Error {
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
-    /// Why the library did not repeat the call by itself.
+    /// Why the library did not retry the call.
     pub fn not_repeated(&self) -> Option<&'static str> {
         self.0.not_repeated
     }
-    /// Bytes sent in the last attempt, heads included.
+    /// Bytes sent in the last attempt, including headers.
     pub fn bytes_sent(&self) -> u64 {
         self.0.bytes_sent
     }
-    /// Bytes received in the last attempt, heads included.
+    /// Bytes received in the last attempt, including headers.
     pub fn bytes_received(&self) -> u64 {
         self.0.bytes_received
     }
-    /// What became of the call at the host.
+    /// What the call changed at the host.
     pub fn outcome(&self) -> Outcome {
         self.0.outcome
     }

@@ -23,7 +23,7 @@ impl Host {
     pub const ALL: [Host; 5] =
         [Host::Rapidgator, Host::Giga0, Host::UploadGig, Host::Gett, Host::GigaGs];
 
-    /// The name that every layer uses: `rapidgator`, `giga0`, `uploadgig`, `gett`, `gigags`.
+    /// The name used in every layer: `rapidgator`, `giga0`, `uploadgig`, `gett`, `gigags`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Rapidgator => "rapidgator",
@@ -45,7 +45,7 @@ impl Host {
         }
     }
 
-    /// The front of every path of the API, which a base URL may end with or leave out.
+    /// The common prefix of all API paths, which a base URL may include or omit.
     pub(crate) const fn path_prefix(self) -> &'static str {
         match self {
             Self::Rapidgator | Self::Giga0 => "/api/v2",
@@ -64,7 +64,7 @@ impl fmt::Display for Host {
 
 macro_rules! capabilities {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
-        /// Something that sessions at some hosts can do. Ask before the call with
+        /// An operation that only some hosts support. Ask before the call with
         /// [`Session::supports`](crate::Session::supports).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -74,7 +74,7 @@ macro_rules! capabilities {
             /// Every capability.
             pub const ALL: &'static [Capability] = &[$(Capability::$variant,)+];
 
-            /// The name of the verb it stands for.
+            /// The name of its verb.
             pub const fn name(self) -> &'static str { match self { $(Self::$variant => $name,)+ } }
         }
     };

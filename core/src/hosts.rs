@@ -1,4 +1,4 @@
-//! The five hosts: one folder each, with the table of its operations, its own types, its reading of
+//! The five hosts, one module each: the table of its operations, its own types, how it reports
 //! success and failure, its operations as functions, and the session verbs built on them. This file
 //! alone knows all of them.
 

@@ -1,5 +1,5 @@
-//! One library for five file hosts: rapidgator.net, cloud.giga0.com (and every other site with the
-//! same "File Upload" API v2), uploadgig.com, ge.tt and giga.gs.
+//! A client library for five file hosts: rapidgator.net, cloud.giga0.com (and every site that runs
+//! the same "File Upload" API v2), uploadgig.com, ge.tt and giga.gs.
 //!
 //! ```no_run
 //! use gigahost::{Host, Session, UploadOptions};
@@ -17,25 +17,26 @@
 //! **Session verbs** ([`Session::upload`], [`Session::list`], ...) are the same at every host.
 //! **Host operations** are the host's own API, one function per documented call:
 //! [`Session::rapidgator`], [`Session::giga0`], [`Session::uploadgig`], [`Session::gett`] and
-//! [`Session::gigags`] give them. [`Session::call`] reaches an endpoint that is not modelled.
+//! [`Session::gigags`] provide them. [`Session::call`] reaches any endpoint that is not modelled.
 //!
 //! # Promises
 //!
-//! * All work happens on the calling thread; progress is reported there, at most ten times and at
-//!   least once a second. [`CancelToken`] ends any call within 100 ms.
-//! * An upload is never sent twice unless the host cannot end up with two files. If nobody can tell
-//!   whether it arrived, the error is [`Status::OutcomeUnknown`].
-//! * A finished download is complete; a page or message is never saved as the file.
-//! * A refused password is sent once. Credentials go to their own origin only.
-//! * No secret appears in an error, a `Debug` output, a log or a file.
+//! * All work happens on the calling thread; progress callbacks come there, at most ten times and
+//!   at least once a second. A [`CancelToken`] ends any call within 100 ms.
+//! * No file is uploaded twice unless the host cannot end up with two copies. If it is impossible
+//!   to tell whether an upload arrived, the error is [`Status::OutcomeUnknown`].
+//! * A finished download is complete; an error page is never saved as the file.
+//! * A rejected password is sent only once. Credentials are sent only to their own origin.
+//! * No secret appears in an error, in `Debug` output, in a log or in a file.
 //!
 //! # Features
 //!
-//! `cap-logs` (default): the HTTP library underneath writes whole requests, credentials included, to
-//! the `log` crate at level `trace`. The feature compiles that level out of `log`, for the whole
-//! program. Without it, do not turn `trace` on for `ureq`.
+//! `cap-logs` (default): the underlying HTTP library logs complete requests, including credentials,
+//! to the `log` crate at level `trace`. This feature compiles that level out of `log`, for the
+//! whole program. Without it, do not enable `trace` for `ureq`.
 //!
-//! `serialize`: `serde::Serialize` for every answer. Secrets are written in clear.
+//! `serialize`: implements `serde::Serialize` for every result. Secrets are serialized in clear
+//! text.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),

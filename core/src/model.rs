@@ -1,8 +1,8 @@
-//! The nouns that all hosts share. What a host answers beyond them is in its own types under
+//! The types that all hosts share. What a host returns beyond them is in its own types under
 //! [`hosts`](crate::hosts), and in the JSON of every [`Answer`](crate::Answer).
 //!
-//! Absent is absent: `None`, never an empty text or 0. Sizes are bytes. Times are seconds since
-//! 1970 where the host gives a zone, else the host's own text in a field of its own.
+//! Absent values are `None`, never an empty string or 0. Sizes are in bytes. Times are in seconds
+//! since 1970 if the host gives a time zone, else the host's own text in a separate field.
 
 use crate::Secret;
 
@@ -11,27 +11,27 @@ use crate::Secret;
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Account {
-    /// The host's id of the account.
+    /// The host's id for the account.
     pub id: Option<String>,
-    /// The name it is known by.
+    /// Its user name or display name.
     pub name: Option<String>,
     /// Its e-mail address.
     pub email: Option<String>,
-    /// Whether it is paid for; `None` if the host does not tell.
+    /// Whether it is a paid account; `None` if the host does not say.
     pub premium: Option<bool>,
-    /// When the paid time ends, in seconds since 1970.
+    /// When the paid period ends, in seconds since 1970.
     pub premium_until: Option<i64>,
-    /// When the paid time ends, as the host writes it without a zone.
+    /// When the paid period ends, in the host's own notation, which has no time zone.
     pub premium_until_text: Option<String>,
-    /// Bytes stored.
+    /// Storage used, in bytes.
     pub storage_used: Option<u64>,
-    /// Bytes that may be stored; `None` if unknown or without limit.
+    /// Storage available in all, in bytes; `None` if unknown or unlimited.
     pub storage_total: Option<u64>,
-    /// Bytes that may still be downloaded.
+    /// Download traffic left, in bytes.
     pub traffic_left: Option<u64>,
-    /// Largest file that may be uploaded, in bytes; `None` if unknown or without limit.
+    /// Largest file that may be uploaded, in bytes; `None` if unknown or unlimited.
     pub largest_file: Option<u64>,
-    /// Uploads that may run at once.
+    /// Number of uploads that may run in parallel.
     pub parallel_uploads: Option<u64>,
 }
 
@@ -52,17 +52,17 @@ pub enum Kind {
 #[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Visibility {
-    /// Everybody.
+    /// Everyone.
     Public,
-    /// Everybody who has the link (giga0).
+    /// Anyone who has the link (giga0).
     Unlisted,
     /// Premium accounts (rapidgator).
     PremiumOnly,
     /// The owner.
     Private,
-    /// Everybody, by a direct link (rapidgator).
+    /// Anyone, by a direct link (rapidgator).
     Hotlink,
-    /// Something that this library does not know, as the host writes it.
+    /// A value that this library does not know, as the host writes it.
     #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
@@ -74,17 +74,17 @@ pub enum Visibility {
 pub enum State {
     /// Usable.
     Ready,
-    /// Announced; its bytes are not there yet.
+    /// Announced; its bytes have not arrived yet.
     Waiting,
-    /// Its bytes are on the way.
+    /// Its bytes are being transferred.
     Uploading,
-    /// The host is at work on it.
+    /// The host is processing it.
     Processing,
     /// In the trash.
     Trashed,
     /// Gone.
     Removed,
-    /// Something that this library does not know, as the host writes it.
+    /// A value that this library does not know, as the host writes it.
     #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
@@ -94,10 +94,10 @@ pub enum State {
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Entry {
-    /// The id by which the verbs of this session know it. Opaque. At ge.tt a file is `share/file`;
-    /// at giga.gs it is the filehash.
+    /// The id that the verbs of this session take. Opaque. At ge.tt a file is `share/file`; at
+    /// giga.gs it is the filehash.
     pub id: String,
-    /// The id of the folder it lies in; `None` in the root or if the host does not tell.
+    /// The id of the parent folder; `None` in the root or if the host does not say.
     pub parent: Option<String>,
     /// File or folder.
     pub kind: Kind,
@@ -107,9 +107,9 @@ pub struct Entry {
     pub size: Option<u64>,
     /// MD5 of the content in 32 lower-case hexadecimal digits.
     pub md5: Option<String>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
-    /// When it was made, as the host writes it without a zone.
+    /// When it was created, in the host's own notation, which has no time zone.
     pub created_text: Option<String>,
     /// How often it was downloaded.
     pub downloads: Option<u64>,
@@ -131,7 +131,7 @@ impl Entry {
     }
 }
 
-/// A reference to a file or a folder: hosts number the two apart.
+/// A reference to a file or a folder: hosts number the two separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Item<'a> {
     /// The id of a file.
@@ -155,23 +155,23 @@ impl<'a> From<&'a Entry> for Item<'a> {
     }
 }
 
-/// What lies in a folder.
+/// The contents of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Listing {
-    /// The folder itself, where the host describes it.
+    /// The folder itself, if the host describes it.
     pub folder: Option<Entry>,
     /// Its folders, then its files, in the host's order.
     pub entries: Vec<Entry>,
 }
 
-/// What a host says of a public link.
+/// What a host reports about a public link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LinkStatus {
-    /// The link as it was asked about.
+    /// The link as given.
     pub url: String,
     /// Whether it leads to a file.
     pub alive: bool,
@@ -183,25 +183,26 @@ pub struct LinkStatus {
     pub status: Option<String>,
 }
 
-/// What became of each item of a verb that takes many.
+/// The outcome for each item of a batch verb.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Batch {
-    /// The ids for which it was done.
+    /// The ids of the items that succeeded.
     pub done: Vec<String>,
-    /// The ids for which it was not, each with the host's text where it can be told apart.
+    /// The ids of the items that failed, each with the host's text if it can be attributed to that
+    /// item.
     pub failed: Vec<(String, Option<String>)>,
 }
 
 impl Batch {
-    /// Whether it was done for all.
+    /// Whether all items succeeded.
     pub fn is_complete(&self) -> bool {
         self.failed.is_empty()
     }
 }
 
-/// What a remote job is doing.
+/// The state of a remote job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -216,7 +217,7 @@ pub enum RemoteState {
     Failed,
     /// It was cancelled.
     Cancelled,
-    /// Something that this library does not know: take it as still running.
+    /// A state that this library does not know: treat it as still running.
     #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
@@ -228,7 +229,7 @@ pub enum RemoteState {
 pub struct RemoteJob {
     /// The id of the job.
     pub id: String,
-    /// The source, as the host repeats it.
+    /// The source, as the host reports it.
     pub url: Option<String>,
     /// What it is doing.
     pub state: RemoteState,
@@ -249,17 +250,17 @@ pub struct RemoteJob {
 pub struct ShareLink {
     /// The id of the link.
     pub id: String,
-    /// The link. Whoever has it can use it once.
+    /// The link. Anyone who has it can use it once.
     pub url: Option<Secret>,
     /// The file it leads to.
     pub file: Option<String>,
     /// Whether it was used.
     pub downloaded: Option<bool>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
 }
 
-/// Which files of the trash a verb means.
+/// Which files in the trash a verb applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trash<'a> {
     /// All of them. Said explicitly, because an empty list means the same to the host.

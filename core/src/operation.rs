@@ -1,8 +1,8 @@
-//! What an operation is: one row of a host's table.
+//! Operations: the rows of the hosts' tables.
 //!
-//! The row drives everything that is done with the operation: which request is built, which
-//! arguments are accepted, what is repeated after a failure, which values are secret, what the
-//! documentation says, and what the tests try.
+//! A row determines everything about an operation: which request is built, which arguments are
+//! accepted, what is retried after a failure, which values are secret, what the documentation says,
+//! and what the tests try.
 
 mod arguments;
 pub(crate) mod check;
@@ -37,17 +37,17 @@ impl Method {
     }
 }
 
-/// What kind of work an operation is. It decides about clocks, retries and connections.
+/// The class of an operation. It determines clocks, retries and connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Class {
-    /// Counts as a login at the host: never repeated once a byte has left.
+    /// Counts as a login at the host: never retried once a byte has been sent.
     Login,
-    /// Changes nothing: repeated after passing failures.
+    /// Changes nothing: retried after transient failures.
     Read,
-    /// Repeating it leaves the host as after the first time.
+    /// Idempotent.
     Idempotent,
-    /// Repeating it would do it twice: never repeated after the first byte.
+    /// Not idempotent: never retried after the first byte.
     NonIdempotent,
     /// Sends a file.
     Upload,
@@ -67,7 +67,7 @@ pub enum Base {
     Answer,
 }
 
-/// What an operation needs to be allowed.
+/// The authorisation that an operation needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Auth {
@@ -83,7 +83,7 @@ pub enum Auth {
     Url,
 }
 
-/// How well a row is attested.
+/// How well a row is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Attested {
@@ -106,7 +106,7 @@ impl Attested {
     }
 }
 
-/// Where a parameter travels.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {
@@ -126,7 +126,7 @@ pub enum Place {
     Body,
 }
 
-/// What values a parameter takes.
+/// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -136,17 +136,17 @@ pub enum Kind {
     Name,
     /// An opaque id: not empty, without commas, blanks and control characters.
     Id,
-    /// A whole number within bounds, both included.
+    /// An integer within bounds, both inclusive.
     Integer(i64, i64),
-    /// Yes or no; travels as 1 or 0.
+    /// A boolean; sent as 1 or 0.
     Boolean,
-    /// Ids joined by commas, at most so many.
+    /// Ids joined by commas, at most this many.
     IdList(usize),
-    /// Links joined by commas, at most so many.
+    /// Links joined by commas, at most this many.
     UrlList(usize),
     /// An http or https link of at most 2 KiB.
     Url,
-    /// An MD5 in 32 hexadecimal digits; travels in lower case.
+    /// An MD5 in 32 hexadecimal digits; sent in lower case.
     Md5,
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -159,7 +159,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The type as `endpoints` names it.
+    /// The type as the command `endpoints` names it.
     pub const fn type_name(self) -> &'static str {
         match self {
             Self::Text | Self::Name | Self::Id | Self::Url | Self::Md5 | Self::Choice(_) => {
@@ -181,9 +181,9 @@ impl Kind {
 pub struct Param {
     /// The name on the wire.
     pub name: &'static str,
-    /// What values it takes.
+    /// Its type.
     pub kind: Kind,
-    /// Where it travels.
+    /// Where it is sent.
     pub place: Place,
     /// Whether the host needs it.
     pub required: bool,
@@ -226,13 +226,13 @@ pub struct Operation {
     pub base: Base,
     /// What kind of work it is.
     pub class: Class,
-    /// What it needs to be allowed.
+    /// The authorisation that it needs.
     pub auth: Auth,
-    /// Whether repeating it leaves the host as after the first time.
+    /// Whether it is idempotent.
     pub idempotent: bool,
     /// Its parameters.
     pub params: &'static [Param],
-    /// How well it is attested.
+    /// How well it is documented.
     pub attested: Attested,
     /// The document it comes from.
     pub document: &'static str,

@@ -1,4 +1,4 @@
-//! What transfers may be told.
+//! Options for transfers.
 
 mod download;
 mod upload;

@@ -4,21 +4,21 @@ use std::time::{Duration, Instant};
 
 use crate::{Error, Status};
 
-/// What a transfer is doing.
+/// The stage of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Logging in, asking for an address, opening files.
+    /// Logging in, obtaining a URL, opening files.
     Preparing,
-    /// Reading the source to learn its MD5.
+    /// Reading the source to compute its MD5.
     Hashing,
     /// Sending the bytes.
     Sending,
     /// Receiving the bytes.
     Receiving,
-    /// Everything is sent; the host is at work.
+    /// Everything is sent; the host is processing it.
     Processing,
-    /// Comparing size and MD5, asking the host what it has.
+    /// Comparing size and MD5, checking what the host has.
     Verifying,
     /// Acknowledged and verified. The last event of a transfer that succeeded.
     Done,
@@ -39,30 +39,31 @@ impl Stage {
     }
 }
 
-/// Where a transfer stands.
+/// The progress of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
     /// What it is doing.
     pub stage: Stage,
-    /// Bytes done in this stage. May go back when something is sent again; `attempt` then rises.
+    /// Bytes done in this stage. May decrease when something is sent again; `attempt` then
+    /// increases.
     pub done: u64,
-    /// Bytes in all; `None` while unknown.
+    /// Total bytes; `None` while unknown.
     pub total: Option<u64>,
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// Bytes a second, averaged over the last seconds; `None` until enough was seen.
+    /// Bytes per second, averaged over the last few seconds; `None` while there is too little data.
     pub rate: Option<f64>,
-    /// Time left in this stage; `None` while it cannot be told.
+    /// Estimated time left in this stage; `None` while unknown.
     pub eta: Option<Duration>,
     /// Time since the transfer began.
     pub elapsed: Duration,
 }
 
-/// The answer of a progress callback.
+/// What a progress callback returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Control {
-    /// Go on.
+    /// Continue.
     #[default]
     Continue,
     /// End the transfer with [`Status::Cancelled`].

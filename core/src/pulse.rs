@@ -1,8 +1,8 @@
-//! A hook of the caller that runs while a call waits.
+//! A hook of the caller that runs while a call is waiting.
 //!
-//! Some programs must be asked now and then whether they still want what they wait for: an
-//! interpreter that handles signals between its own steps, an event loop with one thread. All work of
-//! this library happens on the calling thread, so such a program has no other chance.
+//! Some programs need to run from time to time during a call, to decide whether to continue: an
+//! interpreter that handles signals between its own steps, or a single-threaded event loop. All
+//! work of this library happens on the calling thread, so such a program has no other opportunity.
 
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
@@ -26,14 +26,14 @@ struct Beating {
 
 /// Keeps a hook in place, on the thread that made it, until dropped.
 ///
-/// Every call of every session that runs on this thread meanwhile calls the hook: at most once in
-/// `every`, and, whatever the call waits for, no later than 50 ms after it is due. The last hook made
-/// is the one that is called. Inside the hook the session counts as being in its own callback: calls
-/// on it end as [`Status::Busy`](crate::Status::Busy), and the time the hook takes does not count
-/// against the network.
+/// While it is in place, every call of every session on this thread calls the hook: at most once
+/// per `every`, and, whatever the call is waiting for, no later than 50 ms after it is due. The
+/// hook created last is the one that is called. Inside the hook the session counts as being in its
+/// own callback: calls on it fail with [`Status::Busy`](crate::Status::Busy), and the time spent in
+/// the hook does not count against the network.
 ///
-/// Once the hook has answered [`Control::Stop`] it is not asked again, and every call under it ends
-/// with [`Status::Cancelled`](crate::Status::Cancelled).
+/// Once the hook has returned [`Control::Stop`] it is not called again, and every call under it
+/// ends with [`Status::Cancelled`](crate::Status::Cancelled).
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,7 +49,7 @@ pub struct Pulse {
 }
 
 impl Pulse {
-    /// Puts a hook in place. The first time it is due is `every` from now.
+    /// Puts a hook in place. It is first due after `every`.
     pub fn on_this_thread(every: Duration, hook: impl FnMut() -> Control + 'static) -> Self {
         let beating = Rc::new(Beating {
             every,

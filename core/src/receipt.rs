@@ -1,4 +1,4 @@
-//! What a transfer gives: how the file came, and what is proven of it.
+//! Results of transfers: how the file was transferred, and how it was verified.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,32 +8,32 @@ use serde_json::Value;
 use crate::local::Guarded;
 use crate::{Entry, Error, Secret, Status};
 
-/// What is proven of the bytes of a transfer.
+/// How the bytes of a transfer were verified.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Verified {
-    /// Nothing: the host names neither size nor hash.
+    /// Not at all: the host reports neither size nor hash.
     #[default]
     No,
-    /// The size is the one the host names.
+    /// The size matches the one that the host reports.
     Size,
-    /// The MD5 is the one the host names.
+    /// The MD5 matches the one that the host reports.
     Md5,
 }
 
-/// How the file came to the host.
+/// How the file got to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum How {
     /// Its bytes were sent.
     Sent,
-    /// The host knew the content: no byte was sent.
+    /// The host already had the content: nothing was sent.
     Instant,
-    /// The answer was lost; the host was asked and has the file.
+    /// The response was lost; a check showed that the host has the file.
     Recovered,
-    /// The first attempt was lost and is proven not to be stored; the bytes were sent again.
+    /// The first attempt was shown not to be stored; the bytes were sent again.
     Resent,
 }
 
@@ -49,11 +49,11 @@ impl How {
     }
 }
 
-/// The proof of an upload.
+/// The record of a finished upload.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// The file at the host. Its name is the stored one.
+    /// The file at the host, under the name that was stored.
     pub entry: Entry,
     /// The public link.
     pub url: Option<String>,
@@ -63,18 +63,18 @@ pub struct Receipt {
     pub bbcode: Option<String>,
     /// A link for web pages, where the host gives one. Not sanitised.
     pub html: Option<String>,
-    /// The name that was asked for. Compare it with `entry.name`.
+    /// The requested name. Compare it with `entry.name`.
     pub wanted_name: String,
     /// MD5 of the bytes that were sent, in 32 lower-case hexadecimal digits.
     pub md5: Option<String>,
     /// Bytes.
     pub bytes: u64,
-    /// How the file came to the host.
+    /// How the file got to the host.
     pub how: How,
     /// What the host confirmed.
     pub verified: Verified,
-    /// What the caller should know: a hash that the host reports differently without saying what it
-    /// is, bytes that travelled in clear, a link that works only in a few minutes.
+    /// Remarks for the caller: a different hash whose kind the host does not state, bytes that were
+    /// sent in clear text, a link that will only work in a few minutes.
     pub notes: Vec<String>,
     json: Option<Value>,
 }
@@ -102,7 +102,7 @@ impl Receipt {
         self
     }
 
-    /// The host's own JSON of the answer that decided, unmasked.
+    /// The host's own JSON of the response that decided the outcome, unmasked.
     pub fn json(&self) -> Option<&Value> {
         self.json.as_ref()
     }
@@ -164,16 +164,16 @@ impl fmt::Debug for Receipt {
 pub struct Download {
     /// The file; `None` for a writer.
     pub path: Option<PathBuf>,
-    /// The name as the host gives it, not made safe.
+    /// The name as the host reports it, not sanitised.
     pub name: Option<String>,
     /// Bytes.
     pub bytes: u64,
     /// MD5 in 32 lower-case hexadecimal digits.
     pub md5: String,
-    /// What is proven.
+    /// How it was verified.
     pub verified: Verified,
-    /// Bytes that were there from an earlier download.
+    /// Bytes that were kept from an earlier download.
     pub resumed_from: u64,
-    /// How many streams it took.
+    /// Number of streams that it took.
     pub attempts: u32,
 }

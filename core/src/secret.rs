@@ -1,4 +1,4 @@
-//! Text that must not be seen: passwords, tokens, and URLs that are credentials themselves.
+//! Text that must not be shown: passwords, tokens, and URLs that are credentials themselves.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself. Whoever calls this takes care of where it goes.
+    /// The text itself. The caller is responsible for where it goes.
     pub fn expose(&self) -> &str {
         &self.0
     }

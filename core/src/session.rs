@@ -27,8 +27,8 @@ pub(crate) use token::Token;
 /// One account at one host. Cheap to clone; clones share the login, the connections and the limits,
 /// and may be used from any number of threads at once.
 ///
-/// It logs in by itself when the first call needs it, once for all threads; renews a token that
-/// died, once per call; and never sends a refused password again.
+/// It logs in automatically when the first call needs it, once for all threads; renews an expired
+/// token, once per call; and never sends a rejected password again.
 #[derive(Clone)]
 pub struct Session {
     shared: Arc<Shared>,
@@ -51,12 +51,12 @@ struct Shared {
     upload_limit: Mutex<Option<UploadLimit>>,
 }
 
-/// What the host allows the account to upload, as far as it told.
+/// What the host allows the account to upload, as far as it has reported it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct UploadLimit {
     /// The account may upload at all.
     pub allowed: bool,
-    /// The largest file in bytes; `None` if unknown or without limit.
+    /// The largest file in bytes; `None` if unknown or unlimited.
     pub largest_file: Option<u64>,
 }
 
@@ -136,19 +136,20 @@ impl Session {
         &self.shared.config.base_url
     }
 
-    /// Whether the host can do this.
+    /// Whether the host supports this.
     pub fn supports(&self, capability: Capability) -> bool {
         self.shared.adapter.supports(capability)
     }
 
-    /// The same session, whose calls end when `token` is cancelled.
+    /// A view of the same session whose calls end when `token` is cancelled.
     #[must_use]
     pub fn with_cancel(&self, token: &CancelToken) -> Self {
         Self { cancel: Some(token.clone()), ..self.clone() }
     }
 
-    /// The same session, whose calls (transfers included) take at most `deadline` in all: retries,
-    /// redirects, pauses and polls included. Zero is refused by the call.
+    /// A view of the same session whose calls, including transfers, take at most `deadline` in
+    /// total, with all retries, redirects, pauses and polls. With zero, calls fail with
+    /// [`Status::Argument`].
     #[must_use]
     pub fn with_deadline(&self, deadline: Duration) -> Self {
         Self { deadline: Some(deadline), ..self.clone() }

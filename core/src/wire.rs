@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::{Error, Secret, Status};
 
-/// A typed answer together with the host's own JSON, so that a field which the library does not
-/// model is reachable. Dereferences to the typed value. `Debug` shows the typed value only.
+/// A typed result together with the host's own JSON, so that fields which the library does not
+/// model can be reached. Dereferences to the typed value. `Debug` shows only the typed value.
 #[derive(Clone)]
 pub struct Answer<T> {
     value: T,
@@ -23,7 +23,7 @@ impl<T> Answer<T> {
         Self { value, json: Arc::new(json) }
     }
 
-    /// The host's own JSON, whole and unmasked: it is the caller's, and may hold credentials.
+    /// The host's own JSON, complete and unmasked. It may contain credentials.
     pub fn json(&self) -> &Value {
         &self.json
     }

@@ -11,41 +11,40 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
-/// An account. Texts are NULL and numbers -1 where the host does not tell.
-/// Sizes are in bytes, times in seconds since 1970. A result, given back with
-/// gigahost_free().
+/// An account. Strings are NULL and numbers -1 if the host does not report them. Sizes are in
+/// bytes, times in seconds since 1970. A result, released with gigahost_free().
 #[repr(C)]
 pub struct gigahost_account_info {
-    /// The host's id of the account.
+    /// The host's id for the account.
     pub id: *const c_char,
-    /// The name it is known by.
+    /// Its user name or display name.
     pub name: *const c_char,
     /// Its e-mail address.
     pub email: *const c_char,
-    /// 1 if it is paid for, 0 if not.
+    /// 1 for a paid account, 0 for a free one.
     pub premium: i32,
-    /// When the paid time ends.
+    /// When the paid period ends.
     pub premium_until: i64,
-    /// When the paid time ends, as the host writes it without a zone.
+    /// When the paid period ends, in the host's own notation, which has no time zone.
     pub premium_until_text: *const c_char,
-    /// Bytes stored.
+    /// Storage used, in bytes.
     pub storage_used: i64,
-    /// Bytes that may be stored; -1 also for no limit.
+    /// Storage available in all, in bytes; -1 also means no limit.
     pub storage_total: i64,
-    /// Bytes that may still be downloaded.
+    /// Download traffic left, in bytes.
     pub traffic_left: i64,
-    /// Largest file that may be uploaded; -1 also for no limit.
+    /// Largest file that may be uploaded, in bytes; -1 also means no limit.
     pub largest_file: i64,
-    /// Uploads that may run at once.
+    /// Number of uploads that may run in parallel.
     pub parallel_uploads: i64,
-    /// The host's own answer, unmasked.
+    /// The host's own response, unmasked.
     pub host_json: *const gigahost_value,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_account_info {}
 
-/// Asks for the account: who it is, what it may store and send.
+/// Fetches the account: its identity, and its storage and upload limits.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_account(

@@ -9,38 +9,37 @@ use crate::error::gigahost_error;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 
-/// An item for which something was not done. Part of a gigahost_batch.
+/// An item for which the operation failed. Part of a gigahost_batch.
 #[repr(C)]
 pub struct gigahost_failure {
     /// Its id. Never NULL.
     pub id: *const c_char,
-    /// The host's text, or NULL where it cannot be told apart.
+    /// The host's text, or NULL if it cannot be attributed to this item.
     pub reason: *const c_char,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_failure {}
 
-/// What became of each item of a call that takes many. The call succeeds if
-/// the host answered: look at `failed_count`. A result, given back with
-/// gigahost_free().
+/// The outcome for each item of a batch call. The call succeeds if the host answered: check
+/// `failed_count`. A result, released with gigahost_free().
 #[repr(C)]
 pub struct gigahost_batch {
-    /// How many it was done for.
+    /// Number of items that succeeded.
     pub done_count: usize,
-    /// Their ids; NULL if there are none.
+    /// The ids of the items that succeeded; NULL if there are none.
     pub done: *const *const c_char,
-    /// How many it was not done for.
+    /// Number of items that failed.
     pub failed_count: usize,
-    /// Those, and why not; NULL if there are none.
+    /// The failed items, with the reasons; NULL if there are none.
     pub failed: *const *const gigahost_failure,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_batch {}
 
-/// Deletes files and folders; where the host has a trash they go there. Either
-/// list may be NULL with a count of 0, not both.
+/// Deletes files and folders. If the host has a trash, they are moved there. Either list, but not
+/// both, may be NULL with a count of 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_delete(
     session: *const gigahost_session,
@@ -60,8 +59,8 @@ pub unsafe extern "C" fn gigahost_delete(
     }
 }
 
-/// Moves files and folders into the folder `into`; NULL is the root. Either
-/// list may be NULL with a count of 0, not both.
+/// Moves files and folders into the folder `into`; NULL is the root. Either list, but not both, may
+/// be NULL with a count of 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_move(
     session: *const gigahost_session,
@@ -83,8 +82,8 @@ pub unsafe extern "C" fn gigahost_move(
     }
 }
 
-/// Copies files and folders into the folder `into`; NULL is the root. Either
-/// list may be NULL with a count of 0, not both.
+/// Copies files and folders into the folder `into`; NULL is the root. Either list, but not both,
+/// may be NULL with a count of 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_copy(
     session: *const gigahost_session,

@@ -8,11 +8,10 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// Reaches an endpoint of the host's API that this library does not model, by
-/// its path, such as "/api/v2/user/info". `names` and `values` are the
-/// parameters, `count` of each. They travel as the host's other calls carry
-/// them; the token is attached; the call is never repeated by itself.
-/// GIGAHOST_E_UNSUPPORTED for an operation that carries a file.
+/// Calls an endpoint of the host's API that this library does not model, by its path, such as
+/// "/api/v2/user/info". `names` and `values` are the parameters, `count` of each. They are sent in
+/// the same way as those of the host's other calls, with the token attached. The call is never
+/// retried automatically. GIGAHOST_E_UNSUPPORTED for an operation that carries a file.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_call(

@@ -1,7 +1,7 @@
 //! Cancelling
 //!
-//! A session handle can carry a cancel token: gigahost_session_with_cancel(). A transfer can also
-//! be cancelled by what its progress callback returns.
+//! A cancel token is attached to a session handle with gigahost_session_with_cancel(). A transfer
+//! can also be cancelled by the return value of its progress callback.
 
 use gigahost::CancelToken;
 
@@ -9,11 +9,10 @@ use crate::border::{Caller, Fail, Handle, guard, handle};
 use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
 
-/// Cancels the calls it was given to, from any thread.
+/// Cancels the calls that it is attached to, from any thread.
 ///
-/// A handle: made by gigahost_cancel_new(), given back with
-/// gigahost_cancel_free(). It stays cancelled for ever; make a new one for
-/// the next call.
+/// A handle: made by gigahost_cancel_new(), released with gigahost_cancel_free(). Once cancelled it
+/// stays cancelled; create a new one for the next call.
 pub struct gigahost_cancel {
     _private: [u8; 0],
 }
@@ -29,8 +28,7 @@ impl Caller {
     }
 }
 
-/// Makes a token that is not cancelled yet. Attach it with
-/// gigahost_session_with_cancel().
+/// Creates a token that is not cancelled. Attach it with gigahost_session_with_cancel().
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_cancel_new(
@@ -41,10 +39,9 @@ pub unsafe extern "C" fn gigahost_cancel_new(
     unsafe { handle(out, error, |_| Ok(CancelToken::new())) }
 }
 
-/// Cancels: calls in progress end within 100 ms with GIGAHOST_E_CANCELLED, in
-/// whatever phase they are. May be called at any time from any thread, from
-/// inside a callback, and from a signal handler as long as the handle is not
-/// freed meanwhile; then pass NULL for `error`.
+/// Cancels: calls in progress end within 100 ms with GIGAHOST_E_CANCELLED, whatever phase they are
+/// in. May be called at any time from any thread, from inside a callback, and from a signal handler
+/// as long as the handle is not freed meanwhile; then pass NULL for `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_cancel_request(
     cancel: *const gigahost_cancel,
@@ -54,8 +51,8 @@ pub unsafe extern "C" fn gigahost_cancel_request(
     unsafe { guard(error, |from| from.object(cancel, CancelToken::cancel)) }
 }
 
-/// Gives a token back. Sessions that it was attached to keep their own hold
-/// on it. NULL is fine.
+/// Releases a token. Sessions that it is attached to keep their own reference to it. NULL is a
+/// no-op.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_cancel_free(cancel: *mut gigahost_cancel) -> gigahost_status {
     // SAFETY: the handle is looked up, not followed.

@@ -1,8 +1,8 @@
 //! Settings of a session
 //!
-//! A session needs a host, nearly always credentials, and nothing else: everything has a default
-//! that suits. Each function says which hosts use its setting; credentials that do not fit the host
-//! are noticed by gigahost_session_open().
+//! A session needs a host and, nearly always, credentials. Everything else has a sensible default.
+//! Each function says which hosts use its setting; credentials that do not fit the host are
+//! rejected by gigahost_session_open().
 
 use std::ffi::c_char;
 use std::net::SocketAddr;
@@ -15,52 +15,51 @@ use crate::border::{Caller, Fail, Handle, change, handle, plant};
 use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
 
-/// What a session is opened with: the host, credentials, addresses, clocks,
-/// trust.
+/// The settings that a session is opened with: host, credentials, addresses, timeouts,
+/// certificates.
 ///
-/// A handle: made by gigahost_config_new(), given back with
-/// gigahost_config_free(). Sessions copy what they need, so it may be changed
-/// and given back while they live. Setting something twice replaces it.
-/// Secrets are kept in memory until it is given back, and cleared then.
+/// A handle: made by gigahost_config_new(), released with gigahost_config_free(). Sessions copy
+/// what they need, so it may be changed or released while they are open. A later setting replaces
+/// an earlier one. Secrets stay in memory until it is released, and are then cleared.
 pub struct gigahost_config {
     _private: [u8; 0],
 }
 
-/// The clocks. One that runs out gives GIGAHOST_E_TIMEOUT (GIGAHOST_E_STALLED
-/// for slow bytes), and the error names it.
+/// The clocks, that is, timeouts. When one runs out, the call fails with GIGAHOST_E_TIMEOUT
+/// (GIGAHOST_E_STALLED if bytes moved too slowly), and the error names the clock.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_clock {
     /// Name resolution, TCP and TLS together. Default 10 s (15 s for
     /// transfers).
     GIGAHOST_CLOCK_CONNECT = 1,
-    /// From the last byte of a request to the end of the answer's head.
-    /// Default 30 s (60 s for downloads).
+    /// From the last byte of a request to the end of the response headers. Default 30 s (60 s for
+    /// downloads).
     GIGAHOST_CLOCK_ANSWER = 2,
     /// One attempt at an API call. Default 60 s.
     GIGAHOST_CLOCK_ATTEMPT = 3,
-    /// The window in which a transfer must move. Default 60 s.
+    /// The window over which a transfer's speed is measured. Default 60 s.
     GIGAHOST_CLOCK_IDLE = 4,
-    /// From the last byte of an uploaded body to the answer, at least. Default
-    /// 300 s; large bodies get one second for every 2 MiB.
+    /// From the last byte of an uploaded body to the response. This is a minimum, by default 300 s:
+    /// large bodies get one second for every 2 MiB.
     GIGAHOST_CLOCK_ANSWER_AFTER_BODY = 5,
     /// The whole API call: retries, pauses and redirects included. Default
     /// 120 s (60 s for logins).
     GIGAHOST_CLOCK_CALL = 6,
     /// The whole transfer. Default: none.
     GIGAHOST_CLOCK_TRANSFER = 7,
-    /// How long a host that did not answer to a whole file may take to show
-    /// that it has it. Default 10 s.
+    /// How long a host that did not respond to a completely sent file may take to show that it has
+    /// the file. Default 10 s.
     GIGAHOST_CLOCK_SETTLE = 8,
     /// How long a host may process a file after the upload. Default 15 min.
     GIGAHOST_CLOCK_PROCESSING = 9,
 }
 
-/// How the "authorize" of giga0 and its kind wants to be asked.
+/// Which credentials the "authorize" call uses (giga0 and compatible sites).
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_auth_mode {
-    /// With what is there; the other way only if the install wants that.
+    /// Whichever are set; the other kind only if the site asks for it.
     GIGAHOST_AUTH_AUTO = 0,
     /// With the two keys.
     GIGAHOST_AUTH_KEYS = 1,
@@ -68,14 +67,13 @@ pub enum gigahost_auth_mode {
     GIGAHOST_AUTH_PASSWORD = 2,
 }
 
-/// What to do when a host names a plain "http" address for bytes of a file.
+/// What to do when a host returns a plain "http" URL for the bytes of a file.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_http {
     /// Never: such a transfer fails with GIGAHOST_E_INSECURE_REFUSED.
     GIGAHOST_HTTP_DENY = 0,
-    /// Only at the hosts that have nothing else: uploadgig and ge.tt. The
-    /// default.
+    /// Only at the hosts that offer nothing else: uploadgig and ge.tt. The default.
     GIGAHOST_HTTP_LISTED = 1,
     /// At every host, and for the API itself if its base URL is "http".
     GIGAHOST_HTTP_ALLOW = 2,
@@ -110,7 +108,7 @@ impl Caller {
     }
 }
 
-/// Makes the settings of a session at a gigahost_host. Nothing is sent.
+/// Creates the settings for a session at a gigahost_host. Nothing is sent.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_config_new(
@@ -127,8 +125,8 @@ pub unsafe extern "C" fn gigahost_config_new(
     }
 }
 
-/// Sets the account: e-mail (rapidgator, uploadgig, ge.tt) or user name
-/// (giga0 and its kind, giga.gs), and password.
+/// Sets the account: e-mail (rapidgator, uploadgig, ge.tt) or user name (giga0 and compatible
+/// sites, giga.gs), and password.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_login(
     config: *mut gigahost_config,
@@ -155,7 +153,7 @@ pub unsafe extern "C" fn gigahost_config_set_two_factor_code(
     unsafe { set(config, error, |from, set| Ok(set.two_factor_code(from.secret("code", code)?))) }
 }
 
-/// Sets the API key (ge.tt), beside login and password.
+/// Sets the API key (ge.tt), in addition to login and password.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_api_key(
     config: *mut gigahost_config,
@@ -166,8 +164,7 @@ pub unsafe extern "C" fn gigahost_config_set_api_key(
     unsafe { set(config, error, |from, set| Ok(set.api_key(from.secret("key", key)?))) }
 }
 
-/// Sets the two keys of an account (giga0 and its kind), 64 letters and digits
-/// each.
+/// Sets the two keys of an account (giga0 and compatible sites), 64 letters and digits each.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_keys(
     config: *mut gigahost_config,
@@ -183,9 +180,8 @@ pub unsafe extern "C" fn gigahost_config_set_keys(
     }
 }
 
-/// Sets a token from an earlier session, in place of login and password or to
-/// spare a login. With login and password beside it, a token that has died is
-/// renewed.
+/// Sets a token from an earlier session, either instead of login and password or to avoid a login.
+/// If login and password are set as well, a token that has expired is renewed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_token(
     config: *mut gigahost_config,
@@ -196,7 +192,7 @@ pub unsafe extern "C" fn gigahost_config_set_token(
     unsafe { set(config, error, |from, set| Ok(set.token(from.secret("token", token)?))) }
 }
 
-/// Sets the account id that belongs to the token (giga0 and its kind).
+/// Sets the account id that belongs to the token (giga0 and compatible sites).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_account_id(
     config: *mut gigahost_config,
@@ -207,7 +203,7 @@ pub unsafe extern "C" fn gigahost_config_set_account_id(
     unsafe { set(config, error, |from, set| Ok(set.account_id(from.text("id", id)?))) }
 }
 
-/// Sets a refresh token (ge.tt), in place of key, login and password.
+/// Sets a refresh token (ge.tt), instead of key, login and password.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_refresh_token(
     config: *mut gigahost_config,
@@ -218,8 +214,7 @@ pub unsafe extern "C" fn gigahost_config_set_refresh_token(
     unsafe { set(config, error, |from, set| Ok(set.refresh_token(from.secret("token", token)?))) }
 }
 
-/// Sets a gigahost_auth_mode: how "authorize" wants to be asked (giga0 and its
-/// kind).
+/// Sets a gigahost_auth_mode: which credentials "authorize" uses (giga0 and compatible sites).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_auth_mode(
     config: *mut gigahost_config,
@@ -232,10 +227,10 @@ pub unsafe extern "C" fn gigahost_config_set_auth_mode(
     }
 }
 
-/// Sets another origin for the API: an emulator, a mirror, another site with
-/// the same software. "http" needs GIGAHOST_HTTP_ALLOW. ge.tt gets credentials
-/// only if it is named here, be it by its own address: the service may be gone,
-/// and its name may pass to somebody else.
+/// Sets another origin for the API: an emulator, a mirror, or another site that runs the same
+/// software. "http" needs GIGAHOST_HTTP_ALLOW. ge.tt receives credentials only if a base URL is set
+/// here, even if it is the default one: the service may be gone, and its domain name may pass to
+/// somebody else.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_base_url(
     config: *mut gigahost_config,
@@ -259,9 +254,8 @@ pub unsafe extern "C" fn gigahost_config_set_plain_http(
     }
 }
 
-/// With 1, lets the host name addresses in private networks and on this
-/// machine: for tests against an emulator, and for installs inside a company.
-/// Default: 0.
+/// If 1, the host may return addresses in private networks and on this machine: for tests against
+/// an emulator, and for sites inside a company network. Default: 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_allow_private_addresses(
     config: *mut gigahost_config,
@@ -274,7 +268,7 @@ pub unsafe extern "C" fn gigahost_config_set_allow_private_addresses(
     }
 }
 
-/// Trusts the certificates in this PEM text, and no others.
+/// Trusts only the certificates in this PEM text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_ca_pem(
     config: *mut gigahost_config,
@@ -285,9 +279,8 @@ pub unsafe extern "C" fn gigahost_config_set_ca_pem(
     unsafe { set(config, error, |from, set| Ok(set.ca_pem(from.text("pem", pem)?))) }
 }
 
-/// Sets the least time between two renewals of a token, in milliseconds.
-/// Default: 60000. Another program that logs in again and again with the same
-/// account would otherwise be fought for ever.
+/// Sets the minimum time between two renewals of a token, in milliseconds. Default: 60000. It keeps
+/// two programs that use the same account from invalidating each other's tokens endlessly.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_renewal_interval(
     config: *mut gigahost_config,
@@ -302,8 +295,7 @@ pub unsafe extern "C" fn gigahost_config_set_renewal_interval(
     }
 }
 
-/// Makes the pauses between retries repeatable, for tests: the same seed, the
-/// same pauses.
+/// Makes the pauses between retries reproducible, for tests: the same seed gives the same pauses.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_seed(
     config: *mut gigahost_config,
@@ -314,8 +306,8 @@ pub unsafe extern "C" fn gigahost_config_set_seed(
     unsafe { set(config, error, |_, set| Ok(set.seed(seed))) }
 }
 
-/// Connects to these addresses, written as "ip:port" or "[ip]:port", when the
-/// host name `name` is called, in place of asking the resolver.
+/// Uses these addresses, written as "ip:port" or "[ip]:port", for the host name `name` instead of
+/// asking the resolver.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_addresses(
     config: *mut gigahost_config,
@@ -338,8 +330,8 @@ pub unsafe extern "C" fn gigahost_config_set_addresses(
     }
 }
 
-/// Sets a gigahost_clock, in milliseconds. Only the clock of a whole transfer
-/// may be 0, which is none.
+/// Sets a gigahost_clock, in milliseconds. Only GIGAHOST_CLOCK_TRANSFER may be 0, which means no
+/// limit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_clock(
     config: *mut gigahost_config,
@@ -361,7 +353,7 @@ pub unsafe extern "C" fn gigahost_config_set_clock(
     }
 }
 
-/// Sets how many bytes a second a transfer must reach over the idle clock.
+/// Sets the minimum average speed of a transfer over the idle clock's window, in bytes per second.
 /// Default: 1024.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_low_speed(
@@ -378,7 +370,7 @@ pub unsafe extern "C" fn gigahost_config_set_low_speed(
     }
 }
 
-/// Gives the settings back. NULL is fine.
+/// Releases the settings. NULL is a no-op.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_free(config: *mut gigahost_config) -> gigahost_status {
     // SAFETY: the handle is looked up, not followed.

@@ -1,7 +1,8 @@
 //! Downloads
 //!
-//! The bytes go into a part file beside the target, which becomes the target when they are complete
-//! and compared with the size or MD5 that the host names; or to a writer of the caller.
+//! The bytes go into a part file next to the target, which is renamed to the target once they are
+//! complete and have been compared with the size or MD5 that the host reports; or to a writer of
+//! the caller.
 
 use std::ffi::{c_char, c_void};
 use std::io::{self, Write};
@@ -22,9 +23,9 @@ use crate::upload::verified;
 pub enum gigahost_existing {
     /// Fail with GIGAHOST_E_EXISTS before a byte is fetched. The default.
     GIGAHOST_EXISTING_REFUSE = 0,
-    /// Replace it, at once and whole, when the download is complete.
+    /// Replace it atomically when the download is complete.
     GIGAHOST_EXISTING_OVERWRITE = 1,
-    /// Put a number behind the name: "film (1).mkv".
+    /// Append a number to the name: "film (1).mkv".
     GIGAHOST_EXISTING_UNIQUE = 2,
 }
 
@@ -34,12 +35,12 @@ const EXISTING: [(i32, Existing); 3] = [
     (gigahost_existing::GIGAHOST_EXISTING_UNIQUE as i32, Existing::Unique),
 ];
 
-/// A finished download. A result, given back with gigahost_free().
+/// A finished download. A result, released with gigahost_free().
 #[repr(C)]
 pub struct gigahost_download_info {
     /// The file, as the system writes paths; NULL for a writer.
     pub path: *const c_char,
-    /// The name as the host gives it, not made safe; NULL if it gives none.
+    /// The name as the host reports it, not sanitised; NULL if it reports none.
     pub name: *const c_char,
     /// How many bytes.
     pub bytes: u64,
@@ -47,26 +48,25 @@ pub struct gigahost_download_info {
     pub md5: *const c_char,
     /// A gigahost_verified.
     pub verified: i32,
-    /// How many streams it took.
+    /// Number of streams that it took.
     pub attempts: u32,
-    /// Bytes that were there from an earlier download.
+    /// Bytes that were kept from an earlier download.
     pub resumed_from: u64,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_download_info {}
 
-/// Takes the next bytes of a download: returns 0 to go on, anything else to
-/// end it with GIGAHOST_E_CALLBACK. The rules of gigahost_progress_fn hold.
+/// Receives the next bytes of a download. Returns 0 to continue, anything else to end it with
+/// GIGAHOST_E_CALLBACK. The rules for gigahost_progress_fn apply.
 pub type gigahost_write_fn =
     Option<unsafe extern "C" fn(bytes: *const u8, length: usize, user: *mut c_void) -> i32>;
 
-/// What a download may be told.
+/// Options for a download.
 ///
-/// A handle: made by gigahost_download_options_new(), given back with
-/// gigahost_download_options_free(). May be used for any number of downloads,
-/// one after the other or at once; a download takes a copy when it begins.
-/// Passing NULL in place of it means no options.
+/// A handle: made by gigahost_download_options_new(), released with
+/// gigahost_download_options_free(). May be used for any number of downloads, one after another or
+/// in parallel; a download copies it when it begins. Where it is expected, NULL means the defaults.
 pub struct gigahost_download_options {
     _private: [u8; 0],
 }
@@ -154,7 +154,7 @@ impl Caller {
     }
 }
 
-/// Makes download options.
+/// Creates download options.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_download_options_new(
@@ -182,9 +182,8 @@ pub unsafe extern "C" fn gigahost_download_options_set_existing(
     }
 }
 
-/// With 1, keeps the part of a download that failed beside the target, in
-/// ".<name>.<8 hex>.gigapart", and goes on from such a part: also after the
-/// process was killed. Default: 0.
+/// If 1, the part of a failed download is kept next to the target, in ".<name>.<8 hex>.gigapart",
+/// and a later download resumes from it, even after the process was killed. Default: 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_resume(
     options: *mut gigahost_download_options,
@@ -216,9 +215,9 @@ pub unsafe extern "C" fn gigahost_download_options_set_most_bytes(
     }
 }
 
-/// Fetches only the bytes from `first` on, up to but without `end`; -1 is the
-/// end of the file. Needs a writer. What lies beyond the end of the file is
-/// left out, and a part is compared with no hash.
+/// Fetches only the bytes from `first` up to, but not including, `end`; -1 is the end of the file.
+/// Requires a writer. Bytes beyond the end of the file are left out, and a part is not compared
+/// with any hash.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_part(
     options: *mut gigahost_download_options,
@@ -235,9 +234,8 @@ pub unsafe extern "C" fn gigahost_download_options_set_part(
     }
 }
 
-/// With 1, the path of a download is a directory, and the file gets the name
-/// that the host gives, made safe: one component, without control characters,
-/// devices or leading dots. Default: 0.
+/// If 1, the path of a download is a directory, and the file is named as the host reports it,
+/// sanitised: one component, without control characters, device names or leading dots. Default: 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_into_directory(
     options: *mut gigahost_download_options,
@@ -253,8 +251,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_into_directory(
     }
 }
 
-/// Sets who is told of progress; NULL is nobody. Counts for downloads that
-/// begin later.
+/// Sets the progress callback; NULL means none. Applies to downloads that begin later.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_progress(
     options: *mut gigahost_download_options,
@@ -271,8 +268,8 @@ pub unsafe extern "C" fn gigahost_download_options_set_progress(
     }
 }
 
-/// Hands the bytes to `write` in order, in place of a file; NULL takes that
-/// back. After an error, what it has got is incomplete.
+/// Passes the bytes to `write`, in order, instead of writing a file; NULL undoes that. After an
+/// error, what it has received is incomplete.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_writer(
     options: *mut gigahost_download_options,
@@ -289,7 +286,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_writer(
     }
 }
 
-/// Gives download options back. NULL is fine.
+/// Releases download options. NULL is a no-op.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_free(
     options: *mut gigahost_download_options,
@@ -298,11 +295,10 @@ pub unsafe extern "C" fn gigahost_download_options_free(
     unsafe { release(|from| from.close(options)) }
 }
 
-/// Fetches `file` of the account into the file at `path`, which is as the
-/// system writes paths (UTF-8 on Windows), or NULL if the options have a
-/// writer. `options` may be NULL.
+/// Downloads `file` of the account into the file at `path`, which is in the system's native form
+/// (UTF-8 on Windows), or NULL if the options have a writer. `options` may be NULL.
 ///
-/// The final path is never partial, and a page or a message of the host is
+/// A partial file never appears at the final path, and a web page or error message of the host is
 /// never saved as the file (GIGAHOST_E_NOT_A_FILE).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download(

@@ -1,7 +1,7 @@
 //! Files and folders
 //!
-//! An entry is known by its id, which is a text at every host: the number, hash or path that the
-//! host gives it. Whether an id is that of a file or of a folder has to be said beside it.
+//! An entry is identified by its id, which is a string at every host: the number, hash or path that
+//! the host assigns. Whether an id names a file or a folder is stated separately.
 
 use std::ffi::c_char;
 use std::ptr;
@@ -14,7 +14,7 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
-/// Whether something is a file or a folder: hosts number the two apart.
+/// Whether an id names a file or a folder: hosts number the two separately.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_entry_kind {
@@ -28,17 +28,17 @@ pub enum gigahost_entry_kind {
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_visibility {
-    /// The host does not tell, or says something that is not known here.
+    /// Unknown: the host does not report it, or its value is not known to this library.
     GIGAHOST_VISIBILITY_UNKNOWN = 0,
-    /// Everybody.
+    /// Everyone.
     GIGAHOST_PUBLIC = 1,
-    /// Everybody who has the link (giga0).
+    /// Anyone who has the link (giga0).
     GIGAHOST_UNLISTED = 2,
     /// Premium accounts (rapidgator).
     GIGAHOST_PREMIUM_ONLY = 3,
     /// The owner.
     GIGAHOST_PRIVATE = 4,
-    /// Everybody, by a direct link (rapidgator).
+    /// Anyone, by a direct link (rapidgator).
     GIGAHOST_HOTLINK = 5,
 }
 
@@ -46,15 +46,15 @@ pub enum gigahost_visibility {
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_state {
-    /// The host does not tell, or says something that is not known here.
+    /// Unknown: the host does not report it, or its value is not known to this library.
     GIGAHOST_STATE_UNKNOWN = 0,
     /// Usable.
     GIGAHOST_READY = 1,
-    /// Announced; its bytes are not there yet.
+    /// Announced; its bytes have not arrived yet.
     GIGAHOST_WAITING = 2,
-    /// Its bytes are on the way.
+    /// Its bytes are being transferred.
     GIGAHOST_UPLOADING = 3,
-    /// The host is at work on it.
+    /// The host is processing it.
     GIGAHOST_PROCESSING = 4,
     /// In the trash.
     GIGAHOST_TRASHED = 5,
@@ -62,55 +62,55 @@ pub enum gigahost_state {
     GIGAHOST_REMOVED = 6,
 }
 
-/// A file or a folder. Texts are NULL and numbers -1 where the host does not
-/// tell. A result of the functions below, given back with gigahost_free(); or
-/// part of a gigahost_listing, gigahost_receipt or gigahost_job.
+/// A file or a folder. Strings are NULL and numbers -1 if the host does not report them. A result
+/// of the functions below, released with gigahost_free(); or part of a gigahost_listing,
+/// gigahost_receipt or gigahost_job.
 #[repr(C)]
 pub struct gigahost_entry {
-    /// The id by which the functions of this session know it. Never NULL. At
-    /// ge.tt a file is "share/file"; at giga.gs it is the filehash.
+    /// The id that the functions of this session take. Never NULL. At ge.tt a file is "share/file";
+    /// at giga.gs it is the filehash.
     pub id: *const c_char,
-    /// The id of the folder it lies in; NULL also in the root.
+    /// The id of the parent folder; NULL also in the root.
     pub parent: *const c_char,
     /// A gigahost_entry_kind.
     pub kind: i32,
     /// Its name at the host, which may differ from the one it was given.
     pub name: *const c_char,
-    /// Its size in bytes; -1 for folders where the host does not add them up.
+    /// Its size in bytes; -1 for folders whose total the host does not report.
     pub size: i64,
     /// MD5 of the content in 32 lower-case hexadecimal digits.
     pub md5: *const c_char,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: i64,
-    /// When it was made, as the host writes it without a zone.
+    /// When it was created, in the host's own notation, which has no time zone.
     pub created_text: *const c_char,
     /// How often it was downloaded.
     pub downloads: i64,
     /// A gigahost_visibility.
     pub visibility: i32,
-    /// The visibility in words; the host's own if it is not known here.
+    /// The visibility as a word; the host's own word if it is not known to this library.
     pub visibility_text: *const c_char,
     /// A gigahost_state.
     pub state: i32,
-    /// The state in words; the host's own if it is not known here.
+    /// The state as a word; the host's own word if it is not known to this library.
     pub state_text: *const c_char,
     /// The public page.
     pub url: *const c_char,
-    /// The host's own answer, unmasked; NULL in lists.
+    /// The host's own response, unmasked; NULL in lists.
     pub host_json: *const gigahost_value,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_entry {}
 
-/// What lies in a folder. A result, given back with gigahost_free().
+/// The contents of a folder. A result, released with gigahost_free().
 #[repr(C)]
 pub struct gigahost_listing {
-    /// How many entries there are.
+    /// Number of entries.
     pub count: usize,
     /// The entries: folders, then files, in the host's order.
     pub entries: *const *const gigahost_entry,
-    /// The folder itself, or NULL where the host does not describe it.
+    /// The folder itself, or NULL if the host does not describe it.
     pub folder: *const gigahost_entry,
 }
 
@@ -135,8 +135,8 @@ pub unsafe extern "C" fn gigahost_list(
     }
 }
 
-/// Describes one file or folder. `kind` is a gigahost_entry_kind.
-/// GIGAHOST_E_NOT_FOUND if there is none.
+/// Describes one file or folder. `kind` is a gigahost_entry_kind. GIGAHOST_E_NOT_FOUND if it does
+/// not exist.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_stat(
@@ -155,8 +155,8 @@ pub unsafe extern "C" fn gigahost_stat(
     }
 }
 
-/// Gives a file or folder another name. `kind` is a gigahost_entry_kind. The
-/// name in the answer is the one that the host kept.
+/// Renames a file or folder. `kind` is a gigahost_entry_kind. The name in the result is the one
+/// that the host stored.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rename(
     session: *const gigahost_session,
@@ -175,7 +175,7 @@ pub unsafe extern "C" fn gigahost_rename(
     }
 }
 
-/// Makes a folder in `parent`; NULL is the root.
+/// Creates a folder in `parent`; NULL is the root.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_make_folder(
     session: *const gigahost_session,
@@ -193,9 +193,8 @@ pub unsafe extern "C" fn gigahost_make_folder(
     }
 }
 
-/// Says who can see a file or folder. `kind` is a gigahost_entry_kind,
-/// `visibility` a gigahost_visibility; GIGAHOST_E_ARGUMENT for one that the host
-/// does not have.
+/// Sets who can see a file or folder. `kind` is a gigahost_entry_kind, `visibility` a
+/// gigahost_visibility; GIGAHOST_E_ARGUMENT for one that the host does not have.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_set_visibility(
     session: *const gigahost_session,

@@ -9,7 +9,7 @@ use crate::border::{Caller, Fail, Keep, Told, give, guard, plant, take_back};
 use crate::host::number_of;
 use crate::status::gigahost_status;
 
-/// What a failed call has changed at the host.
+/// What a failed call changed at the host.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_outcome {
@@ -17,48 +17,47 @@ pub enum gigahost_outcome {
     GIGAHOST_NOT_APPLIED = 0,
     /// The call took effect, and something failed afterwards.
     GIGAHOST_APPLIED = 1,
-    /// Nobody can tell: look before you repeat it.
+    /// Unknown whether the call took effect: check before repeating it.
     GIGAHOST_OUTCOME_UNKNOWN = 2,
 }
 
-/// Why a call failed. No part of it contains a secret: passwords, tokens and
-/// links that are credentials are left out or replaced by "***".
+/// Why a call failed. It never contains a secret: passwords, tokens and URLs that carry credentials
+/// are left out or replaced by "***".
 ///
-/// A result, given back with gigahost_free(). Every function that can fail
-/// takes the address of a pointer to one as its last argument; NULL there means
-/// that the caller does not want to know. It is set to NULL first, and to an
-/// error if the status is not GIGAHOST_OK.
+/// A result, released with gigahost_free(). Every function that can fail takes the address of a
+/// pointer to one as its last argument; pass NULL if you do not need it. It is set to NULL first,
+/// and then to an error if the status is not GIGAHOST_OK.
 #[repr(C)]
 pub struct gigahost_error {
     /// The status that the call returned.
     pub status: gigahost_status,
     /// Its name, such as "NOT_FOUND". Never NULL.
     pub status_name: *const c_char,
-    /// One or two sentences for a person. Never NULL.
+    /// One or two sentences for humans. Never NULL.
     pub message: *const c_char,
     /// What the caller can do next, or NULL.
     pub hint: *const c_char,
     /// The gigahost_host that was called, or 0.
     pub host: i32,
-    /// The operation in whose course it happened, such as "upload", or NULL.
+    /// The operation that failed, such as "upload", or NULL.
     pub operation: *const c_char,
     /// The parameter that is wrong, with GIGAHOST_E_ARGUMENT, or NULL.
     pub parameter: *const c_char,
-    /// The HTTP code of the answer, or 0 if there was none.
+    /// The HTTP status code of the response, or 0 if there was none.
     pub http_status: i32,
     /// The host's own code, or NULL.
     pub host_code: *const c_char,
     /// The host's own text, at most 4 KiB, or NULL.
     pub host_text: *const c_char,
-    /// Milliseconds that the host asks to wait, or -1.
+    /// How long the host asks to wait, in milliseconds, or -1.
     pub retry_after: i64,
     /// How many times the request was sent.
     pub attempts: u32,
-    /// Why the library did not repeat the call by itself, or NULL.
+    /// Why the library did not retry the call, or NULL.
     pub not_repeated: *const c_char,
-    /// Bytes sent in the last attempt, heads included.
+    /// Bytes sent in the last attempt, including headers.
     pub bytes_sent: u64,
-    /// Bytes received in the last attempt, heads included.
+    /// Bytes received in the last attempt, including headers.
     pub bytes_received: u64,
     /// A gigahost_outcome.
     pub outcome: i32,
@@ -72,14 +71,14 @@ pub struct gigahost_error {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_error {}
 
-/// Gives a result back: an error, a document, or anything else that the
-/// library handed out as a pointer to const. All that it points to goes with
-/// it. NULL is fine. What was given back already, or is a part of a result, or
-/// never was one, is left alone and gives GIGAHOST_E_HANDLE. In a child made by
-/// fork() the results of the parent can be read, but not given back.
+/// Releases a result: an error, a document, or anything else that the library returned as a pointer
+/// to const, together with everything it points to. NULL is a no-op. A pointer that was released
+/// already, that points into a result, or that never was a result is left alone and gives
+/// GIGAHOST_E_HANDLE. In a child created by fork() the results of the parent can be read, but not
+/// released.
 ///
-/// Results are plain memory: nothing guards against reading one that was given
-/// back, and a later one may come to lie at the same address.
+/// Results are plain memory: nothing protects against reading one after it was released, and a
+/// later one may have the same address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_free(result: *const c_void) -> gigahost_status {
     // SAFETY: the address is looked up, not followed.

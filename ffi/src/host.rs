@@ -1,6 +1,6 @@
 //! Hosts
 //!
-//! Which hosts there are and what each of them can do. Nothing here asks a host.
+//! The hosts and what each of them can do. Nothing here makes a request.
 
 use std::collections::HashMap;
 use std::ffi::{CString, c_char};
@@ -11,7 +11,7 @@ use gigahost::{Capability, Host};
 
 use crate::border::{Caller, Fail, c_string, plain};
 
-/// The hosts. Where a function takes one, it takes the number.
+/// The hosts. Functions take them by number.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_host {
@@ -27,7 +27,7 @@ pub enum gigahost_host {
     GIGAHOST_GIGAGS = 5,
 }
 
-/// Something that a host may or may not be able to do.
+/// An operation that a host may or may not support.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_capability {
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn gigahost_host_name(host: i32) -> *const c_char {
     unsafe { plain(ptr::null(), name) }
 }
 
-/// The gigahost_host of this name, or 0.
+/// The gigahost_host with this name, or 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_host_find(name: *const c_char) -> i32 {
     // SAFETY: `name` is what the header says.
@@ -89,9 +89,9 @@ pub unsafe extern "C" fn gigahost_host_find(name: *const c_char) -> i32 {
     }
 }
 
-/// 1 if this host can do this gigahost_capability, else 0: also if there is no
-/// such host or capability. What a host cannot do gives
-/// GIGAHOST_E_UNSUPPORTED, and the error's hint says what to use instead.
+/// 1 if this host supports this gigahost_capability, else 0, also if there is no such host or
+/// capability. Calling what a host does not support gives GIGAHOST_E_UNSUPPORTED, and the error's
+/// hint says what to use instead.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_host_supports(host: i32, capability: i32) -> i32 {
     let supports = |_: &_| match (of_number(host), capability_of(capability)) {

@@ -10,11 +10,11 @@ use crate::error::gigahost_error;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 
-/// What a host says of a public link. Texts are NULL and numbers -1 where it
-/// does not tell. Part of a gigahost_links.
+/// What a host reports about a public link. Strings are NULL and numbers -1 if it does not report
+/// them. Part of a gigahost_links.
 #[repr(C)]
 pub struct gigahost_link {
-    /// The link as it was asked about. Never NULL.
+    /// The link as given. Never NULL.
     pub url: *const c_char,
     /// 1 if it leads to a file, else 0.
     pub alive: i32,
@@ -29,11 +29,11 @@ pub struct gigahost_link {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_link {}
 
-/// What a host says of public links, in the order they were asked about. A
-/// result, given back with gigahost_free().
+/// What a host reports about public links, in the order given. A result, released with
+/// gigahost_free().
 #[repr(C)]
 pub struct gigahost_links {
-    /// How many there are.
+    /// Number of items.
     pub count: usize,
     /// The links.
     pub links: *const *const gigahost_link,
@@ -42,8 +42,8 @@ pub struct gigahost_links {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_links {}
 
-/// Asks which public links are alive. Any number of them: the library cuts it
-/// to the host's limit.
+/// Checks which public links are alive. Takes any number: the library splits it by the host's
+/// limit.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_check_links(

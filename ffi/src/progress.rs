@@ -7,52 +7,51 @@ use gigahost::{Control, Progress, Stage};
 use crate::entry::bytes;
 use crate::error::milliseconds;
 
-/// What a transfer is doing.
+/// The stage of a transfer.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_stage {
-    /// Logging in, asking for an address, opening files.
+    /// Logging in, obtaining a URL, opening files.
     GIGAHOST_STAGE_PREPARING = 1,
-    /// Reading the source to learn its MD5.
+    /// Reading the source to compute its MD5.
     GIGAHOST_STAGE_HASHING = 2,
     /// Sending the bytes.
     GIGAHOST_STAGE_SENDING = 3,
     /// Receiving the bytes.
     GIGAHOST_STAGE_RECEIVING = 4,
-    /// Everything is sent; the host is at work.
+    /// Everything is sent; the host is processing it.
     GIGAHOST_STAGE_PROCESSING = 5,
-    /// Comparing size and MD5, asking the host what it has.
+    /// Comparing size and MD5, checking what the host has.
     GIGAHOST_STAGE_VERIFYING = 6,
     /// Acknowledged and verified: the last event of a transfer that succeeded.
     GIGAHOST_STAGE_DONE = 7,
 }
 
-/// Where a transfer stands. Valid until the callback returns.
+/// The progress of a transfer. Valid until the callback returns.
 #[repr(C)]
 pub struct gigahost_progress {
     /// A gigahost_stage.
     pub stage: i32,
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// The stage in words, such as "sending". Static.
+    /// The name of the stage, such as "sending". Static.
     pub stage_name: *const c_char,
-    /// Bytes done in this stage. May go back when something is sent again;
-    /// `attempt` then rises.
+    /// Bytes done in this stage. May decrease when something is sent again; `attempt` then
+    /// increases.
     pub done: u64,
-    /// Bytes in all, or -1 while unknown.
+    /// Total bytes, or -1 while unknown.
     pub total: i64,
-    /// Bytes a second, averaged over the last seconds, or -1 until enough was
-    /// seen.
+    /// Bytes per second, averaged over the last few seconds, or -1 while there is too little data.
     pub rate: f64,
-    /// Milliseconds left in this stage, or -1 while it cannot be told.
+    /// Estimated milliseconds left in this stage, or -1 while unknown.
     pub time_left: i64,
     /// Milliseconds since the transfer began.
     pub elapsed: i64,
 }
 
-/// Tells where a transfer stands. Called on the thread that called, at most ten
-/// times a second, and at least once a second even when nothing moves. Return
-/// 0 to go on, anything else to end the transfer with GIGAHOST_E_CANCELLED.
+/// Reports the progress of a transfer. Called on the thread that made the call, at most ten times a
+/// second, and at least once a second even when nothing moves. Return 0 to continue, anything else
+/// to end the transfer with GIGAHOST_E_CANCELLED.
 ///
 /// Must not throw, must not longjmp() or pthread_exit(), and must not use the
 /// same session (GIGAHOST_E_BUSY); gigahost_cancel_request() is allowed.

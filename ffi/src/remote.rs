@@ -12,11 +12,11 @@ use crate::error::gigahost_error;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 
-/// What a job is doing.
+/// The state of a job.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_job_state {
-    /// Something that is not known here: take it as still running.
+    /// A state that this library does not know: treat it as still running.
     GIGAHOST_JOB_OTHER = 0,
     /// In the queue.
     GIGAHOST_JOB_WAITING = 1,
@@ -30,17 +30,17 @@ pub enum gigahost_job_state {
     GIGAHOST_JOB_CANCELLED = 5,
 }
 
-/// A file that the host fetches by itself. Texts are NULL and numbers -1 where
-/// it does not tell. Part of a gigahost_jobs.
+/// A file that the host fetches by itself. Strings are NULL and numbers -1 if it does not report
+/// them. Part of a gigahost_jobs.
 #[repr(C)]
 pub struct gigahost_job {
     /// The id of the job. Never NULL.
     pub id: *const c_char,
-    /// The source, as the host repeats it.
+    /// The source, as the host reports it.
     pub url: *const c_char,
     /// A gigahost_job_state.
     pub state: i32,
-    /// The state in words; the host's own if it is not known here.
+    /// The state as a word; the host's own word if it is not known to this library.
     pub state_text: *const c_char,
     /// Bytes fetched.
     pub done: i64,
@@ -55,10 +55,10 @@ pub struct gigahost_job {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_job {}
 
-/// Jobs of a host. A result, given back with gigahost_free().
+/// Jobs of a host. A result, released with gigahost_free().
 #[repr(C)]
 pub struct gigahost_jobs {
-    /// How many there are.
+    /// Number of items.
     pub count: usize,
     /// The jobs.
     pub jobs: *const *const gigahost_job,
@@ -67,9 +67,8 @@ pub struct gigahost_jobs {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_jobs {}
 
-/// Has the host fetch links by itself, into `folder`; NULL is the root. Returns
-/// when the host has taken the jobs; gigahost_remote_status() tells how they
-/// get on.
+/// Has the host fetch links by itself, into `folder`; NULL is the root. Returns once the host has
+/// accepted the jobs; gigahost_remote_status() reports their state.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_remote_upload(
     session: *const gigahost_session,
@@ -89,8 +88,7 @@ pub unsafe extern "C" fn gigahost_remote_upload(
     }
 }
 
-/// Asks what jobs are doing; all of them for NULL and 0, if the host can list
-/// them.
+/// Fetches the state of jobs, or of all jobs for NULL and 0, if the host can list them.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_remote_status(
@@ -109,7 +107,7 @@ pub unsafe extern "C" fn gigahost_remote_status(
     }
 }
 
-/// Ends jobs, by their ids.
+/// Cancels jobs, by their ids.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_remote_cancel(
     session: *const gigahost_session,

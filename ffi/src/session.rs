@@ -11,15 +11,13 @@ use crate::status::gigahost_status;
 
 /// One account at one host.
 ///
-/// A handle: made by gigahost_session_open() and the two functions that give
-/// another view of it, given back with gigahost_session_close(). Any number
-/// of threads may use it at once. It logs in by itself when the first call
-/// needs it, once for all threads; renews a token that died, once per call;
-/// and never sends a refused password again.
+/// A handle: made by gigahost_session_open() and by the two functions that create another view of a
+/// session, released with gigahost_session_close(). Any number of threads may use it at once. It
+/// logs in automatically when the first call needs it, once for all threads; renews an expired
+/// token, once per call; and never sends a rejected password again.
 ///
-/// Inside a callback of a call the same session, and every other view of it,
-/// gives GIGAHOST_E_BUSY. After fork() the child gets GIGAHOST_E_FORKED and
-/// opens its own.
+/// Inside a callback of one of its calls, the session and every other view of it give
+/// GIGAHOST_E_BUSY. After fork() the child gets GIGAHOST_E_FORKED and must open its own.
 pub struct gigahost_session {
     _private: [u8; 0],
 }
@@ -53,8 +51,8 @@ pub unsafe extern "C" fn gigahost_session_open(
     unsafe { handle(out, error, |from| Ok(from.config(config, Config::build)??)) }
 }
 
-/// Makes another handle of the same session, whose calls end when `cancel` is
-/// cancelled. Login, connections and limits are shared.
+/// Creates another handle of the same session, whose calls end when `cancel` is cancelled. Login,
+/// connections and limits are shared.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_session_with_cancel(
@@ -72,9 +70,9 @@ pub unsafe extern "C" fn gigahost_session_with_cancel(
     }
 }
 
-/// Makes another handle of the same session, whose calls (transfers included)
-/// take at most this many milliseconds in all. Login, connections and limits
-/// are shared. 0 is refused by the calls.
+/// Creates another handle of the same session, whose calls (transfers included) take at most this
+/// many milliseconds in total. Login, connections and limits are shared. With 0, the calls fail
+/// with GIGAHOST_E_ARGUMENT.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_session_with_deadline(
@@ -92,25 +90,24 @@ pub unsafe extern "C" fn gigahost_session_with_deadline(
     }
 }
 
-/// Closes a handle of a session. Sends nothing, waits for nothing, accepts
-/// NULL. Calls that run on other threads finish undisturbed; calls that come
-/// later get GIGAHOST_E_HANDLE, and so does a second close. To end the login at
-/// the host as well, call gigahost_logout() before.
+/// Closes a handle of a session. Sends nothing and waits for nothing; NULL is a no-op. Calls
+/// running on other threads finish undisturbed; later calls get GIGAHOST_E_HANDLE, and so does a
+/// second close. To log out at the host as well, call gigahost_logout() first.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_session_close(session: *mut gigahost_session) -> gigahost_status {
     // SAFETY: the handle is looked up, not followed.
     unsafe { release(|from| from.close(session)) }
 }
 
-/// The gigahost_host of a session; 0 if it is none.
+/// The gigahost_host of a session; 0 if the handle is not valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_session_host(session: *const gigahost_session) -> i32 {
     // SAFETY: the pointer is what the header says.
     unsafe { plain(0, |from| from.session(session).map_or(0, |session| number_of(session.host()))) }
 }
 
-/// 1 if the host of this session can do this gigahost_capability, else 0: also
-/// if there is no such session or capability.
+/// 1 if the host of this session supports this gigahost_capability, else 0, also if there is no
+/// such session or capability.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_session_supports(
     session: *const gigahost_session,
@@ -125,8 +122,8 @@ pub unsafe extern "C" fn gigahost_session_supports(
     }
 }
 
-/// Logs in now rather than with the first call that needs it. Does nothing if
-/// there is a token.
+/// Logs in now rather than on the first call that needs it. Does nothing if there is a token
+/// already.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_login(
     session: *const gigahost_session,
@@ -136,8 +133,8 @@ pub unsafe extern "C" fn gigahost_login(
     unsafe { guard(error, |from| Ok(from.session(session)?.login()?)) }
 }
 
-/// Forgets the token, and tells the host where the host can be told. The token
-/// is gone from the session even if that fails.
+/// Discards the token, and invalidates it at the host if the host supports that. The session drops
+/// the token even if the call fails.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_logout(
     session: *const gigahost_session,

@@ -11,28 +11,28 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
-/// A link for one download. Texts are NULL and numbers -1 where the host does
-/// not tell. A result, given back with gigahost_free().
+/// A link for one download. Strings are NULL and numbers -1 if the host does not report them. A
+/// result, released with gigahost_free().
 #[repr(C)]
 pub struct gigahost_one_time_link {
     /// The id of the link. Never NULL.
     pub id: *const c_char,
-    /// The link. Whoever has it can use it once: a secret.
+    /// The link. Anyone who has it can use it once: a secret.
     pub url: *const c_char,
     /// The file it leads to.
     pub file: *const c_char,
     /// 1 if it was used, 0 if not.
     pub downloaded: i32,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: i64,
-    /// The host's own answer, unmasked.
+    /// The host's own response, unmasked.
     pub host_json: *const gigahost_value,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_one_time_link {}
 
-/// Makes a link that works for one download of `file`.
+/// Creates a link that works for one download of `file`.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_share_link(

@@ -1,8 +1,7 @@
 //! Status
 //!
-//! Below 10 the program is told about itself, from 20 on about the network, from 40 on about the
-//! host, from 60 on about local files and the content. gigahost_status_is_retryable() tells which
-//! may go away by waiting.
+//! Numbers below 20 concern the program itself, from 20 the network, from 40 the host, and from 60
+//! local files and content. gigahost_status_is_retryable() tells which may go away by waiting.
 
 use std::collections::HashMap;
 use std::ffi::{CStr, CString, c_char};
@@ -12,18 +11,18 @@ use gigahost::Status;
 
 use crate::border::{c_string, plain};
 
-/// What became of a call: 0 if it did what it says. Numbers never change their
-/// meaning; new ones are added, so treat one that you do not know as a failure.
+/// The outcome of a call: 0 for success. Numbers never change their meaning, but new ones are
+/// added, so treat an unknown one as a failure.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_status {
-    /// The call did what it says.
+    /// Success.
     GIGAHOST_OK = 0,
     /// An argument is out of range, malformed or missing.
     GIGAHOST_E_ARGUMENT = 1,
-    /// A handle was given back, is of another type, or never was one.
+    /// A handle was released, is of another type, or never was one.
     GIGAHOST_E_HANDLE = 2,
-    /// The session is called from inside a callback of its own.
+    /// The session was called from inside one of its own callbacks.
     GIGAHOST_E_BUSY = 3,
     /// The host cannot do this; the error's hint says what to use instead.
     GIGAHOST_E_UNSUPPORTED = 4,
@@ -51,18 +50,17 @@ pub enum gigahost_status {
     GIGAHOST_E_STALLED = 26,
     /// The answer is not proper HTTP.
     GIGAHOST_E_PROTOCOL = 27,
-    /// An address named by the host is not one that may be contacted.
+    /// The host returned a URL that must not be contacted.
     GIGAHOST_E_URL_REFUSED = 30,
     /// The host answered with a redirect that must not be followed.
     GIGAHOST_E_REDIRECT_REFUSED = 31,
-    /// Bytes or credentials would travel in clear where that is not
-    /// allowed.
+    /// Bytes or credentials would be sent in clear text where that is not allowed.
     GIGAHOST_E_INSECURE_REFUSED = 32,
-    /// The host answered with an HTTP code that says no more.
+    /// The host answered with an HTTP error code and no further information.
     GIGAHOST_E_HTTP = 40,
     /// The host refuses the credentials or the token.
     GIGAHOST_E_AUTH = 41,
-    /// The account wants a two-factor code, or refused the one it got. See
+    /// The account needs a two-factor code, or rejected the one given. See
     /// gigahost_config_set_two_factor_code().
     GIGAHOST_E_TWO_FACTOR = 42,
     /// The account may not do this.
@@ -75,10 +73,10 @@ pub enum gigahost_status {
     GIGAHOST_E_RATE_LIMITED = 46,
     /// Storage, traffic or number of copies is used up.
     GIGAHOST_E_QUOTA = 47,
-    /// The file is larger than the host takes.
+    /// The file is larger than the host accepts.
     GIGAHOST_E_TOO_LARGE = 48,
-    /// The host's state is in the way: the name is taken, or the object
-    /// changed meanwhile.
+    /// The request conflicts with the host's state: the name is taken, or the object changed in the
+    /// meantime.
     GIGAHOST_E_CONFLICT = 49,
     /// The host refused for another reason; its text is attached.
     GIGAHOST_E_HOST = 50,
@@ -90,14 +88,14 @@ pub enum gigahost_status {
     GIGAHOST_E_EXISTS = 61,
     /// The source changed while it was read.
     GIGAHOST_E_SOURCE_CHANGED = 62,
-    /// The number of bytes is not the one the host names.
+    /// The number of bytes differs from the one that the host reports.
     GIGAHOST_E_SIZE_MISMATCH = 70,
-    /// The content is not the one whose hash the host names.
+    /// The hash of the content differs from the one that the host reports.
     GIGAHOST_E_CORRUPT = 71,
-    /// The host sent a page or a message where a file was due.
+    /// The host sent a web page or a message instead of the file.
     GIGAHOST_E_NOT_A_FILE = 72,
-    /// The call may or may not have taken effect, and the host cannot tell:
-    /// look before you repeat it.
+    /// The call may or may not have taken effect, and there is no way to find out: check before
+    /// repeating it.
     GIGAHOST_E_OUTCOME_UNKNOWN = 80,
 }
 
@@ -155,16 +153,15 @@ pub unsafe extern "C" fn gigahost_status_name(status: i32) -> *const c_char {
     unsafe { plain(c"UNKNOWN".as_ptr(), |_| words(status).0.as_ptr()) }
 }
 
-/// One English sentence that says what a gigahost_status means. Never NULL;
-/// static.
+/// One English sentence that explains a gigahost_status. Never NULL; static.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_status_text(status: i32) -> *const c_char {
     // SAFETY: no pointer comes in.
     unsafe { plain(c"A status that is not known.".as_ptr(), |_| words(status).1.as_ptr()) }
 }
 
-/// 1 if the same call may succeed later without any change by the caller, else
-/// 0: also for a number that is no gigahost_status.
+/// 1 if the same call may succeed later without any change by the caller, else 0, also for a number
+/// that is not a gigahost_status.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_status_is_retryable(status: i32) -> i32 {
     let known = |_: &_| Status::from_number(status).is_some_and(Status::is_retryable).into();

@@ -1,6 +1,6 @@
 //! The trash
 //!
-//! Where a host has one, gigahost_delete() moves files there.
+//! At hosts that have one, gigahost_delete() moves files there.
 
 use std::ffi::c_char;
 
@@ -13,7 +13,7 @@ use crate::error::gigahost_error;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 
-/// Lists what lies in the trash.
+/// Lists the files in the trash.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_trash_list(
@@ -29,8 +29,7 @@ pub unsafe extern "C" fn gigahost_trash_list(
     }
 }
 
-/// Takes files out of the trash: those named, or with `all` 1 and no names all
-/// of them.
+/// Restores files from the trash: those named or, if `all` is 1 and none are named, all of them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_trash_restore(
     session: *const gigahost_session,
@@ -50,8 +49,8 @@ pub unsafe extern "C" fn gigahost_trash_restore(
     }
 }
 
-/// Erases files of the trash for good: those named, or with `all` 1 and no
-/// names all of them.
+/// Permanently deletes files in the trash: those named or, if `all` is 1 and none are named, all of
+/// them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_trash_empty(
     session: *const gigahost_session,

@@ -1,8 +1,8 @@
 //! Uploads
 //!
-//! Each host has a flow of its own, from one request to login, hash, announcement, bytes and
-//! waiting. gigahost_upload() follows it, and does not return before the host has acknowledged the
-//! file and its size or MD5 was compared, where the host tells them.
+//! Each host has its own upload procedure, from a single request to login, hash, announcement,
+//! bytes and waiting. gigahost_upload() follows it, and does not return before the host has
+//! acknowledged the file and its size or MD5 has been compared, if the host reports them.
 
 use std::ffi::{c_char, c_void};
 use std::io::{self, Read};
@@ -18,41 +18,41 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
-/// How a file came to the host.
+/// How a file got to the host.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_how {
     /// Its bytes were sent.
     GIGAHOST_SENT = 1,
-    /// The host knew the content: no byte was sent.
+    /// The host already had the content: nothing was sent.
     GIGAHOST_INSTANT = 2,
-    /// The answer was lost; the host was asked and has the file.
+    /// The response was lost; a check showed that the host has the file.
     GIGAHOST_RECOVERED = 3,
-    /// The first attempt is proven not to be stored; the bytes were sent again.
+    /// The first attempt was shown not to be stored; the bytes were sent again.
     GIGAHOST_RESENT = 4,
 }
 
-/// What is proven of the bytes of a transfer.
+/// How the bytes of a transfer were verified.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_verified {
-    /// Nothing: the host names neither size nor hash.
+    /// Not at all: the host reports neither size nor hash.
     GIGAHOST_VERIFIED_NOTHING = 0,
-    /// The size is the one the host names.
+    /// The size matches the one that the host reports.
     GIGAHOST_VERIFIED_SIZE = 1,
-    /// The MD5 is the one the host names.
+    /// The MD5 matches the one that the host reports.
     GIGAHOST_VERIFIED_MD5 = 2,
 }
 
-/// How the name of a file travels in uploadgig's header "Slug".
+/// How the name of a file is encoded in uploadgig's header "Slug".
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_slug_mode {
-    /// Printable ASCII as it is; all else percent-encoded. The default.
+    /// Printable ASCII unchanged, everything else percent-encoded. The default.
     GIGAHOST_SLUG_PERCENT = 0,
     /// Raw UTF-8.
     GIGAHOST_SLUG_UTF8 = 1,
-    /// Everything beyond printable ASCII becomes "_".
+    /// Everything except printable ASCII becomes "_".
     GIGAHOST_SLUG_ASCII = 2,
 }
 
@@ -62,11 +62,11 @@ const SLUG_MODES: [(i32, SlugMode); 3] = [
     (gigahost_slug_mode::GIGAHOST_SLUG_ASCII as i32, SlugMode::AsciiOnly),
 ];
 
-/// The proof of an upload. Texts are NULL where the host gives none. A result,
-/// given back with gigahost_free().
+/// The record of a finished upload. Strings are NULL if the host reports none. A result, released
+/// with gigahost_free().
 #[repr(C)]
 pub struct gigahost_receipt {
-    /// The file at the host. Its name is the stored one. Never NULL.
+    /// The file at the host, under the name that was stored. Never NULL.
     pub entry: *const gigahost_entry,
     /// The public link.
     pub url: *const c_char,
@@ -76,7 +76,7 @@ pub struct gigahost_receipt {
     pub bbcode: *const c_char,
     /// A link for web pages. Not sanitised.
     pub html: *const c_char,
-    /// The name that was asked for. Compare it with the entry's.
+    /// The requested name. Compare it with the entry's.
     pub wanted_name: *const c_char,
     /// MD5 of the bytes, in 32 lower-case hexadecimal digits.
     pub md5: *const c_char,
@@ -86,29 +86,27 @@ pub struct gigahost_receipt {
     pub how: i32,
     /// A gigahost_verified.
     pub verified: i32,
-    /// How many notes there are.
+    /// Number of notes.
     pub note_count: usize,
-    /// What the caller should know, in sentences; NULL if there is nothing.
+    /// Remarks for the caller, in sentences; NULL if there are none.
     pub notes: *const *const c_char,
-    /// The host's own answer that decided, unmasked, or NULL.
+    /// The host's own response that decided the outcome, unmasked, or NULL.
     pub host_json: *const gigahost_value,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_receipt {}
 
-/// Reads the next bytes of a source into `buffer`: returns how many, 0 at the
-/// end, -1 to end the upload with GIGAHOST_E_CALLBACK. The rules of
-/// gigahost_progress_fn hold.
+/// Reads the next bytes of a source into `buffer`. Returns how many, 0 at the end, or -1 to end the
+/// upload with GIGAHOST_E_CALLBACK. The rules for gigahost_progress_fn apply.
 pub type gigahost_read_fn =
     Option<unsafe extern "C" fn(buffer: *mut u8, capacity: usize, user: *mut c_void) -> i64>;
 
-/// What an upload may be told.
+/// Options for an upload.
 ///
-/// A handle: made by gigahost_upload_options_new(), given back with
-/// gigahost_upload_options_free(). May be used for any number of uploads, one
-/// after the other or at once; an upload takes a copy when it begins. Passing
-/// NULL in place of it means no options.
+/// A handle: made by gigahost_upload_options_new(), released with gigahost_upload_options_free().
+/// May be used for any number of uploads, one after another or in parallel; an upload copies it
+/// when it begins. Where it is expected, NULL means the defaults.
 pub struct gigahost_upload_options {
     _private: [u8; 0],
 }
@@ -205,7 +203,7 @@ impl Caller {
     }
 }
 
-/// Makes upload options.
+/// Creates upload options.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_upload_options_new(
@@ -216,8 +214,8 @@ pub unsafe extern "C" fn gigahost_upload_options_new(
     unsafe { handle(out, error, |_| Ok(Mutex::default())) }
 }
 
-/// Sets the name at the host; NULL is that of the path. Needed for sources
-/// without a path.
+/// Sets the name at the host; NULL means the name of the local file. Required for sources without a
+/// path.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_name(
     options: *mut gigahost_upload_options,
@@ -250,9 +248,8 @@ pub unsafe extern "C" fn gigahost_upload_options_set_folder(
     }
 }
 
-/// Sets the MD5 of the content in 32 hexadecimal digits, if it is known;
-/// rapidgator then needs no second reading. It is compared with the bytes that
-/// are sent. NULL takes it back.
+/// Sets the MD5 of the content in 32 hexadecimal digits, if it is known; rapidgator then does not
+/// need to read the source twice. It is compared with the bytes that are sent. NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_md5(
     options: *mut gigahost_upload_options,
@@ -268,7 +265,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_md5(
     }
 }
 
-/// Sets how the name travels (uploadgig): a gigahost_slug_mode.
+/// Sets how the name is encoded (uploadgig): a gigahost_slug_mode.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_slug_mode(
     options: *mut gigahost_upload_options,
@@ -284,8 +281,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_slug_mode(
     }
 }
 
-/// With 1, sends to uploadgig with "Transfer-Encoding: chunked" in place of a
-/// length. Default: 0.
+/// If 1, uploads to uploadgig use "Transfer-Encoding: chunked" instead of a length. Default: 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_chunked(
     options: *mut gigahost_upload_options,
@@ -301,8 +297,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_chunked(
     }
 }
 
-/// Sets who is told of progress; NULL is nobody. Counts for uploads that begin
-/// later.
+/// Sets the progress callback; NULL means none. Applies to uploads that begin later.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_progress(
     options: *mut gigahost_upload_options,
@@ -319,9 +314,8 @@ pub unsafe extern "C" fn gigahost_upload_options_set_progress(
     }
 }
 
-/// Uploads these bytes in place of a file; NULL with a length of 0 is an empty
-/// one. They are not copied: they must stay as they are until the last upload
-/// with these options has returned.
+/// Uploads these bytes instead of a file; NULL with a length of 0 means an empty file. They are not
+/// copied: they must stay unchanged until the last upload with these options has returned.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_bytes(
     options: *mut gigahost_upload_options,
@@ -338,11 +332,10 @@ pub unsafe extern "C" fn gigahost_upload_options_set_bytes(
     }
 }
 
-/// Uploads what `read` gives in place of a file: `length` bytes, or -1 if that
-/// is not known. A reader can be read once only, so each upload needs it set
-/// anew. With a length the bytes go straight to the hosts that need no hash
-/// first; otherwise they are spooled to an unnamed temporary file. NULL takes
-/// any source back.
+/// Uploads what `read` delivers instead of a file: `length` bytes, or -1 if the length is not
+/// known. A reader can be read only once, so it must be set again before each upload. If the length
+/// is known, the bytes are streamed directly to hosts that need no hash first; otherwise they are
+/// spooled to an unnamed temporary file. NULL removes any source that was set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_reader(
     options: *mut gigahost_upload_options,
@@ -361,7 +354,7 @@ pub unsafe extern "C" fn gigahost_upload_options_set_reader(
     }
 }
 
-/// Gives upload options back. NULL is fine.
+/// Releases upload options. NULL is a no-op.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_free(
     options: *mut gigahost_upload_options,
@@ -370,14 +363,13 @@ pub unsafe extern "C" fn gigahost_upload_options_free(
     unsafe { release(|from| from.close(options)) }
 }
 
-/// Sends the file at `path` to the host, by the host's own flow. `path` is as
-/// the system writes paths (UTF-8 on Windows), or NULL if the options have
-/// another source. `options` may be NULL.
+/// Uploads the file at `path`, by the host's own procedure. `path` is in the system's native form
+/// (UTF-8 on Windows), or NULL if the options have another source. `options` may be NULL.
 ///
-/// The file is opened once; a source that changes meanwhile gives
-/// GIGAHOST_E_SOURCE_CHANGED. Nothing is sent twice unless the host cannot end
-/// up with two files. GIGAHOST_E_OUTCOME_UNKNOWN means that nobody can tell
-/// whether it arrived: look before you repeat it.
+/// The file is opened once; if it changes in the meantime, the call fails with
+/// GIGAHOST_E_SOURCE_CHANGED. Nothing is sent twice unless the host cannot end up with two files.
+/// GIGAHOST_E_OUTCOME_UNKNOWN means that it is impossible to tell whether the file arrived: check
+/// before repeating the upload.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload(
     session: *const gigahost_session,

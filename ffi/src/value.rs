@@ -1,7 +1,7 @@
 //! Documents
 //!
-//! What the operations of the hosts answer differs too much for structures. They answer documents,
-//! read by paths:
+//! The results of the hosts' operations differ too much for C structures. They are documents, which
+//! are read by paths:
 //!
 //!     gigahost_value_string(answer, "files.0.name")
 //!     gigahost_value_integer(answer, "storage.left", -1)
@@ -18,38 +18,37 @@ use crate::border::{Caller, Fail, Keep, c_string, optional, plain, plant};
 use crate::error::gigahost_error;
 use crate::status::gigahost_status;
 
-/// What a gigahost_value is.
+/// The type of a gigahost_value.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_kind {
     /// Absent, or NULL was passed.
     GIGAHOST_NOTHING = 0,
-    /// Yes or no: gigahost_value_boolean().
+    /// A boolean: gigahost_value_boolean().
     GIGAHOST_BOOLEAN = 1,
-    /// A whole number: gigahost_value_integer().
+    /// An integer: gigahost_value_integer().
     GIGAHOST_INTEGER = 2,
     /// A number with a fraction: gigahost_value_number().
     GIGAHOST_NUMBER = 3,
-    /// A text: gigahost_value_string().
+    /// A string: gigahost_value_string().
     GIGAHOST_STRING = 4,
     /// A list of values: gigahost_value_count(), gigahost_value_item().
     GIGAHOST_LIST = 5,
-    /// Values with names: gigahost_value_get(), gigahost_value_name().
+    /// Named values: gigahost_value_get(), gigahost_value_name().
     GIGAHOST_OBJECT = 6,
 }
 
-/// A document: what an operation of a host answered, under the names and in
-/// the forms of this library (sizes and times as integers, identifiers as
-/// texts), or what the host itself wrote (gigahost_value_host_json()).
+/// A document: the result of a host's operation, with this library's names and types (sizes and
+/// times as integers, identifiers as strings), or the host's own JSON (gigahost_value_host_json()).
 ///
-/// A result of a call, given back with gigahost_free(); or part of another
-/// result, such as its host_json; or a value inside a document. Values and
-/// texts inside a document go with it.
+/// A result of a call, released with gigahost_free(); or part of another result, such as its
+/// host_json; or a value inside a document. Values and strings inside a document are released with
+/// it.
 ///
-/// The functions take a path: names and places in lists, joined by dots, such
-/// as "files.0.name"; NULL or "" is the value itself. A value that is NULL, a
-/// path that leads nowhere and a value of another kind all count as absent,
-/// so calls can be chained without looking in between. None of them can fail.
+/// The functions take a path: names and list indices, joined by dots, such as "files.0.name"; NULL
+/// or "" is the value itself. A NULL value, a path that does not exist and a value of another kind
+/// all count as absent, so calls can be chained without checks in between. None of these functions
+/// can fail.
 pub struct gigahost_value {
     name: Option<CString>,
     data: Value,
@@ -133,7 +132,7 @@ impl gigahost_value {
     }
 }
 
-/// What the value at `path` is: a gigahost_kind.
+/// The type of the value at `path`: a gigahost_kind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_kind(
     value: *const gigahost_value,
@@ -154,8 +153,8 @@ pub unsafe extern "C" fn gigahost_value_get(
     unsafe { look(value, path, ptr::null(), |value| Some(ptr::from_ref(value))) }
 }
 
-/// The text at `path`, or NULL if there is none. A number gives its digits,
-/// exactly as they are. UTF-8; lives as long as the document.
+/// The string at `path`, or NULL if there is none. A number is returned as its digits, unchanged.
+/// UTF-8; lives as long as the document.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_string(
     value: *const gigahost_value,
@@ -166,7 +165,7 @@ pub unsafe extern "C" fn gigahost_value_string(
     unsafe { look(value, path, ptr::null(), text) }
 }
 
-/// The whole number at `path`, or `absent` if there is none that fits.
+/// The integer at `path`, or `absent` if there is none that fits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_integer(
     value: *const gigahost_value,
@@ -188,7 +187,7 @@ pub unsafe extern "C" fn gigahost_value_number(
     unsafe { look(value, path, absent, |value| value.data.as_f64()) }
 }
 
-/// 1 or 0 for the yes or no at `path`, or `absent` if there is none.
+/// The boolean at `path` as 1 or 0, or `absent` if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_boolean(
     value: *const gigahost_value,
@@ -199,7 +198,7 @@ pub unsafe extern "C" fn gigahost_value_boolean(
     unsafe { look(value, path, absent, |value| value.data.as_bool().map(i32::from)) }
 }
 
-/// How many values are in the list or object at `path`; 0 if it is neither.
+/// The number of values in the list or object at `path`; 0 if it is neither.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_count(
     value: *const gigahost_value,
@@ -240,9 +239,9 @@ pub unsafe extern "C" fn gigahost_value_json(value: *const gigahost_value) -> *c
     unsafe { look(value, ptr::null(), ptr::null(), json) }
 }
 
-/// What the host itself answered, whole and unmasked, with the fields that this
-/// library does not model: it may hold credentials. NULL for a value that is
-/// not the document a call handed out. Lives as long as that.
+/// The host's own response, complete and unmasked, including the fields that this library does not
+/// model. It may contain credentials. NULL for a value that is not itself the document returned by
+/// a call. Lives as long as that document.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_host_json(
     value: *const gigahost_value,

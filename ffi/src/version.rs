@@ -31,9 +31,8 @@ pub unsafe extern "C" fn gigahost_version_number() -> u32 {
     unsafe { plain(0, number) }
 }
 
-/// The number of the binary interface, the one in the name of the shared
-/// library. It rises when programs have to be compiled again; within one
-/// number there are only additions.
+/// The version of the binary interface, as in the name of the shared library. It increases when
+/// programs have to be recompiled; as long as it stays the same there are only additions.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_abi() -> u32 {
     // SAFETY: no pointer comes in.

@@ -1,4 +1,4 @@
-// What administrators of giga0 and its kind set in an account.
+// The account fields that administrators of giga0 and compatible sites set.
 #ifndef GIGAHOST_ACCOUNT_DETAILS_HPP
 #define GIGAHOST_ACCOUNT_DETAILS_HPP
 
@@ -11,14 +11,15 @@
 
 namespace gigahost {
 
-/// What giga0_operations::account_edit() changes, and what account_create() sets besides its own
-/// parameters. What is left out stays as it is. May be used for any number of calls.
+/// The fields that giga0_operations::account_edit() changes, and that account_create() sets in
+/// addition to its own parameters. Fields that are left out stay unchanged. May be used for any
+/// number of calls.
 struct account_details {
     /// The password, a secret: at least 8 characters, no blanks.
     std::optional<std::string> password = std::nullopt;
     /// The e-mail address.
     std::optional<std::string> email = std::nullopt;
-    /// The id of the package, one of those that giga0_operations::package_listing() tells.
+    /// The id of the package, one of those listed by giga0_operations::package_listing().
     std::optional<std::int64_t> package_id = std::nullopt;
     /// "pending", "active", "disabled" or "suspended".
     std::optional<std::string> status = std::nullopt;
@@ -28,7 +29,7 @@ struct account_details {
     std::optional<std::string> firstname = std::nullopt;
     /// The last name.
     std::optional<std::string> lastname = std::nullopt;
-    /// When the paid time ends: "YYYY-MM-DD HH:MM:SS".
+    /// When the paid period ends: "YYYY-MM-DD HH:MM:SS".
     std::optional<std::string> paid_expiry_date = std::nullopt;
 };
 

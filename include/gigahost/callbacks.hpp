@@ -16,30 +16,31 @@
 
 #include "error.hpp"
 
-// An exception may leave any callback: the transfer is cancelled, and the call throws that very
-// exception. It cannot pass through the library itself, so the functions that the library calls
-// are noexcept and put it aside.
+// An exception may leave any callback: the transfer is cancelled, and the call throws that same
+// exception. It cannot pass through the library itself, so the functions that the library calls are
+// noexcept and store it.
 
 namespace gigahost {
 
-/// Where a transfer stands. Valid until the callback returns.
+/// The progress of a transfer. Valid until the callback returns.
 class progress {
 public:
     explicit progress(const gigahost_progress &now) noexcept : now_(&now) {}
 
-    /// What the transfer is doing.
+    /// The stage of the transfer.
     gigahost::stage stage() const noexcept { return static_cast<gigahost::stage>(now_->stage); }
 
-    /// The stage in words, such as "sending". Static.
+    /// The name of the stage, such as "sending". Static.
     std::string_view stage_name() const noexcept { return now_->stage_name; }
 
     /// The number of the attempt, from 1.
     std::uint32_t attempt() const noexcept { return now_->attempt; }
 
-    /// Bytes done in this stage. May go back when something is sent again; attempt() then rises.
+    /// Bytes done in this stage. May decrease when something is sent again; attempt() then
+    /// increases.
     std::uint64_t done() const noexcept { return now_->done; }
 
-    /// Bytes in all; absent while unknown.
+    /// Total bytes; absent while unknown.
     std::optional<std::int64_t> total() const noexcept { return detail::opt_number(now_->total); }
 
     /// done() of total(), from 0 to 1; absent while unknown.
@@ -48,19 +49,19 @@ public:
         return static_cast<double>(now_->done) / static_cast<double>(now_->total);
     }
 
-    /// Bytes a second, averaged over the last seconds; absent until enough was seen.
+    /// Bytes per second, averaged over the last few seconds; absent while there is too little data.
     std::optional<double> rate() const noexcept {
         if (now_->rate < 0) return std::nullopt;
         return now_->rate;
     }
 
-    /// What is left of this stage; absent while it cannot be told.
+    /// Estimated time left in this stage; absent while unknown.
     std::optional<std::chrono::milliseconds> time_left() const noexcept {
         if (now_->time_left < 0) return std::nullopt;
         return std::chrono::milliseconds(now_->time_left);
     }
 
-    /// Since the transfer began.
+    /// Time since the transfer began.
     std::chrono::milliseconds elapsed() const noexcept {
         return std::chrono::milliseconds(now_->elapsed);
     }
@@ -89,17 +90,17 @@ using if_callable = std::enable_if_t<std::is_invocable_v<std::decay_t<Call> &, I
 
 } // namespace detail
 
-/// Anything that can be called with a `const progress &`, as a copy. Returning nothing or true goes
-/// on; returning false ends the transfer, which throws `cancelled`.
+/// Anything that can be called with a `const progress &`, as a copy. Returning nothing or true
+/// continues; returning false ends the transfer, which throws `cancelled`.
 ///
 /// Called on the thread of the transfer, at most ten times a second, and at least once a second
 /// even when nothing moves. The session must not be used inside (status::busy).
 class progress_callback {
 public:
-    /// Nobody is told.
+    /// No callback.
     progress_callback() = default;
 
-    /// Nobody is told.
+    /// No callback.
     progress_callback(std::nullptr_t) noexcept {}
 
     template <class Call, class = detail::if_callable<Call, progress_callback, const progress &>>
@@ -116,13 +117,13 @@ private:
     std::function<bool(const progress &)> call_;
 };
 
-/// Gives the next bytes of a source: puts at most `capacity` of them into `buffer` and returns how
-/// many, 0 at the end. The rules of progress_callback hold.
+/// Reads the next bytes of a source: puts at most `capacity` of them into `buffer` and returns how
+/// many, 0 at the end. The rules for progress_callback apply.
 using reader = std::function<std::size_t(std::byte *buffer, std::size_t capacity)>;
 
 /// Anything that takes the next `length` bytes of a download, as a copy. Returning nothing or true
-/// goes on; returning false ends the download with status::callback. The rules of
-/// progress_callback hold.
+/// continues; returning false ends the download with status::callback. The rules for
+/// progress_callback apply.
 class writer {
 public:
     template <class Call, class = detail::if_callable<Call, writer, const std::byte *, std::size_t>>
@@ -141,7 +142,7 @@ private:
 
 namespace detail {
 
-/// A reader of what `stream` holds from here on; a failure in it is an std::ios_base::failure.
+/// A reader of the rest of `stream`; a failure in it is a std::ios_base::failure.
 inline reader reader_of(std::istream &stream) {
     return [&stream](std::byte *buffer, std::size_t capacity) -> std::size_t {
         if (stream.eof()) return 0;
@@ -152,7 +153,7 @@ inline reader reader_of(std::istream &stream) {
     };
 }
 
-/// A writer into `stream`. Flushed each time, so that no failure comes when nobody looks any more.
+/// A writer into `stream`. It flushes after each write, so that no failure goes unnoticed.
 inline writer writer_of(std::ostream &stream) {
     return [&stream](const std::byte *bytes, std::size_t length) {
         stream.write(reinterpret_cast<const char *>(bytes), static_cast<std::streamsize>(length));

@@ -1,4 +1,4 @@
-// The other constants of gigahost.h as enumerations. There each of them is explained.
+// The other constants of gigahost.h, as enumerations. They are documented there.
 #ifndef GIGAHOST_CONSTANTS_HPP
 #define GIGAHOST_CONSTANTS_HPP
 
@@ -20,7 +20,7 @@ enum class host : std::int32_t {
     gigags = GIGAHOST_GIGAGS,
 };
 
-/// Something that a host may or may not be able to do.
+/// An operation that a host may or may not support.
 enum class capability : std::int32_t {
     account = GIGAHOST_CAN_ACCOUNT,
     list = GIGAHOST_CAN_LIST,
@@ -42,8 +42,9 @@ enum class capability : std::int32_t {
     logout = GIGAHOST_CAN_LOGOUT,
 };
 
-/// The clocks of a session; config::clock() sets them. One that runs out gives status::timeout
-/// (status::stalled for slow bytes), and the error names it.
+/// The clocks of a session, that is, its timeouts; config::clock() sets them. When one runs out,
+/// the call throws status::timeout (status::stalled if bytes moved too slowly), and the error names
+/// the clock.
 enum class clock : std::int32_t {
     connect = GIGAHOST_CLOCK_CONNECT,
     answer = GIGAHOST_CLOCK_ANSWER,
@@ -56,29 +57,29 @@ enum class clock : std::int32_t {
     processing = GIGAHOST_CLOCK_PROCESSING,
 };
 
-/// How "authorize" of giga0 and its kind wants to be asked.
+/// How "authorize" of giga0 and compatible sites wants to be asked.
 enum class auth_mode : std::int32_t {
     automatic = GIGAHOST_AUTH_AUTO,
     keys = GIGAHOST_AUTH_KEYS,
     password = GIGAHOST_AUTH_PASSWORD,
 };
 
-/// Where plain "http" is allowed for bytes of a file: nowhere, at the hosts that have nothing else
-/// (the default), or everywhere, for the API too.
+/// Where plain "http" is allowed for bytes of a file: nowhere, only at the hosts that offer nothing
+/// else (the default), or everywhere, including the API.
 enum class plain_http : std::int32_t {
     deny = GIGAHOST_HTTP_DENY,
     listed = GIGAHOST_HTTP_LISTED,
     allow = GIGAHOST_HTTP_ALLOW,
 };
 
-/// What became of a failed call at the host.
+/// What a failed call changed at the host.
 enum class outcome : std::int32_t {
     not_applied = GIGAHOST_NOT_APPLIED,
     applied = GIGAHOST_APPLIED,
     unknown = GIGAHOST_OUTCOME_UNKNOWN,
 };
 
-/// What a value is.
+/// The type of a value.
 enum class value_kind : std::int32_t {
     nothing = GIGAHOST_NOTHING,
     boolean = GIGAHOST_BOOLEAN,
@@ -116,7 +117,7 @@ enum class entry_state : std::int32_t {
     removed = GIGAHOST_REMOVED,
 };
 
-/// What a job is doing. Take `other` as still running.
+/// The state of a job. Treat `other` as still running.
 enum class job_state : std::int32_t {
     other = GIGAHOST_JOB_OTHER,
     waiting = GIGAHOST_JOB_WAITING,
@@ -126,7 +127,7 @@ enum class job_state : std::int32_t {
     cancelled = GIGAHOST_JOB_CANCELLED,
 };
 
-/// What a transfer is doing. `done` is the last event of one that succeeded.
+/// The stage of a transfer. `done` is the last event of one that succeeded.
 enum class stage : std::int32_t {
     preparing = GIGAHOST_STAGE_PREPARING,
     hashing = GIGAHOST_STAGE_HASHING,
@@ -137,7 +138,7 @@ enum class stage : std::int32_t {
     done = GIGAHOST_STAGE_DONE,
 };
 
-/// How a file came to the host.
+/// How a file got to the host.
 enum class how : std::int32_t {
     sent = GIGAHOST_SENT,
     instant = GIGAHOST_INSTANT,
@@ -145,14 +146,14 @@ enum class how : std::int32_t {
     resent = GIGAHOST_RESENT,
 };
 
-/// What is proven of the bytes of a transfer.
+/// How the bytes of a transfer were verified.
 enum class verified : std::int32_t {
     nothing = GIGAHOST_VERIFIED_NOTHING,
     size = GIGAHOST_VERIFIED_SIZE,
     md5 = GIGAHOST_VERIFIED_MD5,
 };
 
-/// How the name of a file travels in uploadgig's header "Slug".
+/// How the name of a file is encoded in uploadgig's header "Slug".
 enum class slug_mode : std::int32_t {
     percent = GIGAHOST_SLUG_PERCENT,
     utf8 = GIGAHOST_SLUG_UTF8,
@@ -160,7 +161,7 @@ enum class slug_mode : std::int32_t {
 };
 
 /// What to do when the target of a download exists: fail before a byte is fetched (the default),
-/// replace it whole at the end, or put a number behind the name.
+/// replace it atomically at the end, or append a number to the name.
 enum class existing : std::int32_t {
     refuse = GIGAHOST_EXISTING_REFUSE,
     overwrite = GIGAHOST_EXISTING_OVERWRITE,
@@ -174,7 +175,7 @@ inline std::string_view name_of(host which) noexcept {
     return name == nullptr ? std::string_view() : name;
 }
 
-/// The host of this name, if there is one.
+/// The host with this name, if there is one.
 inline std::optional<host> find_host(const std::string &name) noexcept {
     const std::int32_t found = gigahost_host_find(name.c_str());
     return found == 0 ? std::nullopt : std::optional<host>(static_cast<host>(found));
@@ -186,7 +187,8 @@ inline std::string_view name_of(capability what) noexcept {
     return name == nullptr ? std::string_view() : name;
 }
 
-/// Whether a host can do this. What it cannot do throws `unsupported`, with a hint.
+/// Whether a host supports this. Calling what it does not support throws `unsupported`, with a
+/// hint.
 inline bool supports(host which, capability what) noexcept {
     return gigahost_host_supports(static_cast<std::int32_t>(which),
                                   static_cast<std::int32_t>(what)) == 1;
@@ -198,7 +200,7 @@ inline std::string_view version() noexcept { return gigahost_version(); }
 /// The version of the library that is running as 0xXXYYZZ; GIGAHOST_VERSION_NUMBER is the header's.
 inline std::uint32_t version_number() noexcept { return gigahost_version_number(); }
 
-/// The number of the binary interface, the one in the name of the shared library.
+/// The version of the binary interface, as in the name of the shared library.
 inline std::uint32_t abi() noexcept { return gigahost_abi(); }
 
 } // namespace gigahost

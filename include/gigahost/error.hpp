@@ -1,4 +1,4 @@
-// What the calls throw.
+// What calls throw.
 #ifndef GIGAHOST_ERROR_HPP
 #define GIGAHOST_ERROR_HPP
 
@@ -18,12 +18,12 @@ namespace gigahost {
 
 namespace detail {
 
-/// Gives back what the library handed out.
+/// Releases what the library returned.
 struct release {
     void operator()(const void *result) const noexcept { gigahost_free(result); }
 };
 
-/// Takes what the library handed out into care.
+/// Takes ownership of what the library returned.
 template <class T> std::shared_ptr<const T> own(const T *result) {
     return std::shared_ptr<const T>(result, release());
 }
@@ -42,7 +42,7 @@ inline std::optional<std::int64_t> opt_number(std::int64_t number) noexcept {
     return number;
 }
 
-/// Texts come from hosts: what would steer a terminal becomes a blank.
+/// Texts come from hosts: control characters become blanks, so that they cannot drive a terminal.
 inline std::string printable(std::string text) {
     unsigned char last = 0;
     for (char &c : text) {
@@ -55,7 +55,7 @@ inline std::string printable(std::string text) {
     return text;
 }
 
-/// The whole story in one line, as a person or a log wants it.
+/// The whole error in one line, for humans and logs.
 inline std::string story(const gigahost_error &why) {
     std::string told;
     if (why.host != 0) {
@@ -73,22 +73,22 @@ inline std::string story(const gigahost_error &why) {
 
 } // namespace detail
 
-/// Why a call failed. what() is one line with everything a person needs; the accessors give the
-/// parts. No part contains a secret.
+/// Why a call failed. what() is one line with everything relevant; the accessors return the parts.
+/// No part contains a secret.
 ///
-/// Copying and moving never throw; the texts live as long as any copy.
+/// Copying and moving never throw; the strings live as long as any copy.
 class error : public std::runtime_error {
 public:
-    /// An error of the library, with what it told.
+    /// An error reported by the library.
     error(gigahost::status what, std::shared_ptr<const gigahost_error> told)
         : std::runtime_error(told ? detail::story(*told) : std::string(text_of(what))),
           status_(what), told_(std::move(told)) {}
 
-    /// An error that was found before the library was asked.
+    /// An error that was detected before calling the library.
     error(gigahost::status what, const std::string &message)
         : std::runtime_error(message + " [" + name_of(what) + "]"), status_(what) {}
 
-    /// What became of the call; never status::ok.
+    /// The status of the call; never status::ok.
     gigahost::status status() const noexcept { return status_; }
 
     /// The name of the status, such as "NOT_FOUND". Static.
@@ -97,7 +97,7 @@ public:
     /// The status as an error code of error_category().
     std::error_code code() const noexcept { return make_error_code(status_); }
 
-    /// One or two sentences for a person, without the rest of what().
+    /// One or two sentences for humans, without the rest of what().
     std::string_view message() const noexcept { return told_ ? told_->message : what(); }
 
     /// What the caller can do next.
@@ -109,7 +109,7 @@ public:
         return static_cast<gigahost::host>(told_->host);
     }
 
-    /// The operation in whose course it happened.
+    /// The operation that failed.
     std::optional<std::string_view> operation() const noexcept {
         return text(&gigahost_error::operation);
     }
@@ -119,7 +119,7 @@ public:
         return text(&gigahost_error::parameter);
     }
 
-    /// The HTTP code of the answer; absent if there was none.
+    /// The HTTP status code of the response; absent if there was none.
     std::optional<int> http_status() const noexcept {
         if (!told_ || told_->http_status == 0) return std::nullopt;
         return told_->http_status;
@@ -144,18 +144,18 @@ public:
     /// How many times the request was sent.
     std::uint32_t attempts() const noexcept { return told_ ? told_->attempts : 0; }
 
-    /// Why the library did not repeat the call by itself.
+    /// Why the library did not retry the call.
     std::optional<std::string_view> not_repeated() const noexcept {
         return text(&gigahost_error::not_repeated);
     }
 
-    /// Bytes sent in the last attempt, heads included.
+    /// Bytes sent in the last attempt, including headers.
     std::uint64_t bytes_sent() const noexcept { return told_ ? told_->bytes_sent : 0; }
 
-    /// Bytes received in the last attempt, heads included.
+    /// Bytes received in the last attempt, including headers.
     std::uint64_t bytes_received() const noexcept { return told_ ? told_->bytes_received : 0; }
 
-    /// What became of the call at the host.
+    /// What the call changed at the host.
     gigahost::outcome outcome() const noexcept {
         return told_ ? static_cast<gigahost::outcome>(told_->outcome)
                      : gigahost::outcome::not_applied;
@@ -185,7 +185,7 @@ class cancelled : public error {
     using error::error;
 };
 
-/// status::unsupported: the host cannot do this; the hint says what to use instead.
+/// status::unsupported: the host does not support this; the hint says what to use instead.
 class unsupported : public error {
     using error::error;
 };
@@ -195,8 +195,8 @@ class not_found : public error {
     using error::error;
 };
 
-/// status::auth and status::two_factor: credentials or code are refused. The library never sends
-/// a refused password again.
+/// status::auth and status::two_factor: the credentials or the code were rejected. The library
+/// never sends a rejected password again.
 class login_refused : public error {
     using error::error;
 };
@@ -206,7 +206,7 @@ class rate_limited : public error {
     using error::error;
 };
 
-/// status::outcome_unknown: the call may have taken effect. Look before you repeat it.
+/// status::outcome_unknown: the call may have taken effect. Check before repeating it.
 class outcome_unknown : public error {
     using error::error;
 };

@@ -1,4 +1,4 @@
-// How files and folders are named to the verbs that take both.
+// How verbs that take both files and folders are told which is which.
 #ifndef GIGAHOST_ITEMS_HPP
 #define GIGAHOST_ITEMS_HPP
 
@@ -17,7 +17,7 @@ namespace gigahost {
 struct item {
     /// Which of the two.
     entry_kind kind;
-    /// The id by which the session knows it.
+    /// The id that the session's functions take.
     std::string id;
 
     item(entry_kind which, std::string_view name) : kind(which), id(name) {}
@@ -34,7 +34,7 @@ inline item folder(std::string_view id) { return {entry_kind::folder, id}; }
 /// range of items or entries, such as a listing.
 class items {
 public:
-    /// No items; the library refuses that.
+    /// No items; the library rejects that.
     items() = default;
 
     /// This one.

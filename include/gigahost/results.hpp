@@ -1,4 +1,4 @@
-// What the verbs answer.
+// The results of the verbs.
 #ifndef GIGAHOST_RESULTS_HPP
 #define GIGAHOST_RESULTS_HPP
 
@@ -12,16 +12,16 @@
 
 namespace gigahost {
 
-/// A file or a folder. What is absent, the host does not tell.
+/// A file or a folder. Whatever is absent, the host does not report.
 class entry : public detail::view_of<gigahost_entry> {
 public:
     using view_of::view_of;
 
-    /// The id by which the session knows it. At ge.tt a file is "share/file"; at giga.gs it is the
-    /// filehash.
+    /// The id that the session's functions take. At ge.tt a file is "share/file"; at giga.gs it is
+    /// the filehash.
     std::string_view id() const noexcept { return known_text(&gigahost_entry::id); }
 
-    /// The id of the folder it lies in; absent also in the root.
+    /// The id of the parent folder; absent also in the root.
     std::optional<std::string_view> parent() const noexcept {
         return opt_text(&gigahost_entry::parent);
     }
@@ -43,7 +43,7 @@ public:
     /// When it was made.
     std::optional<time_point> created() const noexcept { return time(&gigahost_entry::created); }
 
-    /// When it was made, as the host writes it without a zone.
+    /// When it was created, in the host's own notation, which has no time zone.
     std::optional<std::string_view> created_text() const noexcept {
         return opt_text(&gigahost_entry::created_text);
     }
@@ -58,7 +58,7 @@ public:
         return static_cast<gigahost::visibility>(c_handle()->visibility);
     }
 
-    /// The visibility in words; the host's own if it is not known here.
+    /// The visibility as a word; the host's own word if it is not known to this library.
     std::optional<std::string_view> visibility_text() const noexcept {
         return opt_text(&gigahost_entry::visibility_text);
     }
@@ -66,7 +66,7 @@ public:
     /// What state it is in.
     entry_state state() const noexcept { return static_cast<entry_state>(c_handle()->state); }
 
-    /// The state in words; the host's own if it is not known here.
+    /// The state as a word; the host's own word if it is not known to this library.
     std::optional<std::string_view> state_text() const noexcept {
         return opt_text(&gigahost_entry::state_text);
     }
@@ -74,68 +74,68 @@ public:
     /// The public page.
     std::optional<std::string_view> url() const noexcept { return opt_text(&gigahost_entry::url); }
 
-    /// The host's own answer, unmasked; nothing in lists.
+    /// The host's own response, unmasked; nothing in lists.
     value host_json() const noexcept { return json(&gigahost_entry::host_json); }
 };
 
-/// What lies in a folder: a range of entries, folders first, in the host's order.
+/// The contents of a folder: a range of entries, folders first, in the host's order.
 class listing : public detail::list_of<gigahost_listing, entry> {
 public:
     explicit listing(std::shared_ptr<const gigahost_listing> whole)
         : list_of(whole, whole->entries, whole->count) {}
 
-    /// The folder itself, where the host describes it.
+    /// The folder itself, if the host describes it.
     std::optional<entry> folder() const noexcept {
         if (c_handle()->folder == nullptr) return std::nullopt;
         return part<entry, gigahost_entry>(c_handle()->folder);
     }
 };
 
-/// An account. What is absent, the host does not tell.
+/// An account. Whatever is absent, the host does not report.
 class account_info : public detail::view_of<gigahost_account_info> {
     using c = gigahost_account_info;
 
 public:
     using view_of::view_of;
 
-    /// The host's id of the account.
+    /// The host's id for the account.
     std::optional<std::string_view> id() const noexcept { return opt_text(&c::id); }
-    /// The name it is known by.
+    /// Its user name or display name.
     std::optional<std::string_view> name() const noexcept { return opt_text(&c::name); }
     /// Its e-mail address.
     std::optional<std::string_view> email() const noexcept { return opt_text(&c::email); }
-    /// Whether it is paid for.
+    /// Whether it is a paid account.
     std::optional<bool> premium() const noexcept { return flag(&c::premium); }
-    /// When the paid time ends.
+    /// When the paid period ends.
     std::optional<time_point> premium_until() const noexcept { return time(&c::premium_until); }
-    /// When the paid time ends, as the host writes it without a zone.
+    /// When the paid period ends, in the host's own notation, which has no time zone.
     std::optional<std::string_view> premium_until_text() const noexcept {
         return opt_text(&c::premium_until_text);
     }
-    /// Bytes stored.
+    /// Storage used, in bytes.
     std::optional<std::int64_t> storage_used() const noexcept { return number(&c::storage_used); }
-    /// Bytes that may be stored; absent also for no limit.
+    /// Storage available in all, in bytes; absent also means no limit.
     std::optional<std::int64_t> storage_total() const noexcept { return number(&c::storage_total); }
-    /// Bytes that may still be downloaded.
+    /// Download traffic left, in bytes.
     std::optional<std::int64_t> traffic_left() const noexcept { return number(&c::traffic_left); }
-    /// Bytes of the largest file that may be uploaded; absent also for no limit.
+    /// Largest file that may be uploaded, in bytes; absent also means no limit.
     std::optional<std::int64_t> largest_file() const noexcept { return number(&c::largest_file); }
-    /// Uploads that may run at once.
+    /// Number of uploads that may run in parallel.
     std::optional<std::int64_t> parallel_uploads() const noexcept {
         return number(&c::parallel_uploads);
     }
-    /// The host's own answer, unmasked.
+    /// The host's own response, unmasked.
     value host_json() const noexcept { return json(&c::host_json); }
 };
 
-/// The proof of an upload.
+/// The record of a finished upload.
 class receipt : public detail::view_of<gigahost_receipt> {
     using c = gigahost_receipt;
 
 public:
     using view_of::view_of;
 
-    /// The file at the host. Its name is the stored one.
+    /// The file at the host, under the name that was stored.
     gigahost::entry entry() const noexcept {
         return part<gigahost::entry, gigahost_entry>(c_handle()->entry);
     }
@@ -147,23 +147,23 @@ public:
     std::optional<std::string_view> bbcode() const noexcept { return opt_text(&c::bbcode); }
     /// A link for web pages. Not sanitised.
     std::optional<std::string_view> html() const noexcept { return opt_text(&c::html); }
-    /// The name that was asked for. Compare it with the entry's.
+    /// The requested name. Compare it with the entry's.
     std::string_view wanted_name() const noexcept { return known_text(&c::wanted_name); }
     /// MD5 of the bytes, in 32 lower-case hexadecimal digits.
     std::optional<std::string_view> md5() const noexcept { return opt_text(&c::md5); }
     /// How many bytes.
     std::uint64_t bytes() const noexcept { return c_handle()->bytes; }
-    /// How it came to the host.
+    /// How it got to the host.
     gigahost::how how() const noexcept { return static_cast<gigahost::how>(c_handle()->how); }
-    /// What is proven.
+    /// How it was verified.
     gigahost::verified verified() const noexcept {
         return static_cast<gigahost::verified>(c_handle()->verified);
     }
-    /// What the caller should know, in sentences. They live as long as the receipt.
+    /// Remarks for the caller, in sentences. They live as long as the receipt.
     std::vector<std::string_view> notes() const {
         return words(c_handle()->notes, c_handle()->note_count);
     }
-    /// The host's own answer that decided, unmasked.
+    /// The host's own response that decided the outcome, unmasked.
     value host_json() const noexcept { return json(&c::host_json); }
 };
 
@@ -174,61 +174,61 @@ class download_info : public detail::view_of<gigahost_download_info> {
 public:
     using view_of::view_of;
 
-    /// The file, as the system writes paths; absent for a writer.
+    /// The file, as a path in the system's native form; absent for a writer.
     std::optional<std::string_view> path() const noexcept { return opt_text(&c::path); }
-    /// The name as the host gives it, not made safe.
+    /// The name as the host reports it, not sanitised.
     std::optional<std::string_view> name() const noexcept { return opt_text(&c::name); }
     /// How many bytes.
     std::uint64_t bytes() const noexcept { return c_handle()->bytes; }
     /// Their MD5 in 32 lower-case hexadecimal digits.
     std::string_view md5() const noexcept { return known_text(&c::md5); }
-    /// What is proven.
+    /// How it was verified.
     gigahost::verified verified() const noexcept {
         return static_cast<gigahost::verified>(c_handle()->verified);
     }
-    /// How many streams it took.
+    /// Number of streams that it took.
     std::uint32_t attempts() const noexcept { return c_handle()->attempts; }
-    /// Bytes that were there from an earlier download.
+    /// Bytes that were kept from an earlier download.
     std::uint64_t resumed_from() const noexcept { return c_handle()->resumed_from; }
 };
 
-/// An item for which something was not done.
+/// An item for which the operation failed.
 class failure : public detail::view_of<gigahost_failure> {
 public:
     using view_of::view_of;
 
     /// Its id.
     std::string_view id() const noexcept { return known_text(&gigahost_failure::id); }
-    /// The host's text, where it can be told apart.
+    /// The host's text, if it can be attributed to this item.
     std::optional<std::string_view> reason() const noexcept {
         return opt_text(&gigahost_failure::reason);
     }
 };
 
-/// What became of each item of a call that takes many. The call succeeds if the host answered:
-/// look at failed().
+/// The outcome for each item of a batch call. The call succeeds if the host answered: check
+/// failed().
 class batch : public detail::view_of<gigahost_batch> {
 public:
     using view_of::view_of;
 
-    /// The ids that it was done for. They live as long as the batch.
+    /// The ids of the items that succeeded. They live as long as the batch.
     std::vector<std::string_view> done() const {
         return words(c_handle()->done, c_handle()->done_count);
     }
-    /// Those that it was not done for, and why not.
+    /// The items that failed, with the reasons.
     std::vector<failure> failed() const {
         return parts<failure, gigahost_failure>(c_handle()->failed, c_handle()->failed_count);
     }
-    /// Whether it was done for all.
+    /// Whether all items succeeded.
     bool is_complete() const noexcept { return c_handle()->failed_count == 0; }
 };
 
-/// What a host says of a public link.
+/// What a host reports about a public link.
 class link : public detail::view_of<gigahost_link> {
 public:
     using view_of::view_of;
 
-    /// The link as it was asked about.
+    /// The link as given.
     std::string_view url() const noexcept { return known_text(&gigahost_link::url); }
     /// Whether it leads to a file.
     bool alive() const noexcept { return c_handle()->alive == 1; }
@@ -242,7 +242,7 @@ public:
     }
 };
 
-/// What a host says of public links, in the order they were asked about.
+/// What a host reports about public links, in the order given.
 class links : public detail::list_of<gigahost_links, link> {
 public:
     explicit links(std::shared_ptr<const gigahost_links> whole)
@@ -256,11 +256,11 @@ public:
 
     /// The id of the job.
     std::string_view id() const noexcept { return known_text(&gigahost_job::id); }
-    /// The source, as the host repeats it.
+    /// The source, as the host reports it.
     std::optional<std::string_view> url() const noexcept { return opt_text(&gigahost_job::url); }
     /// What it is doing.
     job_state state() const noexcept { return static_cast<job_state>(c_handle()->state); }
-    /// The state in words; the host's own if it is not known here.
+    /// The state as a word; the host's own word if it is not known to this library.
     std::optional<std::string_view> state_text() const noexcept {
         return opt_text(&gigahost_job::state_text);
     }
@@ -300,7 +300,7 @@ public:
 
     /// The id of the link.
     std::string_view id() const noexcept { return known_text(&c::id); }
-    /// The link. Whoever has it can use it once: a secret.
+    /// The link. Anyone who has it can use it once: a secret.
     std::optional<std::string_view> url() const noexcept { return opt_text(&c::url); }
     /// The file it leads to.
     std::optional<std::string_view> file() const noexcept { return opt_text(&c::file); }
@@ -308,7 +308,7 @@ public:
     std::optional<bool> downloaded() const noexcept { return flag(&c::downloaded); }
     /// When it was made.
     std::optional<time_point> created() const noexcept { return time(&c::created); }
-    /// The host's own answer, unmasked.
+    /// The host's own response, unmasked.
     value host_json() const noexcept { return json(&c::host_json); }
 };
 

@@ -10,8 +10,8 @@
 
 namespace gigahost {
 
-/// What became of a call: the constants GIGAHOST_OK and GIGAHOST_E_*, which gigahost.h explains.
-/// New ones are added: treat one that you do not know as a failure.
+/// The outcome of a call: the constants GIGAHOST_OK and GIGAHOST_E_*, which gigahost.h documents.
+/// New ones are added, so treat an unknown one as a failure.
 enum class status : std::int32_t {
     ok = GIGAHOST_OK,
     argument = GIGAHOST_E_ARGUMENT,
@@ -59,7 +59,7 @@ inline const char *name_of(status what) noexcept {
     return gigahost_status_name(static_cast<std::int32_t>(what));
 }
 
-/// One English sentence that says what a status means. Static.
+/// One English sentence that explains a status. Static.
 inline const char *text_of(status what) noexcept {
     return gigahost_status_text(static_cast<std::int32_t>(what));
 }
@@ -121,7 +121,7 @@ inline std::error_code make_error_code(status what) noexcept {
 
 } // namespace gigahost
 
-/// Lets a status stand where an error code is wanted.
+/// Lets a status be used as an error code.
 template <> struct std::is_error_code_enum<gigahost::status> : std::true_type {};
 
 #endif // GIGAHOST_STATUS_HPP

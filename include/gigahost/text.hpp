@@ -1,4 +1,4 @@
-// How texts and lists of texts are handed to the library.
+// How strings and lists of strings are passed to the library.
 #ifndef GIGAHOST_TEXT_HPP
 #define GIGAHOST_TEXT_HPP
 
@@ -17,11 +17,12 @@
 
 namespace gigahost {
 
-/// A parameter that is a text in UTF-8: a literal, a std::string or a std::string_view. The latter
-/// is copied, for the library wants an end. A text that holds a NUL is refused (status::argument).
+/// A parameter that is a UTF-8 string: a literal, a std::string or a std::string_view. The latter
+/// is copied, because the library needs a NUL at the end. A string that contains a NUL is rejected
+/// (status::argument).
 class text {
 public:
-    /// `characters` must not be null; the library refuses that.
+    /// `characters` must not be null; the library rejects that.
     text(const char *characters) noexcept : borrowed_(characters) {}
 
     /// `whole` is not copied.
@@ -30,7 +31,7 @@ public:
     /// `part` is copied.
     text(std::string_view part) : own_(checked(part)), is_own_(true) {}
 
-    /// The text with its end; null if absent. Lives as long as this object.
+    /// The NUL-terminated string; null if absent. Lives as long as this object.
     const char *c_str() const noexcept { return is_own_ ? own_.c_str() : borrowed_; }
 
 private:
@@ -45,7 +46,7 @@ private:
     bool is_own_ = false;
 };
 
-/// A parameter that may be left out: a text, or std::nullopt.
+/// An optional parameter: a string, or std::nullopt.
 class optional_text : public text {
 public:
     using text::text;
@@ -70,8 +71,8 @@ template <class Range> using element_of = decltype(*std::begin(std::declval<cons
 
 } // namespace detail
 
-/// A parameter that is a list of texts: `{"a", "b"}`, or any range of what converts to
-/// std::string_view. The texts are copied.
+/// A parameter that is a list of strings: `{"a", "b"}`, or any range of something that converts to
+/// std::string_view. The strings are copied.
 class texts {
 public:
     /// No texts.
@@ -101,12 +102,12 @@ public:
         pointers_.push_back(text(kept).c_str());
     }
 
-    /// The texts with their ends; null if there are none. Lives as long as this object.
+    /// The NUL-terminated strings; null if there are none. Lives as long as this object.
     const char *const *data() const noexcept {
         return pointers_.empty() ? nullptr : pointers_.data();
     }
 
-    /// How many there are.
+    /// Number of items.
     std::size_t size() const noexcept { return pointers_.size(); }
 
 private:
@@ -116,7 +117,8 @@ private:
 
 namespace detail {
 
-/// A path as the library takes it: the system's own form, and UTF-8 on Windows.
+/// A path as the library takes it: in the system's native form, UTF-8 on
+/// Windows.
 inline std::string path_text(const std::filesystem::path &path) {
 #ifdef _WIN32
     const auto utf8 = path.u8string();

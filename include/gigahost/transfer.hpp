@@ -1,4 +1,4 @@
-// What is uploaded, where downloads go, and the options of both.
+// Sources of uploads, targets of downloads, and the options of both.
 #ifndef GIGAHOST_TRANSFER_HPP
 #define GIGAHOST_TRANSFER_HPP
 
@@ -25,27 +25,29 @@ class upload_call;
 class download_call;
 } // namespace detail
 
-/// What an upload may be told. All may be left out:
-/// `upload_options{.name = "film.mkv"}` in C++20, `options.name = "film.mkv"` before.
-/// May be used for any number of uploads, one after the other or at once.
+/// Options for an upload. All are optional: `upload_options{.name = "film.mkv"}` in C++20,
+/// `options.name = "film.mkv"` before. May be used for any number of uploads, one after another or
+/// in parallel.
 struct upload_options {
-    /// The name at the host. Without it, that of the path; needed for sources without a path.
+    /// The name at the host. Default: the name of the local file; required for sources without a
+    /// path.
     std::optional<std::string> name = std::nullopt;
-    /// The folder at the host (at ge.tt: the share). Without it, the root (at ge.tt: a new share).
+    /// The folder at the host (at ge.tt: the share). Default: the root (at ge.tt: a new share).
     /// uploadgig and giga.gs have no folders.
     std::optional<std::string> folder = std::nullopt;
     /// The MD5 of the content in 32 hexadecimal digits, if it is known; rapidgator then needs no
     /// second reading. It is compared with the bytes that are sent.
     std::optional<std::string> md5 = std::nullopt;
-    /// How the name travels to uploadgig.
+    /// How the name is encoded for uploadgig.
     gigahost::slug_mode slug_mode = gigahost::slug_mode::percent;
-    /// Whether to send to uploadgig with "Transfer-Encoding: chunked" in place of a length.
+    /// Whether uploads to uploadgig use "Transfer-Encoding: chunked" instead of a length.
     bool chunked = false;
-    /// Who is told of progress.
+    /// The progress callback.
     progress_callback progress = {};
 };
 
-/// Some bytes of a file: from `first` on, up to but without `end`; none is the end of the file.
+/// A range of bytes of a file: from `first` up to, but not including, `end`; without `end`, to the
+/// end of the file.
 struct byte_range {
     /// The first byte, from 0.
     std::uint64_t first = 0;
@@ -53,26 +55,26 @@ struct byte_range {
     std::optional<std::int64_t> end = std::nullopt;
 };
 
-/// What a download may be told. All may be left out, as in upload_options.
+/// Options for a download. All are optional, as in upload_options.
 struct download_options {
     /// What to do when the target exists.
     existing if_exists = existing::refuse;
-    /// Whether to keep the part of a download that failed beside the target, in
-    /// ".<name>.<8 hex>.gigapart", and to go on from such a part: also after the process was
-    /// killed.
+    /// Whether to keep the part of a failed download next to the target, in ".<name>.<8
+    /// hex>.gigapart", and to resume from such a part, even after the process was killed.
     bool resume = false;
     /// Fail with status::too_large if the file has more bytes.
     std::optional<std::int64_t> most_bytes = std::nullopt;
-    /// Fetch these bytes only. Needs a target that is not a path; compared with no hash.
+    /// Fetch only these bytes. Requires a target that is not a path; they are not compared with any
+    /// hash.
     std::optional<byte_range> part = std::nullopt;
-    /// Who is told of progress.
+    /// The progress callback.
     progress_callback progress = {};
 };
 
-/// What is uploaded: a path, or what from_bytes(), from_stream() or from_reader() make.
+/// What is uploaded: a path, or the result of from_bytes(), from_stream() or from_reader().
 class source {
 public:
-    /// The file at a path, be it a std::filesystem::path, a literal or a std::string.
+    /// The file at a path, given as a std::filesystem::path, a literal or a std::string.
     template <class Path,
               class = std::enable_if_t<std::is_convertible_v<Path, std::filesystem::path> &&
                                        !std::is_same_v<std::decay_t<Path>, source>>>
@@ -92,8 +94,8 @@ private:
     std::int64_t read_length_ = -1;
 };
 
-/// Bytes in memory as a source. They are not copied: they must stay as they are until the upload
-/// has returned.
+/// Bytes in memory as a source. They are not copied: they must stay unchanged until the upload has
+/// returned.
 inline source from_bytes(const void *bytes, std::size_t length) noexcept {
     static constexpr std::uint8_t none = 0;
     source made;
@@ -111,9 +113,9 @@ source from_bytes(const Bytes &bytes) noexcept {
     return from_bytes(std::data(bytes), std::size(bytes));
 }
 
-/// What a callable gives as a source, for one upload: `length` bytes, if that is known. With a
-/// length the bytes go straight to the hosts that need no hash first; otherwise they are spooled
-/// to an unnamed temporary file.
+/// What a callable delivers as a source, for one upload: `length` bytes, if that is known. If the
+/// length is known, the bytes are streamed directly to hosts that need no hash first; otherwise
+/// they are spooled to an unnamed temporary file.
 inline source from_reader(reader read, std::optional<std::int64_t> length = std::nullopt) {
     if (!read) throw error(status::argument, "the reader is empty");
     source made;
@@ -122,18 +124,17 @@ inline source from_reader(reader read, std::optional<std::int64_t> length = std:
     return made;
 }
 
-/// What `stream` holds from here on as a source, for one upload: `length` bytes, if that is known.
-/// The stream must live until the upload has returned; a failure in it is an
-/// std::ios_base::failure.
+/// The rest of `stream` as a source, for one upload: `length` bytes, if that is known. The stream
+/// must live until the upload has returned; a failure in it is a std::ios_base::failure.
 inline source from_stream(std::istream &stream, std::optional<std::int64_t> length = std::nullopt) {
     return from_reader(detail::reader_of(stream), length);
 }
 
-/// Where a download goes: the path of a file, or what to_directory(), to_stream() or to_writer()
-/// make. A final path is never partial.
+/// Where a download goes: the path of a file, or the result of to_directory(), to_stream() or
+/// to_writer(). A partial file never appears at the final path.
 class target {
 public:
-    /// The file at a path, be it a std::filesystem::path, a literal or a std::string.
+    /// The file at a path, given as a std::filesystem::path, a literal or a std::string.
     template <class Path,
               class = std::enable_if_t<std::is_convertible_v<Path, std::filesystem::path> &&
                                        !std::is_same_v<std::decay_t<Path>, target>>>
@@ -159,7 +160,7 @@ inline target to_directory(const std::filesystem::path &directory) {
     return made;
 }
 
-/// A callable that takes the bytes in order. After an error, what it has got is incomplete.
+/// A callable that takes the bytes in order. After an error, what it has received is incomplete.
 inline target to_writer(writer write) {
     target made;
     made.write_ = std::move(write);
@@ -167,12 +168,12 @@ inline target to_writer(writer write) {
 }
 
 /// A stream that takes the bytes in order. It must live until the download has returned; a failure
-/// in it is an std::ios_base::failure. After an error, what it has got is incomplete.
+/// in it is a std::ios_base::failure. After an error, what it has received is incomplete.
 inline target to_stream(std::ostream &stream) { return to_writer(detail::writer_of(stream)); }
 
 namespace detail {
 
-/// Gives options handles back.
+/// Releases options handles.
 struct release_options {
     void operator()(gigahost_upload_options *handle) const noexcept {
         gigahost_upload_options_free(handle);

@@ -1,4 +1,4 @@
-// Documents: what the operations of the hosts answer.
+// Documents: the results of the hosts' operations.
 #ifndef GIGAHOST_VALUE_HPP
 #define GIGAHOST_VALUE_HPP
 
@@ -17,14 +17,14 @@
 
 namespace gigahost {
 
-/// A document or a part of one: what an operation answered, under the names and in the forms of
-/// this library, or what the host itself wrote (host_json()).
+/// A document or a part of one: the result of an operation, with this library's names and types, or
+/// the host's own JSON (host_json()).
 ///
 /// Never changes, so any number of threads may read it. Copies are cheap and share the document,
-/// which lives as long as any value of it; so do the texts.
+/// which lives as long as any value of it; so do the strings.
 ///
-/// A path is names and places in lists, joined by dots, such as "files.0.name". What is not there
-/// and what is of another kind counts as absent, so calls can be chained without looking in
+/// A path consists of names and list indices, joined by dots, such as "files.0.name". Whatever does
+/// not exist or is of another kind counts as absent, so calls can be chained without checks in
 /// between: `answer["files"][0]["name"].as_string()`.
 class value {
 public:
@@ -40,15 +40,15 @@ public:
     explicit value(std::shared_ptr<const gigahost_value> whole) noexcept
         : whole_(std::move(whole)) {}
 
-    /// What it is; value_kind::nothing for what is absent.
+    /// Its type; value_kind::nothing if absent.
     value_kind kind() const noexcept {
         return static_cast<value_kind>(gigahost_value_kind(c_handle(), nullptr));
     }
 
-    /// Whether it is there and is not null.
+    /// Whether it exists and is not null.
     explicit operator bool() const noexcept { return kind() != value_kind::nothing; }
 
-    /// Whether there is something at `path`, be it null.
+    /// Whether there is something at `path`, even if it is null.
     bool contains(const text &path) const noexcept {
         return gigahost_value_get(c_handle(), path.c_str()) != nullptr;
     }
@@ -58,26 +58,26 @@ public:
         return part(gigahost_value_get(c_handle(), path.c_str()));
     }
 
-    /// The value in place `index`, from 0, of a list or object; nothing past the end.
+    /// The value at index `index`, from 0, of a list or object; nothing past the end.
     template <class Index, class = std::enable_if_t<std::is_integral_v<Index>>>
     value operator[](Index index) const noexcept {
         if (index < Index(0)) return value();
         return part(gigahost_value_item(c_handle(), nullptr, static_cast<std::size_t>(index)));
     }
 
-    /// The text. A number gives its digits, exactly as they are.
+    /// The string. A number is returned as its digits, unchanged.
     std::optional<std::string_view> as_string() const noexcept {
         return detail::opt_view(gigahost_value_string(c_handle(), nullptr));
     }
 
-    /// The whole number, if it is one that fits.
+    /// The integer, if it is one that fits.
     std::optional<std::int64_t> as_integer() const noexcept {
         const std::int64_t number = gigahost_value_integer(c_handle(), nullptr, 0);
         if (number == 0 && gigahost_value_integer(c_handle(), nullptr, 1) == 1) return std::nullopt;
         return number;
     }
 
-    /// The number, whole or not.
+    /// The number, integer or not.
     std::optional<double> as_number() const noexcept {
         const double absent = std::numeric_limits<double>::quiet_NaN();
         const double number = gigahost_value_number(c_handle(), nullptr, absent);
@@ -85,15 +85,15 @@ public:
         return number;
     }
 
-    /// The yes or no.
+    /// The boolean.
     std::optional<bool> as_boolean() const noexcept {
         const std::int32_t flag = gigahost_value_boolean(c_handle(), nullptr, -1);
         if (flag < 0) return std::nullopt;
         return flag == 1;
     }
 
-    /// The value as T: std::string, std::string_view, bool, a whole number (absent if it does not
-    /// fit), double, or value.
+    /// The value as T: std::string, std::string_view, bool, an integer (absent if it does not fit),
+    /// double, or value.
     template <class T> std::optional<T> get() const {
         if constexpr (std::is_same_v<T, value>) {
             return *this ? std::optional<value>(*this) : std::nullopt;
@@ -116,13 +116,13 @@ public:
         return (*this)[path].template get<T>();
     }
 
-    /// How many values are in the list or object; 0 if it is neither.
+    /// The number of values in the list or object; 0 if it is neither.
     std::size_t size() const noexcept { return gigahost_value_count(c_handle(), nullptr); }
 
     /// Whether size() is 0.
     bool empty() const noexcept { return size() == 0; }
 
-    /// The values in the list or object; name() tells the names in an object.
+    /// The values in the list or object; name() returns the names in an object.
     iterator begin() const noexcept;
 
     /// The end of them.
@@ -139,9 +139,9 @@ public:
         return written == nullptr ? "null" : written;
     }
 
-    /// What the host itself answered, whole and unmasked, with the fields that this library does
-    /// not model: it may hold credentials. Nothing for a value that is not the document which a
-    /// call handed out.
+    /// The host's own response, complete and unmasked, including the fields that this library does
+    /// not model. It may contain credentials. Nothing for a value that is not itself the document
+    /// returned by a call.
     value host_json() const noexcept { return part(gigahost_value_host_json(c_handle())); }
 
     /// The value for functions of gigahost.h; null for nothing.

@@ -15,14 +15,14 @@
 
 namespace gigahost {
 
-/// A moment, to the second.
+/// A point in time, to the second.
 using time_point = std::chrono::system_clock::time_point;
 
 namespace detail {
 
-/// The base of what the library hands out. Never changes, so any number of threads may read it.
-/// Copies are cheap and share it; texts and values live as long as any copy, so keep the result of
-/// a call in a variable while its texts are in use.
+/// The base of the results that the library returns. Never changes, so any number of threads may
+/// read it. Copies are cheap and share it; strings and values live as long as any copy, so keep the
+/// result of a call in a variable while its strings are in use.
 template <class C> class view_of {
 public:
     /// What the library calls it.
@@ -31,8 +31,8 @@ public:
     /// Takes a part of what `whole` keeps alive.
     explicit view_of(std::shared_ptr<const C> whole) noexcept : whole_(std::move(whole)) {}
 
-    /// Whether there is a result: not so after a move away from this object, which then may only
-    /// be destroyed or assigned to.
+    /// Whether there is a result. There is none if this object was moved from; it may then only be
+    /// destroyed or assigned to.
     explicit operator bool() const noexcept { return whole_ != nullptr; }
 
     /// The struct of gigahost.h, for members that are newer than this header.

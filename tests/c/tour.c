@@ -8,14 +8,14 @@
 #include <gigahost.h>
 #include <stdio.h>
 
-// Told of the upload, on the thread that calls. Anything but 0 cancels.
+// Reports progress, on the calling thread. Anything but 0 cancels.
 static int32_t show(const gigahost_progress *now, void *user)
 {
     fprintf(user, "%s: %.0f\n", now->stage_name, (double)now->done);
     return 0;
 }
 
-// Uploads a file, then prints what lies in the root of the account.
+// Uploads a file, then lists the account's root folder.
 static gigahost_status tour(const char *login, const char *password,
                             const char *path, const char *site)
 {
@@ -28,12 +28,12 @@ static gigahost_status tour(const char *login, const char *password,
     gigahost_status status = GIGAHOST_OK;
     size_t i;
 
-    // Settings come first. A status that is not 0 is a failure.
+    // Settings come first. A non-zero status is a failure.
     if (gigahost_config_new(GIGAHOST_RAPIDGATOR, &config, &error) ||
         gigahost_config_set_login(config, login, password, &error))
         goto done;
 
-    // Only to run this against another site, on this machine.
+    // Only needed to run this against another site on this machine.
     if (site != NULL &&
         (gigahost_config_set_base_url(config, site, &error) ||
          gigahost_config_set_plain_http(config, GIGAHOST_HTTP_ALLOW,
@@ -41,11 +41,11 @@ static gigahost_status tour(const char *login, const char *password,
          gigahost_config_set_allow_private_addresses(config, 1, &error)))
         goto done;
 
-    // A session logs in by itself, with the first call that needs it.
+    // A session logs in automatically on the first call that needs it.
     if (gigahost_session_open(config, &session, &error))
         goto done;
 
-    // Everything that may be said of an upload stands in its options.
+    // Everything about an upload is set in its options.
     if (gigahost_upload_options_new(&options, &error) ||
         gigahost_upload_options_set_progress(options, show, stdout,
                                              &error) ||
@@ -53,7 +53,7 @@ static gigahost_status tour(const char *login, const char *password,
         goto done;
     printf("%s is at %s\n", receipt->entry->name, receipt->url);
 
-    // Lists are arrays of pointers. What is not known is -1 or NULL.
+    // Lists are arrays of pointers. Unknown values are -1 or NULL.
     if (gigahost_list(session, NULL, &listing, &error))
         goto done;
     for (i = 0; i < listing->count; i++)
@@ -65,8 +65,8 @@ done:
         status = error->status;
         fprintf(stderr, "%s: %s\n", error->status_name, error->message);
     }
-    // Results go back with one function, each handle with its own. All
-    // of them take NULL, so nobody has to know how far this has got.
+    // One function releases all results, and each type of handle has its
+    // own. All accept NULL, so it does not matter how far this has got.
     gigahost_free(error);
     gigahost_free(listing);
     gigahost_free(receipt);

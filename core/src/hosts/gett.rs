@@ -1,14 +1,13 @@
 //! ge.tt, REST v1 and Live: 18 operations.
 //!
-//! Files live in shares; a share is what other hosts call a folder, and there is one level of them.
-//! The verbs know a file as `share/fileid` and a share by its name.
+//! Files are in shares; a share is what other hosts call a folder, and shares are not nested. The
+//! verbs take a file as `share/fileid` and a share by its name.
 //!
-//! The service may be gone, and its name may pass to somebody else. So no credential leaves for it
-//! unless the caller names the host himself with
-//! [`Builder::base_url`](crate::Builder::base_url), be it the very `https://open.ge.tt` that is the
-//! default; without that, calls that need a credential end as
-//! [`Status::Unsupported`](crate::Status::Unsupported) before a socket is opened. Reading shares and
-//! files needs no credential and works either way.
+//! The service may be gone, and its domain name may pass to somebody else. So no credential is sent
+//! to it unless the caller sets a base URL with [`Builder::base_url`](crate::Builder::base_url),
+//! even if it is the default `https://open.ge.tt`; without that, calls that need a credential fail
+//! with [`Status::Unsupported`](crate::Status::Unsupported) before a socket is opened. Reading
+//! shares and files needs no credential and works either way.
 
 mod answer;
 mod bytes;
@@ -30,7 +29,7 @@ pub use types::*;
 
 use crate::{Error, Host, Session};
 
-/// The operations of ge.tt, on a session there. See [`Session::gett`].
+/// The operations of ge.tt, on a session at it. See [`Session::gett`].
 #[derive(Clone, Copy, Debug)]
 pub struct Gett<'s> {
     session: &'s Session,

@@ -1,7 +1,7 @@
 //! cloud.giga0.com, and every site with the same "File Upload" API v2: 24 operations.
 //!
-//! Every call is a POST with a form body: neither token nor key ever stands in a URL. Errors come
-//! with HTTP 200, so the verdict is the state in the body; the HTTP code is only a second opinion.
+//! Every call is a POST with a form body: neither the token nor a key ever appears in a URL. Errors
+//! come with HTTP 200, so the state in the body decides; the HTTP code is only a second opinion.
 
 mod account;
 mod admin;
@@ -26,7 +26,7 @@ pub use types::*;
 
 use crate::{Error, Host, Session};
 
-/// The operations of giga0, on a session there. See [`Session::giga0`].
+/// The operations of giga0, on a session at it. See [`Session::giga0`].
 #[derive(Clone, Copy, Debug)]
 pub struct Giga0<'s> {
     session: &'s Session,
@@ -42,7 +42,7 @@ impl<'s> Giga0<'s> {
 pub(crate) struct Adapter;
 
 impl Session {
-    /// The operations of giga0 and its kind.
+    /// The operations of giga0 and compatible sites.
     pub fn giga0(&self) -> Result<Giga0<'_>, Error> {
         self.at(Host::Giga0).map(Giga0::new)
     }

@@ -1,5 +1,5 @@
-//! giga.gs: 8 operations. The host's page names calls and parameters and shows no answer at all;
-//! six keys of answers are known from the site's own script. So everything is read tolerantly, and
+//! giga.gs: 8 operations. The host's page lists calls and parameters, but no responses at all; six
+//! keys of responses are known from the site's own script. So everything is read leniently, and
 //! what cannot be found is absent.
 
 mod answer;
@@ -19,7 +19,7 @@ pub use types::*;
 
 use crate::{Error, Host, Session};
 
-/// The operations of gigags, on a session there. See [`Session::gigags`].
+/// The operations of gigags, on a session at it. See [`Session::gigags`].
 #[derive(Clone, Copy, Debug)]
 pub struct GigaGs<'s> {
     session: &'s Session,

@@ -1,7 +1,7 @@
 //! rapidgator.net, API v2: 32 operations.
 //!
-//! Every call is a POST with a form body: the token never stands in a URL. The verdict is the
-//! `status` in the body; the HTTP code is only a second opinion.
+//! Every call is a POST with a form body: the token never appears in a URL. The `status` in the
+//! body decides; the HTTP code is only a second opinion.
 
 mod answer;
 mod bytes;
@@ -24,7 +24,7 @@ pub use types::*;
 
 use crate::{Error, Host, Session};
 
-/// The operations of rapidgator, on a session there. See [`Session::rapidgator`].
+/// The operations of rapidgator, on a session at it. See [`Session::rapidgator`].
 #[derive(Clone, Copy, Debug)]
 pub struct Rapidgator<'s> {
     session: &'s Session,

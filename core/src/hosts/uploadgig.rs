@@ -1,8 +1,8 @@
 //! uploadgig.com, upload API: 2 operations.
 //!
-//! There is no session and no token: every upload begins with a call that carries the password and
-//! counts as a login. There is no listing either, so an upload whose answer is lost cannot be looked
-//! up: it ends as [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
+//! There is no session and no token: every upload begins with a call that sends the password and
+//! counts as a login. There is no listing either, so an upload whose response is lost cannot be
+//! looked up: it fails with [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
 
 mod action;
 mod answer;
@@ -18,7 +18,7 @@ pub use types::*;
 
 use crate::{Error, Host, Session};
 
-/// The operations of uploadgig, on a session there. See [`Session::uploadgig`].
+/// The operations of uploadgig, on a session at it. See [`Session::uploadgig`].
 #[derive(Clone, Copy, Debug)]
 pub struct UploadGig<'s> {
     session: &'s Session,

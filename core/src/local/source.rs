@@ -31,19 +31,19 @@ impl Source {
         Self(Kind::Path(path.into()))
     }
 
-    /// An open regular file, from its beginning. Needs a name in the options.
+    /// An open regular file, from its beginning. Requires a name in the options.
     pub fn file(file: File) -> Self {
         Self(Kind::File(file))
     }
 
-    /// Bytes in memory, which are not copied. Needs a name in the options.
+    /// Bytes in memory, which are not copied. Requires a name in the options.
     pub fn bytes(bytes: impl AsRef<[u8]> + 'static) -> Self {
         Self(Kind::Bytes(Box::new(bytes)))
     }
 
-    /// Anything that can be read once. Needs a name in the options. With a length the bytes go
-    /// straight to the hosts that need no hash first; otherwise they are spooled to an unnamed
-    /// temporary file, because a length must be announced.
+    /// Anything that can be read once. Requires a name in the options. If the length is known, the
+    /// bytes are streamed directly to hosts that need no hash first; otherwise they are spooled to
+    /// an unnamed temporary file, because the length must be announced.
     pub fn reader(reader: impl Read + 'static, length: Option<u64>) -> Self {
         Self(Kind::Reader { reader: Box::new(reader), length })
     }

@@ -14,10 +14,10 @@ pub enum Existing {
     /// Fail with [`Status::Exists`] before a byte is fetched.
     #[default]
     Refuse,
-    /// Replace it, at once and whole, when the download is complete. A link is replaced, never
-    /// written through.
+    /// Replace it atomically when the download is complete. A link is replaced, never written
+    /// through.
     Overwrite,
-    /// Put a number behind the name: `film (1).mkv`.
+    /// Append a number to the name: `film (1).mkv`.
     Unique,
 }
 
@@ -36,14 +36,14 @@ impl Target {
         Self(Place::File(path.into()))
     }
 
-    /// A file in this directory, under the name that the host gives, made safe: one component,
-    /// without control characters, devices or leading dots.
+    /// A file in this directory, named as the host reports it, sanitised: one component, without
+    /// control characters, device names or leading dots.
     pub fn directory(path: impl Into<PathBuf>) -> Self {
         Self(Place::Directory(path.into()))
     }
 
-    /// Anything that can be written to. It gets the bytes in order and is not told to undo anything:
-    /// after an error, what it has got is incomplete.
+    /// Anything that can be written to. It receives the bytes in order, and nothing is rolled back:
+    /// after an error, what it has received is incomplete.
     pub fn writer(writer: impl Write + 'static) -> Self {
         Self(Place::Writer(Box::new(writer)))
     }

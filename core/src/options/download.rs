@@ -1,4 +1,4 @@
-//! What a download may be told.
+//! Options for a download.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub(crate) struct Part {
     pub end: Option<u64>,
 }
 
-/// What a download may be told.
+/// Options for a download.
 #[derive(Default)]
 #[must_use]
 pub struct DownloadOptions {
@@ -25,7 +25,7 @@ pub struct DownloadOptions {
 }
 
 impl DownloadOptions {
-    /// No options: an existing target is refused, nothing is kept of a download that failed.
+    /// The defaults: an existing target is an error, and nothing is kept of a failed download.
     pub fn new() -> Self {
         Self::default()
     }
@@ -36,8 +36,8 @@ impl DownloadOptions {
         self
     }
 
-    /// Keeps the part of a download that failed, in `.<name>.<8 hex>.gigapart` beside the target, and
-    /// goes on from such a part: also after the process was killed.
+    /// Keeps the part of a failed download, in `.<name>.<8 hex>.gigapart` next to the target, and
+    /// resumes from such a part, even after the process was killed.
     pub fn with_resume(mut self, resume: bool) -> Self {
         self.resume = resume;
         self
@@ -49,16 +49,16 @@ impl DownloadOptions {
         self
     }
 
-    /// Fetches only the bytes from `first` on, up to but without `end` (`None`: to the end of the
-    /// file), into a writer. What lies beyond the end of the file is left out. A part is compared
-    /// with no hash.
+    /// Fetches only the bytes from `first` up to, but not including, `end` (`None`: to the end of
+    /// the file), into a writer. Bytes beyond the end of the file are left out. A part is not
+    /// compared with any hash.
     pub fn with_part(mut self, first: u64, end: Option<u64>) -> Self {
         self.part = Some(Part { first, end });
         self
     }
 
-    /// Tells progress, on the calling thread, at most ten times and at least once a second. The
-    /// callback must not use the same session.
+    /// Sets a progress callback. It is called on the calling thread, at most ten times and at least
+    /// once a second. The callback must not use the same session.
     pub fn on_progress(mut self, callback: impl FnMut(&Progress) -> Control + 'static) -> Self {
         self.on_progress = Some(Box::new(callback));
         self

@@ -1,4 +1,4 @@
-//! What an upload may be told, the same at every host.
+//! Options for an upload, the same at every host.
 
 use std::fmt;
 
@@ -6,20 +6,20 @@ use crate::Error;
 use crate::local::Guarded;
 use crate::progress::{Callback, Control, Progress};
 
-/// How the name of a file travels in uploadgig's header `Slug`.
+/// How the name of a file is encoded in uploadgig's header `Slug`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SlugMode {
-    /// Printable ASCII as it is; everything else and `%` percent-encoded.
+    /// Printable ASCII unchanged, everything else and `%` percent-encoded.
     #[default]
     Percent,
     /// Raw UTF-8.
     RawUtf8,
-    /// Everything beyond printable ASCII becomes `_`.
+    /// Everything except printable ASCII becomes `_`.
     AsciiOnly,
 }
 
-/// What an upload may be told.
+/// Options for an upload.
 #[derive(Default)]
 #[must_use]
 pub struct UploadOptions {
@@ -32,12 +32,12 @@ pub struct UploadOptions {
 }
 
 impl UploadOptions {
-    /// No options: the name of the path, the root folder.
+    /// The defaults: the name of the local file, the root folder.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The name at the host. Needed for sources without a path.
+    /// The name at the host. Required for sources without a path.
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -50,27 +50,27 @@ impl UploadOptions {
         self
     }
 
-    /// The MD5 of the content, if it is known: rapidgator then needs no second reading. It is
-    /// compared with the bytes that are sent.
+    /// The MD5 of the content, if it is known: rapidgator then does not need to read the source
+    /// twice. It is compared with the bytes that are sent.
     pub fn with_md5(mut self, md5: impl Into<String>) -> Self {
         self.md5 = Some(md5.into());
         self
     }
 
-    /// How the name travels to uploadgig.
+    /// How the name is encoded for uploadgig.
     pub fn with_slug_mode(mut self, mode: SlugMode) -> Self {
         self.slug_mode = mode;
         self
     }
 
-    /// Sends to uploadgig with `Transfer-Encoding: chunked` in place of a length.
+    /// Uploads to uploadgig use `Transfer-Encoding: chunked` instead of a length.
     pub fn with_chunked(mut self, chunked: bool) -> Self {
         self.chunked = chunked;
         self
     }
 
-    /// Tells progress, on the calling thread, at most ten times and at least once a second. The
-    /// callback must not use the same session.
+    /// Sets a progress callback. It is called on the calling thread, at most ten times and at least
+    /// once a second. The callback must not use the same session.
     pub fn on_progress(mut self, callback: impl FnMut(&Progress) -> Control + 'static) -> Self {
         self.on_progress = Some(Box::new(callback));
         self

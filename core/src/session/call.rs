@@ -10,10 +10,10 @@ use crate::wire::Answer;
 use crate::{Error, Host, Status};
 
 impl Session {
-    /// Reaches an endpoint of the API that this library does not model, by its path. Parameters
-    /// travel as the host's other calls carry them; the token is attached, and the call is never
-    /// repeated by itself. A path that is modelled is sent as its row says, a login under the rules of
-    /// logins.
+    /// Calls an endpoint of the API that this library does not model, by its path. Parameters are
+    /// sent in the same way as those of the host's other calls, with the token attached, and the
+    /// call is never retried automatically. A path that is modelled is called as its row in the
+    /// table says; a login follows the rules for logins.
     ///
     /// # Errors
     /// [`Status::Argument`] for a path that is not absolute or leads elsewhere;

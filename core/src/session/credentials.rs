@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::{Error, Secret, Status, scope};
 
-/// How `authorize` of giga0 and its kind wants to be asked.
+/// Which credentials the `authorize` call uses (giga0 and compatible sites).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthMode {
-    /// With what is there; the other way only if the install says that it wants that.
+    /// Whichever are set; the other kind only if the site asks for it.
     #[default]
     Auto,
     /// With `key1` and `key2`.

@@ -1,4 +1,4 @@
-//! The session verbs: the same at every host, where the host can.
+//! The session verbs: the same at every host that supports them.
 
 use super::Session;
 use crate::local::Guarded;
@@ -11,12 +11,12 @@ use crate::{
 };
 
 impl Session {
-    /// The account: who it is, what it may store and send.
+    /// The account: its identity, and its storage and upload limits.
     pub fn account(&self) -> Result<Answer<Account>, Error> {
         self.verb(Capability::Account, || self.adapter().account(self))
     }
 
-    /// What lies in a folder; the root if there is none. All pages are fetched.
+    /// The contents of a folder, or of the root if there is none. All pages are fetched.
     pub fn list(&self, folder: Option<&str>) -> Result<Listing, Error> {
         self.verb(Capability::List, || self.adapter().list(self, folder))
     }
@@ -27,12 +27,12 @@ impl Session {
         self.verb(Capability::Stat, || self.adapter().stat(self, item))
     }
 
-    /// Sends a file to the host, by the host's own flow. `source` is a path or any other [`Source`].
+    /// Uploads a file, by the host's own procedure. `source` is a path or any other [`Source`].
     ///
-    /// The file is opened once; its size, its hash and its bytes are those of that one handle, and a
-    /// source that changes meanwhile is an error. Nothing is sent twice unless the host cannot end
-    /// up with two files; if nobody can tell whether it arrived, the error is
-    /// [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
+    /// The file is opened once; its size, its hash and its bytes are those of that one handle, and
+    /// a source that changes in the meantime is an error. Nothing is sent twice unless the host
+    /// cannot end up with two files; if it is impossible to tell whether the file arrived, the
+    /// error is [`Status::OutcomeUnknown`](crate::Status::OutcomeUnknown).
     pub fn upload(
         &self,
         source: impl Into<Source>,
@@ -60,8 +60,8 @@ impl Session {
         Ok(done)
     }
 
-    /// Fetches a file of the account into `target`. The final path is never partial; a page or a
-    /// message of the host is never saved as the file.
+    /// Downloads a file of the account into `target`. A partial file never appears at the final
+    /// path; a web page or error message of the host is never saved as the file.
     pub fn download(
         &self,
         file: &str,
@@ -75,12 +75,12 @@ impl Session {
         })
     }
 
-    /// Deletes files and folders; where the host has a trash they go there.
+    /// Deletes files and folders. If the host has a trash, they are moved there.
     pub fn delete(&self, items: &[Item<'_>]) -> Result<Batch, Error> {
         self.batch(Capability::Delete, items, || self.adapter().delete(self, items))
     }
 
-    /// Gives a file or folder another name. The name in the answer is the one that the host kept.
+    /// Renames a file or folder. The name in the result is the one that the host stored.
     pub fn rename<'a>(
         &self,
         item: impl Into<Item<'a>>,
@@ -90,22 +90,22 @@ impl Session {
         self.verb(Capability::Rename, || self.adapter().rename(self, item, name))
     }
 
-    /// Moves files and folders into a folder; into the root if there is none.
+    /// Moves files and folders into a folder, or into the root if there is none.
     pub fn move_to(&self, items: &[Item<'_>], folder: Option<&str>) -> Result<Batch, Error> {
         self.batch(Capability::Move, items, || self.adapter().move_to(self, items, folder))
     }
 
-    /// Copies files and folders into a folder; into the root if there is none.
+    /// Copies files and folders into a folder, or into the root if there is none.
     pub fn copy_to(&self, items: &[Item<'_>], folder: Option<&str>) -> Result<Batch, Error> {
         self.batch(Capability::Copy, items, || self.adapter().copy_to(self, items, folder))
     }
 
-    /// Makes a folder in `parent`, or in the root.
+    /// Creates a folder in `parent`, or in the root.
     pub fn make_folder(&self, parent: Option<&str>, name: &str) -> Result<Answer<Entry>, Error> {
         self.verb(Capability::MakeFolder, || self.adapter().make_folder(self, parent, name))
     }
 
-    /// Says who can see a file or folder.
+    /// Sets who can see a file or folder.
     pub fn set_visibility<'a>(
         &self,
         item: impl Into<Item<'a>>,
@@ -117,8 +117,8 @@ impl Session {
         })
     }
 
-    /// Asks which public links are alive, in the order given. Any number: the library cuts it to the
-    /// host's limit.
+    /// Checks which public links are alive, in the order given. Takes any number: the library
+    /// splits it by the host's limit.
     pub fn check_links(&self, links: &[&str]) -> Result<Vec<LinkStatus>, Error> {
         self.batch(Capability::CheckLinks, links, || self.adapter().check_links(self, links))
     }
@@ -134,43 +134,44 @@ impl Session {
         })
     }
 
-    /// What the host's own fetches are doing; all of them if `jobs` is empty and the host can list them.
+    /// The state of remote jobs, or of all jobs if `jobs` is empty and the host can list them.
     pub fn remote_status(&self, jobs: &[&str]) -> Result<Vec<RemoteJob>, Error> {
         self.verb(Capability::RemoteUpload, || self.adapter().remote_status(self, jobs))
     }
 
-    /// Ends fetches of the host.
+    /// Cancels remote jobs.
     pub fn remote_cancel(&self, jobs: &[&str]) -> Result<Batch, Error> {
         self.batch(Capability::RemoteCancel, jobs, || self.adapter().remote_cancel(self, jobs))
     }
 
-    /// Makes a link that works for one download.
+    /// Creates a link that works for one download.
     pub fn share_link(&self, file: &str) -> Result<Answer<ShareLink>, Error> {
         self.verb(Capability::ShareLink, || self.adapter().share_link(self, file))
     }
 
-    /// What lies in the trash.
+    /// The files in the trash.
     pub fn trash_list(&self) -> Result<Listing, Error> {
         self.verb(Capability::Trash, || self.adapter().trash_list(self))
     }
 
-    /// Takes files out of the trash.
+    /// Restores files from the trash.
     pub fn trash_restore(&self, files: Trash<'_>) -> Result<Batch, Error> {
         self.verb(Capability::Trash, || self.adapter().trash_restore(self, named(files)?))
     }
 
-    /// Erases files of the trash for good.
+    /// Permanently deletes files in the trash.
     pub fn trash_empty(&self, files: Trash<'_>) -> Result<Batch, Error> {
         self.verb(Capability::Trash, || self.adapter().trash_empty(self, named(files)?))
     }
 
-    /// Logs in now, in place of with the first call that needs it. Does nothing if there is a token.
+    /// Logs in now rather than on the first call that needs it. Does nothing if there is a token
+    /// already.
     pub fn login(&self) -> Result<(), Error> {
         self.verb(Capability::Login, || self.token().map(drop))
     }
 
-    /// Forgets the token, and tells the host where the host can be told. The token is gone from this
-    /// session even if that fails.
+    /// Discards the token, and invalidates it at the host if the host supports that. The session
+    /// drops the token even if the call fails.
     pub fn logout(&self) -> Result<(), Error> {
         let _call = self.enter(Some(self.clocks().call))?;
         match self.forget_token() {

@@ -8,13 +8,12 @@ use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
 use crate::value::{answer, gigahost_value};
 
-/// giga.gs /getUploadUrl: where a file goes. A bare server name and an address
-/// without a path are made whole.
+/// giga.gs /getUploadUrl: gets the URL to upload a file to. A bare server name and a URL without a
+/// path are completed.
 ///
-/// Document: the address, a text and a secret: gigahost_value_string() with
-/// NULL as its path.
+/// Document: the URL, a string and a secret: gigahost_value_string() with NULL as its path.
 ///
-/// GIGAHOST_E_AUTH if the token is refused twice.
+/// GIGAHOST_E_AUTH if the token is rejected twice.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_gigags_get_upload_url(
@@ -26,20 +25,17 @@ pub unsafe extern "C" fn gigahost_gigags_get_upload_url(
     unsafe { answer(out, error, |from| Ok(from.session(session)?.gigags()?.get_upload_url()?)) }
 }
 
-/// giga.gs /upload: sends a file, once, to an address from
-/// gigahost_gigags_get_upload_url(). `url` is a secret. `path` and `options`,
-/// of which either may be NULL, are those of gigahost_upload(). That asks for
-/// the address itself, and finds out what became of a file whose answer was
+/// giga.gs /upload: uploads a file, once, to a URL from gigahost_gigags_get_upload_url(). `url` is
+/// a secret. `path` and `options`, of which either may be NULL, are those of gigahost_upload().
+/// That function obtains the URL itself, and finds out what became of a file if the response was
 /// lost.
 ///
-/// Document: "url" (the direct link), "id" (of the video), "hash" (whether it
-/// is the MD5 of the content is not known), "filehash" (what
-/// gigahost_gigags_archive() wants).
+/// Document: "url" (the direct link), "id" (of the video), "hash" (whether it is the MD5 of the
+/// content is not known), "filehash" (what gigahost_gigags_archive() takes).
 ///
-/// GIGAHOST_E_URL_REFUSED for an address that lies neither within giga.gs nor
-/// at the session's base URL: the token goes along. GIGAHOST_E_TOO_LARGE,
-/// GIGAHOST_E_AUTH or GIGAHOST_E_HOST if the host refuses;
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_URL_REFUSED for a URL that belongs neither to giga.gs nor to the session's base URL,
+/// because the token is sent with it. GIGAHOST_E_TOO_LARGE, GIGAHOST_E_AUTH or GIGAHOST_E_HOST if
+/// the host rejects the file; GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gigags_upload(
     session: *const gigahost_session,
@@ -59,13 +55,12 @@ pub unsafe extern "C" fn gigahost_gigags_upload(
     }
 }
 
-/// giga.gs /createtoken: makes a private token. The session does this by
-/// itself; the token of this call is only handed out.
+/// giga.gs /createtoken: creates a private token. The session does this automatically; the token of
+/// this call is only returned, not used.
 ///
-/// Document: the token, a text and a secret: gigahost_value_string() with NULL
-/// as its path.
+/// Document: the token, a string and a secret: gigahost_value_string() with NULL as its path.
 ///
-/// GIGAHOST_E_AUTH for any refusal. Never repeated.
+/// GIGAHOST_E_AUTH for any rejection. Never retried.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gigags_create_token(
     session: *const gigahost_session,
@@ -86,12 +81,11 @@ pub unsafe extern "C" fn gigahost_gigags_create_token(
 
 /// giga.gs /session with user name and password: checks them.
 ///
-/// Document: "private" (whether it belongs to an account, or the site wants
-/// one), "token" (a secret), "max_file_size" (bytes; absent if unknown or
-/// without limit), "max_file_size_text" (as the host writes it, such as
-/// "512MB").
+/// Document: "private" (whether it belongs to an account, or the site requires one), "token" (a
+/// secret), "max_file_size" (bytes; absent if unknown or unlimited), "max_file_size_text" (as the
+/// host writes it, such as "512MB").
 ///
-/// GIGAHOST_E_AUTH for any refusal. Never repeated.
+/// GIGAHOST_E_AUTH for any rejection. Never retried.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gigags_session_login(
     session: *const gigahost_session,
@@ -110,12 +104,12 @@ pub unsafe extern "C" fn gigahost_gigags_session_login(
     }
 }
 
-/// giga.gs /session with a token, a secret: whether it is good. An answer
-/// without a token means that it is.
+/// giga.gs /session with a token, a secret: checks whether it is valid. A response without a token
+/// means that it is.
 ///
-/// Document: as gigahost_gigags_session_login().
+/// Document: see gigahost_gigags_session_login().
 ///
-/// GIGAHOST_E_AUTH if the token is refused.
+/// GIGAHOST_E_AUTH if the token is rejected.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_gigags_session_token(
@@ -133,10 +127,9 @@ pub unsafe extern "C" fn gigahost_gigags_session_token(
     }
 }
 
-/// giga.gs /session without anything: gives a public token, for uploads
-/// without an account.
+/// giga.gs /session without parameters: returns a public token, for uploads without an account.
 ///
-/// Document: as gigahost_gigags_session_login().
+/// Document: see gigahost_gigags_session_login().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gigags_session_public(
     session: *const gigahost_session,
@@ -147,16 +140,15 @@ pub unsafe extern "C" fn gigahost_gigags_session_public(
     unsafe { answer(out, error, |from| Ok(from.session(session)?.gigags()?.session_public()?)) }
 }
 
-/// giga.gs /getfiles: a page of the account's files, at most `limit`. -1 is
-/// the host's own. How the host counts pages, and how many files there are on
-/// one, is not known; gigahost_list() finds out.
+/// giga.gs /getfiles: one page of the account's files, at most `limit`. -1 means the host's
+/// default. How the host numbers pages, and how many files one page has, is not documented;
+/// gigahost_list() finds out.
 ///
-/// Document: "files", a list of "id" (of the video), "hash" (whether it is the
-/// MD5 of the content is not known), "filehash" (what
-/// gigahost_gigags_archive() wants), "name", "size" (bytes), "url" (the direct
-/// link), "created" (seconds since 1970) or "created_text" (as the host writes
-/// it), "archived" (whether its content was erased); and "count" (how many
-/// there are in all, where the host tells).
+/// Document: "files", a list of "id" (of the video), "hash" (whether it is the MD5 of the content
+/// is not known), "filehash" (what gigahost_gigags_archive() takes), "name", "size" (bytes), "url"
+/// (the direct link), "created" (seconds since 1970) or "created_text" (as the host writes it),
+/// "archived" (whether its content was erased); and "count" (the total number, if the host reports
+/// it).
 ///
 /// GIGAHOST_E_ARGUMENT in a session without an account.
 #[unsafe(no_mangle)]
@@ -178,14 +170,13 @@ pub unsafe extern "C" fn gigahost_gigags_get_files(
     }
 }
 
-/// giga.gs /archive: erases the content of a file. Its record stays for 30
-/// days, so it may still be listed. `filehash` is the video's id and its hash,
-/// joined by an underscore.
+/// giga.gs /archive: erases the content of a file. Its record is kept for 30 days, so it may still
+/// be listed. `filehash` is the video's id and its hash, joined by an underscore.
 ///
-/// Document: nothing; gigahost_value_host_json() has the host's words.
+/// Document: nothing; gigahost_value_host_json() has the host's own response.
 ///
-/// GIGAHOST_E_ARGUMENT in a session without an account; GIGAHOST_E_NOT_FOUND
-/// for an unknown file, as far as the host tells.
+/// GIGAHOST_E_ARGUMENT in a session without an account; GIGAHOST_E_NOT_FOUND for an unknown file,
+/// if the host reports that.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gigags_archive(
     session: *const gigahost_session,

@@ -8,18 +8,15 @@ use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
 use crate::value::{answer, gigahost_value};
 
-/// uploadgig /api/get_upload_action: asks where a file may be sent, with the
-/// account of the session. The address lives for 60 seconds. gigahost_upload()
-/// does all the steps.
+/// uploadgig /api/get_upload_action: gets a URL to upload a file to, with the session's account.
+/// The URL is valid for 60 seconds. gigahost_upload() performs all the steps.
 ///
-/// Document: "action" (the address, a secret: whoever has it can upload once),
-/// "cmbs" (how many MiB the account has room for; absent if the host does not
-/// tell).
+/// Document: "action" (the URL, a secret: anyone who has it can upload once), "cmbs" (free space of
+/// the account in MiB; absent if the host does not say).
 ///
-/// GIGAHOST_E_AUTH for a wrong pair, which this session then never sends
-/// again; GIGAHOST_E_RATE_LIMITED from the login limiter, which holds back
-/// every further call of the session for the time it names. The call counts as
-/// a login: never repeated, and one at a time.
+/// GIGAHOST_E_AUTH for a wrong pair, which this session never sends again; GIGAHOST_E_RATE_LIMITED
+/// from the login limiter, which blocks all further calls of the session for the time it states.
+/// The call counts as a login: never repeated, and one at a time.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_uploadgig_get_upload_action(
     session: *const gigahost_session,
@@ -32,18 +29,16 @@ pub unsafe extern "C" fn gigahost_uploadgig_get_upload_action(
     }
 }
 
-/// uploadgig, POST to "result.action" of /api/get_upload_action: sends the
-/// bytes of a file, once. `action` is a secret. `path` and `options`, of which
-/// either may be NULL, are those of gigahost_upload(); the name travels in the
-/// header "Slug", as gigahost_upload_options_set_slug_mode() says.
+/// uploadgig, POST to "result.action" of /api/get_upload_action: sends the bytes of a file, once.
+/// `action` is a secret. `path` and `options`, of which either may be NULL, are those of
+/// gigahost_upload(); the name is sent in the header "Slug", encoded as set by
+/// gigahost_upload_options_set_slug_mode().
 ///
-/// Document: "url" (its public link, which may answer 404 for some minutes),
-/// "id" (16 hexadecimal digits whose case matters), "file_name", "size"
-/// (bytes), "message" (what the host says about it).
+/// Document: "url" (its public link, which may answer 404 for some minutes), "id" (16 hexadecimal
+/// digits, case-sensitive), "file_name", "size" (bytes), "message" (the host's remark about it).
 ///
-/// GIGAHOST_E_HOST with the node's text, for a dead address too;
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer to a file that was sent whole is
-/// lost.
+/// GIGAHOST_E_HOST with the node's text, also for an expired URL; GIGAHOST_E_OUTCOME_UNKNOWN if the
+/// response to a completely sent file was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_uploadgig_upload_bytes(
     session: *const gigahost_session,

@@ -90,7 +90,7 @@ fn functions_and_types_begin_with_the_small_prefix_and_constants_with_the_large_
 
 #[test]
 fn every_type_tells_once_who_owns_it() {
-    let words = ["given back with gigahost_", "Part of a gigahost_", "part of a gigahost_"];
+    let words = ["released with gigahost_", "Part of a gigahost_", "part of a gigahost_"];
     let mut untold = Vec::new();
     for declaration in all().1 {
         if matches!(declaration.kind, Kind::Structure(_) | Kind::Opaque) {

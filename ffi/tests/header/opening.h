@@ -2,11 +2,12 @@
  * gigahost.h - libgigahost @VERSION@: five file hosts behind one interface
  *
  * libgigahost uploads, downloads, lists and manages files at rapidgator, giga0
- * (and every site with the same "File Upload" software), uploadgig, ge.tt and
- * giga.gs. A set of functions works alike at every host that can do the thing
- * (gigahost_session_supports() tells); beneath it stands every operation of
- * every host, as gigahost_<host>_<operation>(), and gigahost_call() for what
- * the hosts add later. Link with -lgigahost (pkg-config: gigahost).
+ * (and every site that runs the same "File Upload" software), uploadgig, ge.tt
+ * and giga.gs. One set of functions works the same way at every host that
+ * supports them (see gigahost_session_supports()). In addition, every
+ * operation of every host's API has a function gigahost_<host>_<operation>(),
+ * and gigahost_call() reaches endpoints that have none. Link with -lgigahost
+ * (pkg-config: gigahost).
  *
  * A tour
  *
@@ -14,46 +15,51 @@
  *
  * Conventions
  *
- * - Failing. Every function that can fail returns a gigahost_status, 0 for
+ * - Errors. Every function that can fail returns a gigahost_status, 0 for
  *   success, and takes the address of a gigahost_error pointer as its last
  *   argument, which may be NULL. Outputs and error are cleared before anything
- *   else happens, so after a failure every output is NULL. There is no error
- *   that belongs to a thread, and errno is as it was after every call.
+ *   else happens, so after a failure every output is NULL. There is no
+ *   per-thread "last error", and errno is never changed.
  * - Handles (session, config, cancel, options) are made by a function that
- *   ends in _new, _open or _with_..., and given back with the one that their
- *   type names. They are checked: one that was given back, was never one, or
- *   is of another type gives GIGAHOST_E_HANDLE and harms nothing. Any thread
- *   may use any handle at any time, also while another thread gives it back.
- * - Results (everything that comes as a pointer to const: an error, a receipt,
- *   a listing, a document) belong to the caller. gigahost_free() gives them
- *   back, with everything they point to. They never change: any number of
- *   threads may read one. They outlive the session they came from.
- * - Giving back takes NULL, and returns a status that may be ignored.
+ *   ends in _new, _open or _with_..., and released with the function that the
+ *   description of their type names. They are checked: one that was released,
+ *   never was one, or is of another type gives GIGAHOST_E_HANDLE and does no
+ *   harm. Any thread may use any handle at any time, even while another thread
+ *   releases it.
+ * - Results (everything returned as a pointer to const: an error, a receipt, a
+ *   listing, a document) belong to the caller. gigahost_free() releases them,
+ *   with everything they point to. They never change: any number of threads
+ *   may read one. They outlive the session they came from.
+ * - Functions that release something accept NULL, and return a status that may
+ *   be ignored.
  * - Arguments belong to the caller, and the library copies what it keeps,
- *   unless a function says otherwise. Texts are UTF-8 and end with NUL; paths
- *   are as the system writes them (UTF-8 on Windows). NULL is refused with
- *   GIGAHOST_E_ARGUMENT where a function does not say what it means. Choices
- *   arrive as int32_t; a number that is not of the enumeration is refused.
- * - Absent. In results a text that the host does not tell is NULL, a number
- *   or a yes-or-no -1. Yes is 1, no is 0.
- * - Units. Sizes are bytes, times seconds since 1970 (UTC), durations
+ *   unless a function says otherwise. Strings are UTF-8 and NUL-terminated;
+ *   paths are in the system's native form (UTF-8 on Windows). NULL gives
+ *   GIGAHOST_E_ARGUMENT unless a function says what it means. Enumerations are
+ *   passed as int32_t; a number that is not one of the constants gives
+ *   GIGAHOST_E_ARGUMENT.
+ * - Absent values. In results a string that the host does not report is NULL,
+ *   a number or boolean is -1. Booleans are 1 for true and 0 for false.
+ * - Units. Sizes are in bytes, times in seconds since 1970 (UTC), durations in
  *   milliseconds, unless a name says otherwise.
- * - Threads. A call does its work on the thread that makes it, with 256 KiB
- *   of stack at most, and returns when it is done; a thread of the library's
- *   own only looks up names. Calls on one session may run at the same time.
- *   Nothing happens when the library is loaded, no signal handler is set, and
- *   neither the locale nor any other state of the process is changed.
- * - Callbacks come on the thread that called, between the beginning of the
- *   call and its end, with the `user` pointer that was set beside them. They
- *   must return: no exception, no longjmp(). The session that is at work
- *   answers GIGAHOST_E_BUSY inside its own callback; cancelling is allowed.
- * - fork(). The child has none of its parent's handles: they give
- *   GIGAHOST_E_FORKED there, and go on working in the parent.
- * - Secrets. No error holds one. Answers may: tokens, links that delete, and
- *   whatever is called host_json. Memory is overwritten before it is released.
+ * - Threads. A call does its work on the thread that makes it, with at most
+ *   256 KiB of stack, and returns when it is done; the only threads that the
+ *   library starts resolve host names. Calls on one session may run at the
+ *   same time. Nothing happens when the library is loaded, no signal handler
+ *   is set, and neither the locale nor any other state of the process is
+ *   changed.
+ * - Callbacks run on the calling thread, before the call returns, with the
+ *   `user` pointer that was set together with them. They must return: no
+ *   exceptions, no longjmp(). Inside its own callback a session gives
+ *   GIGAHOST_E_BUSY; cancelling is allowed.
+ * - fork(). The parent's handles give GIGAHOST_E_FORKED in the child, and
+ *   continue to work in the parent.
+ * - Secrets. Errors never contain any. Results may: tokens, links that delete,
+ *   and everything called host_json. Memory is overwritten before it is
+ *   released.
  * - Compatibility. Within one GIGAHOST_ABI functions, constants and members
- *   are only added, members at the end; numbers keep their meaning. So never
- *   copy or allocate a structure or take its size, and be ready for numbers
+ *   are only added, members at the end, and numbers keep their meaning. So
+ *   never copy or allocate a structure or use its size, and expect numbers
  *   that this header does not know.
  */
 #ifndef GIGAHOST_H
@@ -65,10 +71,10 @@
 /** The version of this header; gigahost_version() is that of the library. */
 #define GIGAHOST_VERSION "@VERSION@"
 
-/** The same as 0xXXYYZZ, to compare; see gigahost_version_number(). */
+/** The same as 0xXXYYZZ, for comparisons; see gigahost_version_number(). */
 #define GIGAHOST_VERSION_NUMBER @NUMBER@
 
-/** The number of the binary interface, as in the name libgigahost.so.@ABI@. */
+/** The version of the binary interface, as in the name libgigahost.so.@ABI@. */
 #define GIGAHOST_ABI @ABI@
 
 /**
@@ -85,7 +91,7 @@
 # endif
 #endif
 
-/** Marks functions that are called for what they return or hand out only. */
+/** Marks functions whose result must not be ignored. */
 #if defined(__GNUC__)
 # define GIGAHOST_NODISCARD __attribute__((warn_unused_result))
 #elif defined(_MSC_VER)

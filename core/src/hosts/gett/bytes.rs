@@ -20,12 +20,12 @@ use crate::{
 const YES: &str = "computer says yes";
 
 impl Gett<'_> {
-    /// PUT to `upload.puturl`: sends the bytes of a file. Once; sending again, to this or a newer
-    /// address, replaces the content. The verb `upload` does all the steps.
+    /// PUT to `upload.puturl`: sends the bytes of a file, once. Sending again, to this or a newer
+    /// URL, replaces the content. The verb `upload` performs all the steps.
     ///
     /// # Errors
-    /// The node's refusal; the failure of the network, with
-    /// [`Outcome::Unknown`] if a byte had gone out: `files_get` tells.
+    /// The node's rejection; a network failure, with [`Outcome::Unknown`] if a byte had been sent:
+    /// use `files_get` to find out.
     pub fn upload_put(
         &self,
         puturl: &Secret,
@@ -35,7 +35,7 @@ impl Gett<'_> {
         self.upload_bytes(&table::UPLOAD_PUT, puturl, source, options)
     }
 
-    /// POST to `upload.posturl`: the same as a form with one file.
+    /// POST to `upload.posturl`: the same, but as a form with one file.
     pub fn upload_post(
         &self,
         posturl: &Secret,
@@ -65,11 +65,12 @@ impl Gett<'_> {
         })
     }
 
-    /// `/1/files/S/F/blob`: fetches the content of a file, of anybody. The verb `download` looks at
-    /// the file first, and so knows its name and size.
+    /// `/1/files/S/F/blob`: downloads the content of any user's file. The verb `download` looks the
+    /// file up first, and so knows its name and size.
     ///
     /// # Errors
-    /// `RATE_LIMITED` if the traffic of the file is used up; `NOT_A_FILE` for a page in its place.
+    /// `RATE_LIMITED` if the traffic of the file is used up; `NOT_A_FILE` if there is a web page
+    /// instead.
     pub fn files_blob(
         &self,
         sharename: &str,
@@ -84,7 +85,7 @@ impl Gett<'_> {
         )
     }
 
-    /// `/1/files/S/F/blob/thumb`: fetches a small picture of a file. Images only.
+    /// `/1/files/S/F/blob/thumb`: downloads a thumbnail of a file. Images only.
     pub fn files_thumb(
         &self,
         sharename: &str,
@@ -99,8 +100,9 @@ impl Gett<'_> {
         )
     }
 
-    /// `/1/files/S/F/blob/scale`: fetches a picture of a file that fits into `width` x `height`
-    /// pixels. Images only. The two known forms of the address are tried one after the other.
+    /// `/1/files/S/F/blob/scale`: downloads a scaled version of a file that fits into `width` x
+    /// `height` pixels. Images only. The two known forms of the address are tried one after the
+    /// other.
     pub fn files_scale(
         &self,
         sharename: &str,

@@ -6,8 +6,9 @@ use crate::operation::Arguments;
 use crate::{Answer, Error};
 
 impl Gett<'_> {
-    /// `/1/files/S/create`: announces a file. The answer says where its bytes go. It stays invisible
-    /// until they do, unless `session` names a [`Live`](super::Live) session that serves it.
+    /// `/1/files/S/create`: announces a file. The result has the URLs to send its bytes to. It
+    /// stays invisible until they have arrived, unless `session` names a [`Live`](super::Live)
+    /// session that serves it.
     pub fn files_create(
         &self,
         sharename: &str,
@@ -21,13 +22,13 @@ impl Gett<'_> {
         self.session.ask(&table::FILES_CREATE, arguments, File::read)
     }
 
-    /// `/1/files/S/F`: a file, of anybody.
+    /// `/1/files/S/F`: describes any user's file.
     pub fn files_get(&self, sharename: &str, fileid: &str) -> Result<Answer<File>, Error> {
         self.session.ask(&table::FILES_GET, of_file(sharename, fileid), File::read)
     }
 
-    /// `/1/files/S/F/upload`: new addresses for the bytes of a file. The earlier ones stay good, for
-    /// replacing the content.
+    /// `/1/files/S/F/upload`: gets new URLs for the bytes of a file. The earlier ones stay valid,
+    /// for replacing the content.
     pub fn files_upload_urls(
         &self,
         sharename: &str,

@@ -28,12 +28,11 @@ const DEAD_AFTER: Duration = Duration::from_secs(150);
 const RECONNECTS: u32 = 5;
 
 /// An open Live connection. Everything happens on the thread that calls [`next`](Self::next), which
-/// has to be called often: at least once a minute the host must hear something.
+/// must be called often: the host expects to receive something at least once a minute.
 ///
-/// Files announced with this session (the last argument of
-/// [`files_create`](Gett::files_create)) are listed and downloadable at once; when somebody asks for
-/// one, a [`LiveEvent::Download`] says that its bytes are needed, and
-/// [`upload_put`](Gett::upload_put) brings them.
+/// Files announced with this session (the last argument of [`files_create`](Gett::files_create))
+/// are listed and downloadable at once; when somebody requests one, a [`LiveEvent::Download`] says
+/// that its bytes are needed, and [`upload_put`](Gett::upload_put) sends them.
 pub struct Live {
     session: Session,
     text: String,
@@ -57,12 +56,13 @@ impl fmt::Debug for Live {
 }
 
 impl Gett<'_> {
-    /// `wss://…/`: opens a Live connection. `session` is any text that belongs to this account's
-    /// files until they are sent; none takes 128 random bits.
+    /// `wss://…/`: opens a Live connection. `session` is any text; it identifies this account's
+    /// files until they are sent. Without one, 128 random bits are used.
     ///
     /// # Errors
-    /// Those of the login and of connecting; `PROTOCOL` for a host that does not speak WebSocket.
-    /// Whether the host accepts the session is not told: a refused one shows as a lost connection.
+    /// The errors of logging in and connecting; `PROTOCOL` for a host that does not speak
+    /// WebSocket. The host does not say whether it accepts the session: a rejected one shows up as
+    /// a lost connection.
     pub fn live(&self, session: Option<&str>) -> Result<Live, Error> {
         let here = |error: Error| error.at(self.session.host(), table::LIVE.name);
         let text = match session {
@@ -93,18 +93,18 @@ impl Live {
         &self.text
     }
 
-    /// Whether there is a connection, as far as is known.
+    /// Whether there is a connection, as far as known.
     pub fn is_connected(&self) -> bool {
         self.socket.is_some()
     }
 
-    /// The next event; `None` if there is none within `timeout`. Answers the host's `ping` and sends
-    /// its own. Cancel token and deadline of the session that made it hold; the deadline counts for
-    /// each call anew.
+    /// The next event; `None` if there is none within `timeout`. Answers the host's `ping` and
+    /// sends its own. The cancel token and the deadline of the session that opened it apply; the
+    /// deadline starts anew with each call.
     ///
     /// # Errors
-    /// `NETWORK` if the connection is lost, `STALLED` if the host was silent for 150 s: then
-    /// [`reconnect`](Self::reconnect).
+    /// `NETWORK` if the connection is lost, `STALLED` if the host was silent for 150 s; call
+    /// [`reconnect`](Self::reconnect) then.
     pub fn next(&mut self, timeout: Duration) -> Result<Option<LiveEvent>, Error> {
         let session = self.session.clone();
         let here = |error: Error| error.at(session.host(), table::LIVE.name);
@@ -121,8 +121,8 @@ impl Live {
         }
     }
 
-    /// Connects again with the same session text, to which the files stay bound; tries five times
-    /// with growing pauses. If the host had dropped the connection without a word, the token is
+    /// Connects again with the same session text, to which the files stay bound. Tries five times,
+    /// with increasing pauses. If the host had dropped the connection without a word, the token is
     /// renewed first: a dead one is refused like that.
     pub fn reconnect(&mut self) -> Result<(), Error> {
         let session = self.session.clone();
@@ -148,7 +148,7 @@ impl Live {
         }
     }
 
-    /// Ends the connection with a proper goodbye.
+    /// Ends the connection with a WebSocket closing handshake.
     pub fn close(mut self) {
         if let Some(mut socket) = self.socket.take() {
             // The host notices the end of the connection in any case.

@@ -7,8 +7,8 @@ use crate::wire::{items, objects};
 use crate::{Answer, Error};
 
 impl Gett<'_> {
-    /// `/1/shares`: shares of the account with their files, from number `skip` on, at most `limit`.
-    /// No default of either is known; the verb `list` fetches all.
+    /// `/1/shares`: the account's shares with their files, starting at number `skip`, at most
+    /// `limit`. The defaults are not documented; the verb `list` fetches all.
     pub fn shares_list(
         &self,
         skip: Option<u32>,
@@ -19,7 +19,7 @@ impl Gett<'_> {
             .ask_value(&table::SHARES_LIST, arguments, |json| objects(&items(json)?, Share::read))
     }
 
-    /// `/1/shares/create`: makes a share.
+    /// `/1/shares/create`: creates a share.
     pub fn shares_create(&self, title: Option<&str>) -> Result<Answer<Share>, Error> {
         let arguments = Arguments::new().opt_text("title", title);
         self.session.ask(&table::SHARES_CREATE, arguments, Share::read)
@@ -32,7 +32,7 @@ impl Gett<'_> {
         self.session.ask(&table::SHARES_GET, arguments, Share::read)
     }
 
-    /// `/1/shares/S/update`: gives a share a title, or takes it away.
+    /// `/1/shares/S/update`: sets the title of a share, or removes it.
     pub fn shares_update(
         &self,
         sharename: &str,
@@ -46,7 +46,7 @@ impl Gett<'_> {
         self.session.ask(&table::SHARES_UPDATE, arguments, Share::read)
     }
 
-    /// `/1/shares/S/destroy`: deletes a share and its files. Doing it again succeeds.
+    /// `/1/shares/S/destroy`: deletes a share and its files. Repeating the call succeeds.
     pub fn shares_destroy(&self, sharename: &str) -> Result<Answer<()>, Error> {
         let arguments = Arguments::new().text("sharename", sharename);
         self.session.ask_value(&table::SHARES_DESTROY, arguments, |_| Ok(()))

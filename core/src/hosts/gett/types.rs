@@ -1,4 +1,4 @@
-//! What ge.tt answers, typed.
+//! The responses of ge.tt, as types.
 
 use crate::wire::{Malformed, Node};
 use crate::{Account, Entry, Kind, Secret, State};
@@ -116,7 +116,7 @@ pub enum ReadyState {
     Ready,
     /// Gone.
     Removed,
-    /// Something that this library does not know, as the host writes it.
+    /// A value that this library does not know, as the host writes it.
     #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
 }
@@ -153,7 +153,7 @@ pub struct Share {
     pub sharename: String,
     /// Its title, if it was given one.
     pub title: Option<String>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
     /// When it was changed, in seconds since 1970.
     pub updated: Option<i64>,
@@ -232,7 +232,7 @@ pub struct File {
     pub size: Option<u64>,
     /// Its public page.
     pub getturl: Option<String>,
-    /// Where its bytes go; only in the answer of `files_create`.
+    /// The URLs to send its bytes to; only in the response of `files_create`.
     pub upload: Option<UploadUrls>,
 }
 
@@ -274,7 +274,8 @@ impl File {
     }
 }
 
-/// Where the bytes of a file go. The addresses are credentials: whoever has one can replace the file.
+/// The URLs to send the bytes of a file to. They are credentials: anyone who has one can replace
+/// the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -295,11 +296,11 @@ impl UploadUrls {
     }
 }
 
-/// What a node said of the bytes it was sent.
+/// What a node reported about the bytes that it received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Acknowledgement {
-    /// It said in its usual words that it has the file. Otherwise `files_get` decides.
+    /// Whether it confirmed in its usual words that it has the file. Otherwise `files_get` decides.
     pub confirmed: bool,
 }

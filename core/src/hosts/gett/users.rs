@@ -6,12 +6,12 @@ use crate::operation::Arguments;
 use crate::{Answer, Error, Secret};
 
 impl Gett<'_> {
-    /// `/1/users/login`: gets tokens for key, e-mail and password. The session does this by itself;
-    /// the tokens of this call are only returned.
+    /// `/1/users/login`: gets tokens for key, e-mail and password. The session does this
+    /// automatically; the tokens of this call are only returned, not used.
     ///
     /// # Errors
-    /// `AUTH` for refused credentials, never repeated; `UNSUPPORTED` if the caller did not name the
-    /// host himself.
+    /// `AUTH` for rejected credentials, never retried; `UNSUPPORTED` if the caller did not set a
+    /// base URL.
     pub fn users_login(
         &self,
         apikey: &Secret,
@@ -26,7 +26,7 @@ impl Gett<'_> {
     }
 
     /// `/1/users/login` with a refresh token: gets new tokens without key and password. Keep the
-    /// refresh token of the answer: whether the old one stays good is not documented.
+    /// refresh token of the result: whether the old one stays valid is not documented.
     pub fn users_login_refresh(&self, refreshtoken: &Secret) -> Result<Answer<Login>, Error> {
         let arguments = Arguments::new().text("refreshtoken", refreshtoken.expose());
         self.session.ask(&table::USERS_LOGIN_REFRESH, arguments, Login::read)

@@ -7,7 +7,7 @@ use crate::operation::Arguments;
 use crate::session::Token;
 use crate::{Answer, Error, Secret, Session};
 
-/// How `authorize` is asked. Which way an install takes is set at the site.
+/// The credentials for `authorize`. Which kind a site accepts is set there.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Authorization<'a> {
@@ -28,13 +28,13 @@ pub enum Authorization<'a> {
 }
 
 impl Giga0<'_> {
-    /// `/authorize`: gets a token. The session does this by itself; the token of this call is only
-    /// returned.
+    /// `/authorize`: gets a token. The session does this automatically; the token of this call is
+    /// only returned, not used.
     ///
     /// # Errors
-    /// `AUTH` for a wrong pair, a locked account, or the way that the install does not take;
-    /// `FORBIDDEN` if the account's level may not use the API; `NOT_READY` if the host cannot issue
-    /// tokens now. Never repeated.
+    /// `AUTH` for a wrong pair, a locked account, or the kind of credentials that the site does not
+    /// accept; `FORBIDDEN` if the account's level may not use the API; `NOT_READY` if the host
+    /// cannot issue tokens now. Never retried.
     pub fn authorize(&self, with: Authorization<'_>) -> Result<Answer<Authorized>, Error> {
         let arguments = match with {
             Authorization::Keys { key1, key2 } => {
@@ -47,18 +47,18 @@ impl Giga0<'_> {
         self.session.ask(&table::AUTHORIZE, arguments, |node| data(node, Authorized::read))
     }
 
-    /// `/disable_access_token`: ends the token of this session, here and at the host. The next call
-    /// that needs one logs in again.
+    /// `/disable_access_token`: invalidates the token of this session, here and at the host. The
+    /// next call that needs one logs in again.
     ///
     /// # Errors
-    /// Those of any call. The token is gone from this session even then.
+    /// Those of any call. The session drops the token even then.
     pub fn disable_access_token(&self) -> Result<Answer<()>, Error> {
         let token = self.session.token()?;
         self.session.forget_token();
         end(self.session, &token)
     }
 
-    /// `/account/info`: who the account is.
+    /// `/account/info`: describes the account.
     ///
     /// # Errors
     /// Those of any call.
@@ -66,7 +66,7 @@ impl Giga0<'_> {
         self.session.ask(&table::ACCOUNT_INFO, Arguments::new(), |node| data(node, Account::read))
     }
 
-    /// `/account/package`: what the account may do.
+    /// `/account/package`: the limits of the account.
     ///
     /// # Errors
     /// Those of any call.

@@ -1,6 +1,6 @@
 //! `account/create`, `account/edit`, `account/delete` and `package/listing`: the calls of
-//! administrators. The token names the caller, `account_id` the account that is meant. They stand
-//! in the documents of other installs only.
+//! administrators. The token names the caller, `account_id` the account that is meant. They are
+//! documented only by other sites.
 
 use super::answer::data;
 use super::types::{Account, Package};
@@ -8,7 +8,7 @@ use super::{Giga0, table};
 use crate::operation::{Arguments, Operation, check};
 use crate::{Answer, Error, Secret};
 
-/// An account that is to be made.
+/// An account to be created.
 #[derive(Clone, Copy, Debug)]
 pub struct NewAccount<'a> {
     /// Its user name, without blanks.
@@ -23,7 +23,7 @@ pub struct NewAccount<'a> {
     pub details: AccountEdit<'a>,
 }
 
-/// What `account_edit` changes. What is absent stays as it is.
+/// What `account_edit` changes. Absent fields stay unchanged.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AccountEdit<'a> {
     /// The new password: at least 8 characters, without blanks.
@@ -40,7 +40,7 @@ pub struct AccountEdit<'a> {
     pub firstname: Option<&'a str>,
     /// Last name.
     pub lastname: Option<&'a str>,
-    /// When the paid time ends: `YYYY-MM-DD HH:MM:SS`.
+    /// When the paid period ends: `YYYY-MM-DD HH:MM:SS`.
     pub paid_expiry_date: Option<&'a str>,
 }
 
@@ -56,11 +56,12 @@ impl<'a> AccountEdit<'a> {
 }
 
 impl Giga0<'_> {
-    /// `/account/create`: makes an account.
+    /// `/account/create`: creates an account.
     ///
     /// # Errors
-    /// `ARGUMENT` for a user name or password that the host is known to refuse; `FORBIDDEN` unless
-    /// the session's account is an administrator; `CONFLICT` if name or e-mail address are taken.
+    /// `ARGUMENT` for a user name or password that the host is known to reject; `FORBIDDEN` unless
+    /// the session's account is an administrator; `CONFLICT` if the name or the e-mail address is
+    /// taken.
     pub fn account_create(&self, account: NewAccount<'_>) -> Result<Answer<Account>, Error> {
         if account.username.contains(char::is_whitespace) {
             return Err(Error::argument("username", "must not contain blanks"));

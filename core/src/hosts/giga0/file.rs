@@ -7,7 +7,7 @@ use crate::local::names;
 use crate::operation::{Arguments, Operation, check};
 use crate::{Answer, Download, DownloadOptions, Error, Secret, Source, Target, UploadOptions};
 
-/// What `file_edit` changes. What is absent stays as it is.
+/// What `file_edit` changes. Absent fields stay unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FileEdit<'a> {
     /// The new name.
@@ -19,12 +19,14 @@ pub struct FileEdit<'a> {
 }
 
 impl Giga0<'_> {
-    /// `/file/upload`: sends a file, once, into the folder of the options or the root. The verb `upload` checks the limits of the account before, and finds out
-    /// what became of a file whose answer was lost.
+    /// `/file/upload`: uploads a file, once, into the folder of the options or the root. The verb
+    /// `upload` checks the account's limits first, and finds out what became of a file if the
+    /// response was lost.
     ///
     /// # Errors
-    /// `ARGUMENT` for an empty file; `TOO_LARGE` if the server takes no body of this size;
-    /// `OUTCOME_UNKNOWN` if the answer was lost; `HOST` with the host's text if it refuses the file.
+    /// `ARGUMENT` for an empty file; `TOO_LARGE` if the server does not accept a body of this size;
+    /// `OUTCOME_UNKNOWN` if the response was lost; `HOST` with the host's text if it rejects the
+    /// file.
     pub fn file_upload(
         &self,
         source: Source,
@@ -39,15 +41,15 @@ impl Giga0<'_> {
         })
     }
 
-    /// `/file/download`: where the bytes of a file of this account are, for a short time.
+    /// `/file/download`: gets a short-lived URL for the bytes of a file of this account.
     ///
     /// # Errors
-    /// `NOT_FOUND` for an unknown file, `HOST` if the host cannot make an address.
+    /// `NOT_FOUND` for an unknown file, `HOST` if the host cannot create a URL.
     pub fn file_download(&self, file_id: &str) -> Result<Answer<DownloadLink>, Error> {
         self.download_link(Arguments::new().text("file_id", file_id))
     }
 
-    /// `/file/download` by the short name of the public page; newer installs only.
+    /// `/file/download` by the short name of the public page; newer sites only.
     ///
     /// # Errors
     /// As `file_download`.
@@ -55,13 +57,13 @@ impl Giga0<'_> {
         self.download_link(Arguments::new().text("short_url", short_url))
     }
 
-    /// The bytes at the `download_url` of `/file/download`. An earlier part is not gone on with: the
-    /// address does not say which file it leads to. The verb `download` asks for the address itself,
-    /// again if it is dead, and compares the size.
+    /// The bytes at the `download_url` of `/file/download`. An earlier part is not resumed: the URL
+    /// does not say which file it leads to. The verb `download` obtains the URL itself, again if it
+    /// has expired, and compares the size.
     ///
     /// # Errors
-    /// `URL_REFUSED` for an address that this library will not contact; `NOT_A_FILE` if the address
-    /// is dead; otherwise those of any download.
+    /// `URL_REFUSED` for a URL that must not be contacted; `NOT_A_FILE` if it has expired;
+    /// otherwise those of any download.
     pub fn download_bytes(
         &self,
         download_url: &Secret,
@@ -76,7 +78,7 @@ impl Giga0<'_> {
     /// `/file/info`.
     ///
     /// # Errors
-    /// `NOT_FOUND` for an unknown file. A file in the trash is found on some installs.
+    /// `NOT_FOUND` for an unknown file. Some sites also find files in the trash.
     pub fn file_info(&self, file_id: &str) -> Result<Answer<File>, Error> {
         self.file(&table::FILE_INFO, Arguments::new().text("file_id", file_id))
     }
@@ -97,7 +99,7 @@ impl Giga0<'_> {
         self.file(&table::FILE_EDIT, arguments)
     }
 
-    /// `/file/delete`: into the trash, out of which no call brings it back.
+    /// `/file/delete`: moves a file into the trash; no call can restore it.
     ///
     /// # Errors
     /// `NOT_FOUND` for an unknown file.
@@ -124,7 +126,7 @@ impl Giga0<'_> {
     /// `/file/copy`: into a folder, or into the root if there is none.
     ///
     /// # Errors
-    /// `NOT_FOUND` for an unknown file or folder; `OUTCOME_UNKNOWN` if the answer was lost.
+    /// `NOT_FOUND` for an unknown file or folder; `OUTCOME_UNKNOWN` if the response was lost.
     pub fn file_copy(
         &self,
         file_id: &str,

@@ -10,12 +10,12 @@ use crate::local::{hex, names};
 use crate::operation::{Arguments, Operation};
 use crate::{Answer, Error, Secret};
 
-/// A folder that is to be made.
+/// A folder to be created.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NewFolder<'a> {
     /// Its name.
     pub folder_name: &'a str,
-    /// The folder it lies in; the root if there is none.
+    /// The parent folder; the root if there is none.
     pub parent_id: Option<&'a str>,
     /// 0 private (the host's default), 1 unlisted, 2 public in the site's search.
     pub is_public: Option<u8>,
@@ -24,7 +24,7 @@ pub struct NewFolder<'a> {
     pub access_password: Option<&'a Secret>,
 }
 
-/// What `folder_edit` changes. What is absent stays as it is; nothing can be cleared.
+/// What `folder_edit` changes. Absent fields stay unchanged; nothing can be cleared.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FolderEdit<'a> {
     /// The new name.
@@ -41,7 +41,7 @@ impl Giga0<'_> {
     /// `/folder/create`. The host may allow a second folder of the same name.
     ///
     /// # Errors
-    /// `NOT_FOUND` for an unknown parent; `OUTCOME_UNKNOWN` if the answer was lost.
+    /// `NOT_FOUND` for an unknown parent; `OUTCOME_UNKNOWN` if the response was lost.
     pub fn folder_create(&self, folder: NewFolder<'_>) -> Result<Answer<Folder>, Error> {
         names::check_remote(folder.folder_name)?;
         let password = password_hash(folder.access_password)?;
@@ -79,7 +79,8 @@ impl Giga0<'_> {
     /// `/folder/edit`: changes name, parent, visibility or password.
     ///
     /// # Errors
-    /// `ARGUMENT` if the folder is to go into itself; `NOT_FOUND` for an unknown folder or parent.
+    /// `ARGUMENT` if the folder would be moved into itself; `NOT_FOUND` for an unknown folder or
+    /// parent.
     pub fn folder_edit(
         &self,
         folder_id: &str,
@@ -99,7 +100,7 @@ impl Giga0<'_> {
         self.folder(&table::FOLDER_EDIT, arguments)
     }
 
-    /// `/folder/delete`: into the trash, with all that lies in it.
+    /// `/folder/delete`: moves a folder into the trash, with everything in it.
     ///
     /// # Errors
     /// `NOT_FOUND` for an unknown folder.
@@ -108,11 +109,12 @@ impl Giga0<'_> {
         self.session.ask(&table::FOLDER_DELETE, arguments, |_| Ok(()))
     }
 
-    /// `/folder/move`: into a folder, or into the root if there is none. What lies below a folder is
-    /// no place for it either; the verb `move_to` looks for that.
+    /// `/folder/move`: into a folder, or into the root if there is none. A folder must not be moved
+    /// into one of its own subfolders either; the verb `move_to` checks that.
     ///
     /// # Errors
-    /// `ARGUMENT` if the folder is to go into itself; `NOT_FOUND` for an unknown folder or target.
+    /// `ARGUMENT` if the folder would be moved into itself; `NOT_FOUND` for an unknown folder or
+    /// target.
     pub fn folder_move(
         &self,
         folder_id: &str,

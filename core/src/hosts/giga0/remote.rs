@@ -13,8 +13,8 @@ impl Giga0<'_> {
     /// `/file/url_upload_add`: has the host fetch a public link, into a folder or the root.
     ///
     /// # Errors
-    /// `ARGUMENT` for anything but an http or https link; `NOT_FOUND` on older installs, which lack
-    /// the call; `OUTCOME_UNKNOWN` if the answer was lost.
+    /// `ARGUMENT` for anything but an http or https link; `NOT_FOUND` on older sites, which lack
+    /// the call; `OUTCOME_UNKNOWN` if the response was lost.
     pub fn file_url_upload_add(
         &self,
         url: &str,
@@ -26,11 +26,11 @@ impl Giga0<'_> {
         self.session.ask(&table::FILE_URL_UPLOAD_ADD, arguments, |node| data(node, UrlUpload::read))
     }
 
-    /// `/file/url_upload_status`: what an import is doing. The queue may begin late: ask every 5 s
-    /// at first, and every minute later.
+    /// `/file/url_upload_status`: the state of an import. It may start late: poll every 5 s at
+    /// first, and every minute later.
     ///
     /// # Errors
-    /// Those of any call; which text means an unknown import is not known.
+    /// Those of any call; which text stands for an unknown import is not documented.
     pub fn file_url_upload_status(
         &self,
         scheduled_item_id: &str,

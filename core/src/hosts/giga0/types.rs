@@ -1,4 +1,5 @@
-//! What giga0 answers, typed. Numbers come as texts here and as numbers there; ids are texts always.
+//! The responses of giga0, as types. Numbers may come as strings or as numbers; ids are always
+//! strings.
 
 mod account;
 mod remote;
@@ -109,7 +110,7 @@ impl Uploaded {
     }
 }
 
-/// A file. In answers about one file only the id, the name and the short name are sure.
+/// A file. In responses about a single file only the id, the name and the short name are certain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -130,11 +131,11 @@ pub struct File {
     pub status: Option<String>,
     /// How often it was downloaded.
     pub downloads: Option<u64>,
-    /// The folder it lies in; absent in the root.
+    /// The parent folder; absent in the root.
     pub folder_id: Option<String>,
     /// Keywords, joined by commas.
     pub keywords: Option<String>,
-    /// A text about it; newer installs only.
+    /// A text about it; newer sites only.
     pub description: Option<String>,
     /// The public page.
     pub url_file: Option<String>,
@@ -187,7 +188,7 @@ impl File {
 pub struct Folder {
     /// Its id.
     pub id: String,
-    /// The folder it lies in; absent in the root.
+    /// The parent folder; absent in the root.
     pub parent_id: Option<String>,
     /// Its name.
     pub folder_name: Option<String>,
@@ -197,7 +198,7 @@ pub struct Folder {
     pub is_public: Option<i64>,
     /// The MD5 of its password; absent in listings.
     pub access_password: Option<Secret>,
-    /// When it was made.
+    /// When it was created.
     pub date_added: Option<String>,
     /// When it was last changed.
     pub date_updated: Option<String>,
@@ -209,7 +210,7 @@ pub struct Folder {
     pub child_folder_count: Option<u64>,
     /// Files in it.
     pub file_count: Option<u64>,
-    /// Its state; newer installs only.
+    /// Its state; newer sites only.
     pub status: Option<String>,
 }
 
@@ -256,7 +257,7 @@ impl Folder {
     }
 }
 
-/// What lies in a folder: one level, all of it.
+/// The contents of a folder: one level, complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -297,7 +298,7 @@ impl FileCopy {
     }
 }
 
-/// Where the bytes of a file are.
+/// The URL for the bytes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -306,7 +307,7 @@ pub struct DownloadLink {
     pub file_id: Option<String>,
     /// Its name.
     pub filename: Option<String>,
-    /// The address; whoever has it can fetch the file, for a short time.
+    /// The URL; anyone who has it can download the file, for a short time.
     pub download_url: Secret,
 }
 

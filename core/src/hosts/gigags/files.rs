@@ -7,12 +7,12 @@ use crate::wire::Malformed;
 use crate::{Answer, Error, Secret, Source, Status, UploadOptions};
 
 impl GigaGs<'_> {
-    /// `/getUploadUrl`: where a file goes. A bare server name and an address without a path are made
-    /// whole. Where the call is missing or unreadable, the site's own page asks `/upload`, and so
-    /// does this.
+    /// `/getUploadUrl`: gets the URL to upload a file to. A bare server name and a URL without a
+    /// path are completed. If the call is missing or its response unreadable, the site's own page
+    /// calls `/upload`, and so does this.
     ///
     /// # Errors
-    /// `AUTH` if the token is refused twice; those of any call.
+    /// `AUTH` if the token is rejected twice; those of any call.
     pub fn get_upload_url(&self) -> Result<Answer<Secret>, Error> {
         let ask = |operation: &'static Operation| {
             self.session.ask_value(operation, Arguments::new(), |json| {
@@ -31,13 +31,13 @@ impl GigaGs<'_> {
         }
     }
 
-    /// `/upload`: sends a file, once, to an address from `getUploadUrl`. The verb `upload` asks for the address itself, and finds out what
-    /// became of a file whose answer was lost.
+    /// `/upload`: uploads a file, once, to a URL from `getUploadUrl`. The verb `upload` obtains the
+    /// URL itself, and finds out what became of a file if the response was lost.
     ///
     /// # Errors
-    /// `URL_REFUSED` for an address that lies neither within giga.gs nor at the session's base URL:
-    /// the token goes along. `TOO_LARGE`, `AUTH` or `HOST` if the host refuses; `OUTCOME_UNKNOWN` if
-    /// the answer was lost.
+    /// `URL_REFUSED` for a URL that belongs neither to giga.gs nor to the session's base URL,
+    /// because the token is sent with it. `TOO_LARGE`, `AUTH` or `HOST` if the host rejects the
+    /// file; `OUTCOME_UNKNOWN` if the response was lost.
     pub fn upload(
         &self,
         url: &Secret,
@@ -50,8 +50,8 @@ impl GigaGs<'_> {
         })
     }
 
-    /// `/getfiles`: a page of the account's files. How the host counts pages, and how many files
-    /// there are on one, is not known; the verb `list` finds out.
+    /// `/getfiles`: one page of the account's files. How the host numbers pages, and how many files
+    /// one page has, is not documented; the verb `list` finds out.
     ///
     /// # Errors
     /// `ARGUMENT` in a session without an account.
@@ -61,12 +61,12 @@ impl GigaGs<'_> {
         self.session.ask_value(&table::GET_FILES, arguments, |json| Ok(Files::read(json)))
     }
 
-    /// `/archive`: erases the content of a file. Its record stays for 30 days, so it may still be
+    /// `/archive`: erases the content of a file. Its record is kept for 30 days, so it may still be
     /// listed. `filehash` is the video's id and its hash, joined by an underscore.
     ///
     /// # Errors
-    /// `ARGUMENT` in a session without an account; `NOT_FOUND` for an unknown file, as far as the
-    /// host says so.
+    /// `ARGUMENT` in a session without an account; `NOT_FOUND` for an unknown file, if the host
+    /// reports that.
     pub fn archive(&self, filehash: &str) -> Result<Answer<()>, Error> {
         session::need_account(self.session)?;
         let arguments = Arguments::new().text("filehash", filehash);

@@ -8,11 +8,11 @@ use crate::wire::Malformed;
 use crate::{Answer, Error, Secret, Session, Status};
 
 impl GigaGs<'_> {
-    /// `/createtoken`: makes a private token. The session does this by itself; the token of this call
-    /// is only returned.
+    /// `/createtoken`: creates a private token. The session does this automatically; the token of
+    /// this call is only returned, not used.
     ///
     /// # Errors
-    /// `AUTH` for any refusal. Never repeated.
+    /// `AUTH` for any rejection. Never retried.
     pub fn create_token(&self, username: &str, password: &Secret) -> Result<Answer<Secret>, Error> {
         let arguments =
             Arguments::new().text("username", username).text("password", password.expose());
@@ -24,7 +24,7 @@ impl GigaGs<'_> {
     /// `/session` with user name and password: checks them. They travel by POST.
     ///
     /// # Errors
-    /// `AUTH` for any refusal. Never repeated.
+    /// `AUTH` for any rejection. Never retried.
     pub fn session_login(
         &self,
         username: &str,
@@ -35,15 +35,16 @@ impl GigaGs<'_> {
         self.info(&table::SESSION_LOGIN, arguments)
     }
 
-    /// `/session` with a token: whether it is good. An answer without a token means that it is.
+    /// `/session` with a token: checks whether it is valid. A response without a token means that
+    /// it is.
     ///
     /// # Errors
-    /// `AUTH` if the token is refused.
+    /// `AUTH` if the token is rejected.
     pub fn session_token(&self, token: &Secret) -> Result<Answer<SessionInfo>, Error> {
         self.info(&table::SESSION_TOKEN, Arguments::new().text("token", token.expose()))
     }
 
-    /// `/session` without anything: gives a public token, for uploads without an account.
+    /// `/session` without parameters: returns a public token, for uploads without an account.
     ///
     /// # Errors
     /// Those of any call. Never repeated after the first byte.

@@ -1,5 +1,5 @@
-//! What giga.gs answers, typed as far as it can be known. Whatever the host says beyond that is in
-//! the JSON of the [`Answer`](crate::Answer).
+//! The responses of giga.gs, as types, as far as they are known. Everything else is in the JSON of
+//! the [`Answer`](crate::Answer).
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub struct SessionInfo {
     pub private: Option<bool>,
     /// Its token.
     pub token: Option<Secret>,
-    /// The largest file in bytes; `None` if unknown or without limit.
+    /// The largest file in bytes; `None` if unknown or unlimited.
     pub max_file_size: Option<u64>,
     /// The same as the host writes it, such as `512MB`.
     pub max_file_size_text: Option<String>,

@@ -12,13 +12,13 @@ use crate::{
 };
 
 impl Rapidgator<'_> {
-    /// POST to the `url` of `/file/upload`: sends the bytes of a file, once. The node's answer proves
-    /// nothing by itself: ask [`file_upload_info`](Self::file_upload_info). The verb `upload` does all
-    /// the steps.
+    /// POST to the `url` of `/file/upload`: sends the bytes of a file, once. The node's response
+    /// proves nothing by itself: call [`file_upload_info`](Self::file_upload_info). The verb
+    /// `upload` performs all the steps.
     ///
     /// # Errors
-    /// `URL_REFUSED` or `INSECURE_REFUSED` for an address that this library will not contact;
-    /// `OUTCOME_UNKNOWN` if the answer was lost; otherwise what the node says.
+    /// `URL_REFUSED` or `INSECURE_REFUSED` for a URL that must not be contacted; `OUTCOME_UNKNOWN`
+    /// if the response was lost; otherwise what the node says.
     pub fn upload_bytes(
         &self,
         url: &Secret,
@@ -44,13 +44,13 @@ impl Rapidgator<'_> {
         })
     }
 
-    /// The bytes at the `download_url` of `/file/download`, after its `delay`. An earlier part is not
-    /// gone on with: the address does not say which file it leads to. The verb `download` asks for the
-    /// address itself, and compares size and MD5.
+    /// The bytes at the `download_url` of `/file/download`, after its `delay`. An earlier part is
+    /// not resumed: the URL does not say which file it leads to. The verb `download` obtains the
+    /// URL itself, and compares size and MD5.
     ///
     /// # Errors
-    /// `URL_REFUSED` or `INSECURE_REFUSED` for an address that this library will not contact; what the
-    /// node says in place of the file; otherwise those of any download.
+    /// `URL_REFUSED` or `INSECURE_REFUSED` for a URL that must not be contacted; what the node says
+    /// instead of sending the file; otherwise those of any download.
     pub fn download_bytes(
         &self,
         download_url: &Secret,

@@ -9,7 +9,7 @@ use crate::operation::{Arguments, Operation};
 use crate::wire::{Node, items, objects};
 use crate::{Answer, Error};
 
-/// Content that the host knows already, by its MD5.
+/// Content that the host already has, by its MD5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hashcopy<'a> {
     /// MD5 in 32 hexadecimal digits.
@@ -21,8 +21,8 @@ pub struct Hashcopy<'a> {
 }
 
 impl Rapidgator<'_> {
-    /// `/file/upload`: announces a file. The answer says whether the host has the content already, or
-    /// where the bytes go. The verb `upload` does all the steps.
+    /// `/file/upload`: announces a file. The result says whether the host already has the content,
+    /// or where to send the bytes. The verb `upload` performs all the steps.
     pub fn file_upload(
         &self,
         name: &str,
@@ -38,13 +38,14 @@ impl Rapidgator<'_> {
         self.upload_answer(&table::FILE_UPLOAD, arguments)
     }
 
-    /// `/file/upload_info`: what an upload is doing. It belongs to the account: a new login may ask too.
+    /// `/file/upload_info`: the state of an upload. It belongs to the account, so it can also be
+    /// queried after a new login.
     pub fn file_upload_info(&self, upload_id: &str) -> Result<Answer<Upload>, Error> {
         self.upload_answer(&table::FILE_UPLOAD_INFO, Arguments::new().text("upload_id", upload_id))
     }
 
-    /// `/file/download`: where the bytes of a file are. A 404 can be false when the session is dead or
-    /// the account is not premium; the verb `download` finds out.
+    /// `/file/download`: gets the URL for the bytes of a file. A 404 can be false if the session
+    /// has expired or the account is not premium; the verb `download` finds out.
     pub fn file_download(&self, file_id: &str) -> Result<Answer<DownloadLink>, Error> {
         let arguments = Arguments::new().text("file_id", file_id);
         self.session
@@ -61,8 +62,8 @@ impl Rapidgator<'_> {
         self.file(&table::FILE_RENAME, Arguments::new().text("file_id", file_id).text("name", name))
     }
 
-    /// `/file/copy`: copies files, foreign ones too, into `folder_id_dest`. Succeeds even if nothing
-    /// was copied: look at the result.
+    /// `/file/copy`: copies files, including those of other users, into `folder_id_dest`. Succeeds
+    /// even if nothing was copied: check the result.
     pub fn file_copy(
         &self,
         file_ids: &[&str],
@@ -97,8 +98,8 @@ impl Rapidgator<'_> {
         )
     }
 
-    /// `/file/check_link`: which links are alive, at most 25 at a time. The verb `check_links` takes
-    /// any number.
+    /// `/file/check_link`: checks which links are alive, at most 25 at a time. The verb
+    /// `check_links` takes any number.
     pub fn file_check_link(&self, urls: &[&str]) -> Result<Answer<Vec<LinkCheck>>, Error> {
         let arguments = Arguments::new().list("url", urls);
         self.session.ask_value(&table::FILE_CHECK_LINK, arguments, |json| {
@@ -106,8 +107,8 @@ impl Rapidgator<'_> {
         })
     }
 
-    /// `/file/onetimelink_create`: a link for one download. `callback` is called, and with `notify` a
-    /// letter is sent, when it is used.
+    /// `/file/onetimelink_create`: creates a link for one download. When it is used, the host calls
+    /// the URL `callback`, and sends an e-mail if `notify` is set.
     pub fn file_onetimelink_create(
         &self,
         file_id: &str,
@@ -161,7 +162,8 @@ impl Rapidgator<'_> {
         )
     }
 
-    /// `/file/hashcopy`: makes a file from content that the host knows. No longer documented by the host.
+    /// `/file/hashcopy`: creates a file from content that the host already has. No longer
+    /// documented by the host.
     pub fn file_hashcopy(&self, copy: Hashcopy<'_>) -> Result<Answer<File>, Error> {
         let arguments = Arguments::new()
             .text("hash", copy.hash)

@@ -13,7 +13,7 @@ use crate::{Answer, Error};
 pub struct Paging<'a> {
     /// The page, from 1.
     pub page: Option<u32>,
-    /// Entries a page.
+    /// Entries per page.
     pub per_page: Option<u32>,
     /// `name`, `created`, `size`, `nb_downloads`; in the trash also `delete_time`.
     pub sort_column: Option<&'a str>,
@@ -32,8 +32,9 @@ impl<'a> Paging<'a> {
 }
 
 impl Rapidgator<'_> {
-    /// `/folder/create`: makes a folder in `folder_id`. Whether a used name gives the existing folder
-    /// or a second one is contradictory; the verb `make_folder` looks first.
+    /// `/folder/create`: creates a folder in `folder_id`. Sources contradict each other on whether
+    /// a name that is taken yields the existing folder or a second one; the verb `make_folder`
+    /// checks first.
     pub fn folder_create(
         &self,
         folder_id: Option<&str>,
@@ -47,7 +48,7 @@ impl Rapidgator<'_> {
         self.folder(&table::FOLDER_CREATE, arguments)
     }
 
-    /// `/folder/info`: a folder and its folders.
+    /// `/folder/info`: describes a folder and its subfolders.
     pub fn folder_info(&self, folder_id: Option<&str>) -> Result<Answer<Folder>, Error> {
         self.folder(&table::FOLDER_INFO, Arguments::new().opt_text("folder_id", folder_id))
     }
@@ -71,8 +72,8 @@ impl Rapidgator<'_> {
         )
     }
 
-    /// `/folder/copy`: copies folders, foreign ones too, into `folder_id_dest`. Succeeds even if
-    /// nothing was copied: look at the result.
+    /// `/folder/copy`: copies folders, including those of other users, into `folder_id_dest`.
+    /// Succeeds even if nothing was copied: check the result.
     pub fn folder_copy(
         &self,
         folder_ids: &[&str],

@@ -27,7 +27,7 @@ impl Rapidgator<'_> {
             .ask_value(&table::REMOTE_INFO, arguments, |json| Job::read_all(json.get("response")))
     }
 
-    /// `/remote/delete`: ends jobs and takes them off the list.
+    /// `/remote/delete`: cancels jobs and removes them from the list.
     pub fn remote_delete(&self, job_ids: &[&str]) -> Result<Answer<BatchResult>, Error> {
         self.batch(&table::REMOTE_DELETE, Arguments::new().list("job_id", job_ids))
     }

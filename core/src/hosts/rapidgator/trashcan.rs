@@ -15,12 +15,13 @@ impl Rapidgator<'_> {
             .ask(&table::TRASHCAN_CONTENT, arguments, |node| response(node, TrashcanContent::read))
     }
 
-    /// `/trashcan/restore`: files come back into the root folder; the host forgets where they were.
+    /// `/trashcan/restore`: restores files into the root folder; the host does not remember where
+    /// they were.
     pub fn trashcan_restore(&self, files: Trash<'_>) -> Result<Answer<BatchResult>, Error> {
         self.of_trash(&table::TRASHCAN_RESTORE, files)
     }
 
-    /// `/trashcan/empty`: erases for good.
+    /// `/trashcan/empty`: permanently deletes files.
     pub fn trashcan_empty(&self, files: Trash<'_>) -> Result<Answer<BatchResult>, Error> {
         self.of_trash(&table::TRASHCAN_EMPTY, files)
     }

@@ -1,4 +1,4 @@
-//! What rapidgator answers, typed.
+//! The responses of rapidgator, as types.
 
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ pub struct User {
     pub nb_pipes: Option<u64>,
     /// Remote jobs at once.
     pub max_nb_jobs: Option<u64>,
-    /// Seconds between two looks at remote jobs.
+    /// Polling interval for remote jobs, in seconds.
     pub refresh_time: Option<u64>,
     /// Id of the root folder; usually absent.
     pub folder_id: Option<String>,
@@ -95,7 +95,7 @@ pub struct Folder {
     pub folder_id: String,
     /// 0 public, 1 premium only, 2 private, 3 hotlink.
     pub mode: Option<i64>,
-    /// Id of the folder it lies in; absent at the root.
+    /// Id of the parent folder; absent at the root.
     pub parent_folder_id: Option<String>,
     /// Its name; absent in rows of a parent's `folders` that carry counters only.
     pub name: Option<String>,
@@ -107,7 +107,7 @@ pub struct Folder {
     pub nb_files: Option<u64>,
     /// Bytes in it.
     pub size_files: Option<u64>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
     /// Its folders, where the call lists them.
     pub folders: Vec<Folder>,
@@ -157,7 +157,7 @@ pub struct File {
     pub file_id: String,
     /// 0 public, 1 premium only, 2 private, 3 hotlink.
     pub mode: Option<i64>,
-    /// Id of the folder it lies in; absent in the trash.
+    /// Id of the parent folder; absent in the trash.
     pub folder_id: Option<String>,
     /// Its name.
     pub name: Option<String>,
@@ -165,7 +165,7 @@ pub struct File {
     pub hash: Option<String>,
     /// Bytes.
     pub size: Option<u64>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
     /// How often it was downloaded; absent in upload answers.
     pub nb_downloads: Option<u64>,
@@ -216,7 +216,7 @@ fn visibility(mode: i64) -> Visibility {
     }
 }
 
-/// What an upload is doing.
+/// The state of an upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -241,7 +241,7 @@ pub enum UploadState {
 pub struct Upload {
     /// Its id.
     pub upload_id: Option<String>,
-    /// Where the bytes go. A credential; absent when the content was known.
+    /// The URL to send the bytes to. A credential; absent if the host already had the content.
     pub url: Option<Secret>,
     /// The file, once it is there.
     pub file: Option<File>,
@@ -270,7 +270,7 @@ impl Upload {
     }
 }
 
-/// What became of each id of a call that takes many.
+/// The outcome for each id of a batch call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -301,7 +301,7 @@ impl BatchResult {
     }
 }
 
-/// Where a page stands.
+/// The position of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -364,12 +364,12 @@ impl TrashcanContent {
     }
 }
 
-/// Where the bytes of a file are.
+/// The URL for the bytes of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DownloadLink {
-    /// The address. A credential.
+    /// The URL. A credential.
     pub download_url: Secret,
     /// Seconds to wait before it may be used.
     pub delay: u64,
@@ -384,12 +384,12 @@ impl DownloadLink {
     }
 }
 
-/// What the host says of a link.
+/// What the host reports about a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LinkCheck {
-    /// The link as the host repeats it.
+    /// The link as the host reports it.
     pub url: Option<String>,
     /// The name of the file; absent if the link is dead.
     pub filename: Option<String>,
@@ -432,7 +432,7 @@ pub struct OneTimeLink {
     pub link_id: String,
     /// The file it leads to.
     pub file: Option<File>,
-    /// The link. Whoever has it can use it.
+    /// The link. Anyone who has it can use it.
     pub url: Option<Secret>,
     /// 0 is waiting.
     pub state: Option<i64>,
@@ -440,9 +440,9 @@ pub struct OneTimeLink {
     pub state_label: Option<String>,
     /// What the host calls when it is used.
     pub callback_url: Option<String>,
-    /// Whether a letter is sent when it is used.
+    /// Whether an e-mail is sent when it is used.
     pub notify: Option<bool>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
     /// Whether it was used.
     pub downloaded: Option<bool>,
@@ -494,7 +494,7 @@ pub struct Job {
     pub size: Option<u64>,
     /// Bytes fetched.
     pub dl_size: Option<u64>,
-    /// Bytes a second.
+    /// Bytes per second.
     pub speed: Option<u64>,
     /// The state in words; the numbers differ between hosts.
     pub state_label: Option<String>,
@@ -502,7 +502,7 @@ pub struct Job {
     pub file: Option<File>,
     /// Why it failed.
     pub error: Option<String>,
-    /// When it was made, in seconds since 1970.
+    /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
     /// When it last changed, in seconds since 1970.
     pub updated: Option<i64>,

@@ -7,14 +7,14 @@ use crate::operation::Arguments;
 use crate::{Answer, Error, Secret};
 
 impl Rapidgator<'_> {
-    /// `/user/login`: gets a token. The session does this by itself; the token of this call is only
-    /// returned.
+    /// `/user/login`: gets a token. The session does this automatically; the token of this call is
+    /// only returned, not used.
     ///
     /// `code` is the two-factor code; accounts without one ignore it.
     ///
     /// # Errors
-    /// `AUTH` for a wrong pair, `TWO_FACTOR`, `RATE_LIMITED` after frequent logins, `FORBIDDEN` for a
-    /// frozen or locked account. Never repeated.
+    /// `AUTH` for a wrong pair, `TWO_FACTOR`, `RATE_LIMITED` after frequent logins, `FORBIDDEN` for
+    /// a frozen or locked account. Never retried.
     pub fn user_login(
         &self,
         login: &str,

@@ -6,13 +6,13 @@ use crate::operation::Arguments;
 use crate::{Answer, Error, Secret, Source, UploadOptions};
 
 impl UploadGig<'_> {
-    /// `/api/get_upload_action`: asks where a file may be sent, with the account of the session. The
-    /// address lives for 60 seconds. Part of the verb `upload`.
+    /// `/api/get_upload_action`: gets a URL to upload a file to, with the session's account. The
+    /// URL is valid for 60 seconds. Part of the verb `upload`.
     ///
     /// # Errors
-    /// `AUTH` for a wrong pair, which this session then never sends again; `RATE_LIMITED` from the
-    /// login limiter, which holds back every further call of the session for the time it names. The
-    /// call counts as a login: it is never repeated, and runs once at a time.
+    /// `AUTH` for a wrong pair, which this session never sends again; `RATE_LIMITED` from the login
+    /// limiter, which blocks all further calls of the session for the time it states. The call
+    /// counts as a login: it is never retried, and only one runs at a time.
     pub fn get_upload_action(&self) -> Result<Answer<Action>, Error> {
         let (user, pass) = self.session.credentials().pair()?;
         self.session.as_login(|| {
@@ -21,13 +21,13 @@ impl UploadGig<'_> {
         })
     }
 
-    /// POST to `result.action`: sends the bytes of a file to an address that `get_upload_action`
-    /// gave. Once, whatever happens: the verb `upload` does all the steps.
+    /// POST to `result.action`: sends the bytes of a file to a URL from `get_upload_action`. Once,
+    /// whatever happens: the verb `upload` performs all the steps.
     ///
     /// # Errors
-    /// `HOST` with the node's text, for a dead address too; `OUTCOME_UNKNOWN` if the answer to a
-    /// file that was sent whole is lost; the failure of the network if it was not, for then nothing
-    /// was stored; `BAD_ANSWER` for an answer that is none.
+    /// `HOST` with the node's text, also for an expired URL; `OUTCOME_UNKNOWN` if the response to a
+    /// completely sent file was lost; the network failure if the file was not completely sent,
+    /// because then nothing was stored; `BAD_ANSWER` for an invalid response.
     pub fn upload_bytes(
         &self,
         action: &Secret,

@@ -1,24 +1,24 @@
-//! What uploadgig answers, typed.
+//! The responses of uploadgig, as types.
 
 use serde_json::Value;
 
 use crate::wire::{Malformed, Node, flag};
 use crate::{Entry, Kind, Secret};
 
-/// Where a file may be sent, for 60 seconds.
+/// The URL to upload a file to, valid for 60 seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Action {
-    /// The address. It carries the permission: whoever has it can upload once.
+    /// The URL. A credential: anyone who has it can upload once.
     pub action: Secret,
-    /// How many MiB the account still has room for. `None` if the host does not say: a missing
-    /// figure, a text, and anything below 1 mean that.
+    /// Free space of the account in MiB. `None` if the host does not say: a missing value, a
+    /// string, and anything below 1 mean that.
     pub cmbs: Option<u64>,
 }
 
 impl Action {
-    /// The largest file in bytes; exactly so many are allowed. `None` if unknown.
+    /// The largest file in bytes, inclusive. `None` if unknown.
     pub fn largest_file(&self) -> Option<u64> {
         self.cmbs.map(|mebibytes| mebibytes.saturating_mul(1_048_576))
     }
@@ -40,7 +40,7 @@ impl Action {
 pub struct Stored {
     /// Its public link, which may answer 404 for some minutes.
     pub url: String,
-    /// Its id: 16 hexadecimal digits whose case matters.
+    /// Its id: 16 hexadecimal digits, case-sensitive.
     pub id: Option<String>,
     /// Its name at the host.
     pub file_name: Option<String>,

@@ -10,13 +10,12 @@ use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
 use crate::value::{answer, gigahost_value};
 
-/// ge.tt /1/files/{sharename}/{fileid}/blob: fetches the content of a file, of
-/// anybody. Needs no login. `path` and `options`, of which either may be NULL,
-/// are those of gigahost_download(), which looks at the file first and so
-/// knows its name and size.
+/// ge.tt /1/files/{sharename}/{fileid}/blob: downloads the content of any user's file. Needs no
+/// login. `path` and `options`, of which either may be NULL, are those of gigahost_download(),
+/// which looks the file up first and so knows its name and size.
 ///
-/// GIGAHOST_E_RATE_LIMITED if the traffic of the file is used up;
-/// GIGAHOST_E_NOT_A_FILE for a page in its place.
+/// GIGAHOST_E_RATE_LIMITED if the traffic of the file is used up; GIGAHOST_E_NOT_A_FILE if there is
+/// a web page instead.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_files_blob(
     session: *const gigahost_session,
@@ -41,9 +40,8 @@ pub unsafe extern "C" fn gigahost_gett_files_blob(
     }
 }
 
-/// ge.tt /1/files/{sharename}/{fileid}/blob/thumb: fetches a small picture of
-/// a file. Images only. Otherwise as gigahost_gett_files_blob(), and `options`
-/// may be NULL.
+/// ge.tt /1/files/{sharename}/{fileid}/blob/thumb: downloads a thumbnail of a file. Images only.
+/// Otherwise like gigahost_gett_files_blob(); `options` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_files_thumb(
     session: *const gigahost_session,
@@ -68,10 +66,9 @@ pub unsafe extern "C" fn gigahost_gett_files_thumb(
     }
 }
 
-/// ge.tt /1/files/{sharename}/{fileid}/blob/scale: fetches a picture of a file
-/// that fits into `size`, which is width and height in pixels, such as
-/// "640x480". Images only. Otherwise as gigahost_gett_files_blob(), and
-/// `options` may be NULL.
+/// ge.tt /1/files/{sharename}/{fileid}/blob/scale: downloads a scaled version of a file that fits
+/// into `size`, which is width and height in pixels, such as "640x480". Images only. Otherwise like
+/// gigahost_gett_files_blob(); `options` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_files_scale(
     session: *const gigahost_session,
@@ -98,16 +95,16 @@ pub unsafe extern "C" fn gigahost_gett_files_scale(
     }
 }
 
-/// ge.tt, PUT to the "puturl" of a file: sends its bytes, once. `puturl` is a
-/// secret. `path` and `options`, of which either may be NULL, are those of
-/// gigahost_upload(); a folder there is ignored, for the address stands for a
-/// share. Sending again, to this or a newer address, replaces the content.
+/// ge.tt, PUT to the "puturl" of a file: sends its bytes, once. `puturl` is a secret. `path` and
+/// `options`, of which either may be NULL, are those of gigahost_upload(); a folder in them is
+/// ignored, because the URL belongs to a share. Sending again, to this or a newer URL, replaces the
+/// content.
 ///
-/// Document: "confirmed": whether the node said that it has the file;
-/// otherwise gigahost_gett_files_get() decides.
+/// Document: "confirmed": whether the node confirmed that it has the file; if not,
+/// gigahost_gett_files_get() decides.
 ///
-/// When the connection is lost after the first byte, the error's outcome is
-/// unknown, and gigahost_gett_files_get() tells.
+/// If the connection is lost after the first byte, the error's outcome is unknown; use
+/// gigahost_gett_files_get() to find out.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_upload_put(
     session: *const gigahost_session,
@@ -127,8 +124,8 @@ pub unsafe extern "C" fn gigahost_gett_upload_put(
     }
 }
 
-/// ge.tt, POST to the "posturl" of a file: as gigahost_gett_upload_put(), as a
-/// form with one file; `options` may be NULL.
+/// ge.tt, POST to the "posturl" of a file: like gigahost_gett_upload_put(), but as a form with one
+/// file; `options` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_upload_post(
     session: *const gigahost_session,

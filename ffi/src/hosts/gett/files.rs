@@ -7,15 +7,14 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// ge.tt /1/files/{sharename}/create: announces a file. It stays invisible
-/// until its bytes are there, unless `live_session` is the text of a live
-/// session that serves it (gigahost_live_session()); NULL is none.
+/// ge.tt /1/files/{sharename}/create: announces a file. It stays invisible until its bytes have
+/// arrived, unless `live_session` is the text of a live session that serves it
+/// (gigahost_live_session()); NULL means none.
 ///
-/// Document: the file, as gigahost_gett_files_get() answers it, with "upload",
-/// as gigahost_gett_files_upload_urls() answers it.
+/// Document: the file, as returned by gigahost_gett_files_get(), with "upload", as returned by
+/// gigahost_gett_files_upload_urls().
 ///
-/// GIGAHOST_E_NOT_FOUND for an unknown share; GIGAHOST_E_OUTCOME_UNKNOWN if
-/// the answer was lost.
+/// GIGAHOST_E_NOT_FOUND for an unknown share; GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_files_create(
     session: *const gigahost_session,
@@ -36,7 +35,7 @@ pub unsafe extern "C" fn gigahost_gett_files_create(
     }
 }
 
-/// ge.tt /1/files/{sharename}/{fileid}: a file, of anybody. Needs no login.
+/// ge.tt /1/files/{sharename}/{fileid}: describes any user's file. Needs no login.
 ///
 /// Document: "fileid" (text, not always a number), "filename", "sharename",
 /// "downloads", "readystate" ("remote": announced, "uploading", "uploaded",
@@ -65,12 +64,11 @@ pub unsafe extern "C" fn gigahost_gett_files_get(
     }
 }
 
-/// ge.tt /1/files/{sharename}/{fileid}/upload: new addresses for the bytes of
-/// a file. The earlier ones stay good, for replacing the content.
+/// ge.tt /1/files/{sharename}/{fileid}/upload: gets new URLs for the bytes of a file. The earlier
+/// ones stay valid, for replacing the content.
 ///
-/// Document: "puturl" for gigahost_gett_upload_put(), "posturl" for
-/// gigahost_gett_upload_post(): secrets, for whoever has one can replace the
-/// file.
+/// Document: "puturl" for gigahost_gett_upload_put(), "posturl" for gigahost_gett_upload_post():
+/// secrets, since anyone who has one can replace the file.
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown file.
 #[unsafe(no_mangle)]
@@ -94,7 +92,7 @@ pub unsafe extern "C" fn gigahost_gett_files_upload_urls(
 
 /// ge.tt /1/files/{sharename}/{fileid}/destroy: deletes a file.
 ///
-/// Document: nothing; gigahost_value_host_json() has the host's words.
+/// Document: nothing; gigahost_value_host_json() has the host's own response.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_files_destroy(
     session: *const gigahost_session,

@@ -14,16 +14,14 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
-/// An open Live connection to ge.tt. Files that are announced with its session
-/// text (gigahost_gett_files_create()) are listed and downloadable at once;
-/// when somebody asks for one, the host tells so, and its bytes are sent with
-/// gigahost_gett_upload_put().
+/// An open Live connection to ge.tt. Files that are announced with its session text
+/// (gigahost_gett_files_create()) are listed and downloadable at once; when somebody requests one,
+/// the host sends an event, and its bytes are then sent with gigahost_gett_upload_put().
 ///
-/// A handle: made by gigahost_gett_live(), given back with
-/// gigahost_live_close(). All its work happens on the thread inside
-/// gigahost_live_next(), which must be called often: the host wants to hear
-/// something at least once a minute. While one thread is inside a call with
-/// it, others get GIGAHOST_E_BUSY. Closing its session does not close it.
+/// A handle: made by gigahost_gett_live(), released with gigahost_live_close(). All its work
+/// happens on the thread inside gigahost_live_next(), which must be called often: the host expects
+/// to receive something at least once a minute. While one thread is inside a call with it, others
+/// get GIGAHOST_E_BUSY. Closing its session does not close it.
 pub struct gigahost_live {
     _private: [u8; 0],
 }
@@ -87,13 +85,12 @@ impl Caller {
     }
 }
 
-/// ge.tt Live, wss://.../: opens a connection. `live_session` is any text that
-/// belongs to this account's files until they are sent; NULL takes 128 random
-/// bits.
+/// ge.tt Live, wss://.../: opens a connection. `live_session` is any text; it identifies this
+/// account's files until they are sent. NULL means 128 random bits.
 ///
-/// GIGAHOST_E_PROTOCOL for a host that does not speak WebSocket; otherwise
-/// what logging in and connecting give. Whether the host accepts the session
-/// text is not told: a refused one shows as a lost connection.
+/// GIGAHOST_E_PROTOCOL for a host that does not speak WebSocket; otherwise the errors of logging in
+/// and connecting. The host does not say whether it accepts the session text: a rejected one shows
+/// up as a lost connection.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_gett_live(
@@ -112,21 +109,20 @@ pub unsafe extern "C" fn gigahost_gett_live(
     }
 }
 
-/// Waits for the next event, at most so many milliseconds; `out` is NULL if
-/// there was none. Answers the host's pings and sends its own. Cancel token
-/// and deadline of the session hold; the deadline counts for each call anew.
+/// Waits for the next event, at most this many milliseconds; `out` is NULL if there was none.
+/// Answers the host's pings and sends its own. The cancel token and the deadline of the session
+/// apply; the deadline starts anew with each call.
 ///
-/// Document: "event" ("download": send the bytes of this file now, unless that
-/// is under way; "filestat": an upload has begun; "storage_limit": the upload
-/// of this file exceeds the storage, stop it; "violated_terms": the host has
-/// removed this file) and "file" with "sharename", "fileid" and "filename".
-/// Also "increment" (download: whether it counts as one), "size" (filestat:
-/// bytes) and "reason" (violated_terms: in the host's words). Without "event"
-/// it is something that is not known here, as the host sent it.
+/// Document: "event" ("download": send the bytes of this file now, unless that is under way;
+/// "filestat": an upload has begun; "storage_limit": the upload of this file exceeds the storage,
+/// stop it; "violated_terms": the host has removed this file) and "file" with "sharename", "fileid"
+/// and "filename". Also "increment" (download: whether it counts as one), "size" (filestat: bytes)
+/// and "reason" (violated_terms: in the host's words). Without "event" it is a message that this
+/// library does not know, as the host sent it.
 ///
-/// GIGAHOST_E_NETWORK if the connection is lost, GIGAHOST_E_STALLED if the
-/// host was silent for 150 s: then gigahost_live_reconnect(). GIGAHOST_E_BUSY
-/// while another thread is inside a call with this connection.
+/// GIGAHOST_E_NETWORK if the connection is lost, GIGAHOST_E_STALLED if the host was silent for 150
+/// s; call gigahost_live_reconnect() then. GIGAHOST_E_BUSY while another thread is inside a call
+/// with this connection.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_live_next(
@@ -145,9 +141,8 @@ pub unsafe extern "C" fn gigahost_live_next(
     }
 }
 
-/// Connects again with the same session text, to which the files stay bound;
-/// tries five times with growing pauses. GIGAHOST_E_BUSY while another thread
-/// is inside a call with this connection.
+/// Connects again with the same session text, to which the files stay bound. Tries five times, with
+/// increasing pauses. GIGAHOST_E_BUSY while another thread is inside a call with this connection.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_live_reconnect(
     live: *const gigahost_live,
@@ -157,7 +152,7 @@ pub unsafe extern "C" fn gigahost_live_reconnect(
     unsafe { guard(error, |from| from.live(live, |live| Ok(live.reconnect()?))) }
 }
 
-/// 1 if there is a connection, as far as the last call with it knows, else 0.
+/// 1 if it was connected at the end of the last call with it, else 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_live_is_connected(live: *const gigahost_live) -> i32 {
     // SAFETY: the pointer is what the header says.
@@ -169,8 +164,8 @@ pub unsafe extern "C" fn gigahost_live_is_connected(live: *const gigahost_live) 
     }
 }
 
-/// The session text, for gigahost_gett_files_create(); NULL for what is no
-/// handle. Lives until the handle is closed.
+/// The session text, for gigahost_gett_files_create(); NULL if the handle is not valid. Lives until
+/// the handle is closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_live_session(live: *const gigahost_live) -> *const c_char {
     // SAFETY: the pointer is what the header says.
@@ -181,9 +176,8 @@ pub unsafe extern "C" fn gigahost_live_session(live: *const gigahost_live) -> *c
     }
 }
 
-/// Closes a connection, with a proper goodbye. Safe while another thread is
-/// inside a call with it: that call goes on, and the goodbye follows it. NULL
-/// is fine.
+/// Closes a connection, with a WebSocket closing handshake. Safe while another thread is inside a
+/// call with it: that call continues, and the connection is closed after it. NULL is a no-op.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_live_close(live: *mut gigahost_live) -> gigahost_status {
     // SAFETY: the handle is looked up, not followed.

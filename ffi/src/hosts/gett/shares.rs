@@ -7,11 +7,10 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// ge.tt /1/shares: shares of the account with their files, from number `skip`
-/// on, at most `limit`. -1 is the host's own, which is not documented;
-/// gigahost_list() fetches all.
+/// ge.tt /1/shares: the account's shares with their files, starting at number `skip`, at most
+/// `limit`. -1 means the host's default, which is not documented; gigahost_list() fetches all.
 ///
-/// Document: a list of shares, as gigahost_gett_shares_get() answers them.
+/// Document: a list of shares, as returned by gigahost_gett_shares_get().
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_gett_shares_list(
@@ -31,11 +30,11 @@ pub unsafe extern "C" fn gigahost_gett_shares_list(
     }
 }
 
-/// ge.tt /1/shares/create: makes a share. NULL is one without a title.
+/// ge.tt /1/shares/create: creates a share. NULL means no title.
 ///
-/// Document: the share, as gigahost_gett_shares_get() answers it.
+/// Document: the share, as returned by gigahost_gett_shares_get().
 ///
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_shares_create(
     session: *const gigahost_session,
@@ -52,14 +51,12 @@ pub unsafe extern "C" fn gigahost_gett_shares_create(
     }
 }
 
-/// ge.tt /1/shares/{sharename}: a share and its files, of anybody. Needs no
-/// login.
+/// ge.tt /1/shares/{sharename}: describes any user's share and its files. Needs no login.
 ///
-/// Document: "sharename", "title", "created" and "updated" (seconds since
-/// 1970), "getturl" (its public page), "readystate" ("ready", "removed", or
-/// the host's own word), "userid" and "fullname" (its owner), "live" (whether
-/// somebody serves it live), "files", a list as gigahost_gett_files_get()
-/// answers them.
+/// Document: "sharename", "title", "created" and "updated" (seconds since 1970), "getturl" (its
+/// public page), "readystate" ("ready", "removed", or the host's own word), "userid" and "fullname"
+/// (its owner), "live" (whether somebody serves it live), "files", a list as returned by
+/// gigahost_gett_files_get().
 ///
 /// A share that is gone gives GIGAHOST_E_NOT_FOUND, or a document with
 /// "readystate" "removed".
@@ -80,10 +77,9 @@ pub unsafe extern "C" fn gigahost_gett_shares_get(
     }
 }
 
-/// ge.tt /1/shares/{sharename}/update: gives a share a title; NULL takes it
-/// away.
+/// ge.tt /1/shares/{sharename}/update: sets the title of a share; NULL removes it.
 ///
-/// Document: the share, as gigahost_gett_shares_get() answers it.
+/// Document: the share, as returned by gigahost_gett_shares_get().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown share.
 #[unsafe(no_mangle)]
@@ -104,10 +100,9 @@ pub unsafe extern "C" fn gigahost_gett_shares_update(
     }
 }
 
-/// ge.tt /1/shares/{sharename}/destroy: deletes a share and its files. Doing
-/// it again succeeds.
+/// ge.tt /1/shares/{sharename}/destroy: deletes a share and its files. Repeating the call succeeds.
 ///
-/// Document: nothing; gigahost_value_host_json() has the host's words.
+/// Document: nothing; gigahost_value_host_json() has the host's own response.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_shares_destroy(
     session: *const gigahost_session,

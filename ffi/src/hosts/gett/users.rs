@@ -7,18 +7,17 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// ge.tt /1/users/login: gets tokens for an API key, e-mail address and
-/// password; the first and the last are secrets. The session does this by
-/// itself; the tokens of this call are only handed out.
+/// ge.tt /1/users/login: gets tokens for an API key, e-mail address and password; the first and the
+/// last are secrets. The session does this automatically; the tokens of this call are only
+/// returned, not used.
 ///
-/// Document: "accesstoken" (a secret), "refreshtoken" (a secret: what new
-/// tokens can be had for), "expires" (life of the access token in seconds;
-/// absent if the host does not tell), "user" (as gigahost_gett_users_me()
-/// answers it; absent after some refreshes).
+/// Document: "accesstoken" (a secret), "refreshtoken" (a secret, for getting new tokens), "expires"
+/// (life of the access token in seconds; absent if the host does not say), "user" (as returned by
+/// gigahost_gett_users_me(); absent after some refreshes).
 ///
-/// GIGAHOST_E_AUTH for refused credentials, never repeated;
-/// GIGAHOST_E_UNSUPPORTED unless the session was given a base URL: so that no
-/// credential goes to a name that may have passed to somebody else.
+/// GIGAHOST_E_AUTH for rejected credentials, never retried; GIGAHOST_E_UNSUPPORTED unless a base
+/// URL was set for the session, so that no credential is sent to a domain name that may have passed
+/// to somebody else.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_users_login(
     session: *const gigahost_session,
@@ -39,14 +38,13 @@ pub unsafe extern "C" fn gigahost_gett_users_login(
     }
 }
 
-/// ge.tt /1/users/login: gets new tokens for a refresh token, a secret. Keep
-/// the refresh token of the answer: whether the old one stays good is not
-/// documented.
+/// ge.tt /1/users/login: exchanges a refresh token, a secret, for new tokens. Keep the refresh
+/// token of the result: whether the old one stays valid is not documented.
 ///
-/// Document: as gigahost_gett_users_login().
+/// Document: see gigahost_gett_users_login().
 ///
-/// GIGAHOST_E_AUTH if the host refuses it, never repeated;
-/// GIGAHOST_E_UNSUPPORTED as there.
+/// GIGAHOST_E_AUTH if the host rejects it, never retried; GIGAHOST_E_UNSUPPORTED as for
+/// gigahost_gett_users_login().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_gett_users_login_refresh(
     session: *const gigahost_session,

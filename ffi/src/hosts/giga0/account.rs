@@ -11,17 +11,16 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// giga0 /authorize: gets a token, for the two keys of an account (64 letters
-/// and digits each) or for user name and password: the other two are NULL. All
-/// but `username` are secrets. The session does this by itself; the token of
-/// this call is only handed out.
+/// giga0 /authorize: gets a token, either for the two keys of an account (64 letters and digits
+/// each) or for user name and password; the other two are NULL. All but `username` are secrets. The
+/// session does this automatically; the token of this call is only returned, not used.
 ///
 /// Document: "access_token" (a secret), "account_id".
 ///
-/// GIGAHOST_E_ARGUMENT for anything but one whole pair; GIGAHOST_E_AUTH for a
-/// wrong pair, a locked account, or the way that the site does not take;
-/// GIGAHOST_E_FORBIDDEN if the account may not use the API;
-/// GIGAHOST_E_NOT_READY if the host cannot issue tokens now. Never repeated.
+/// GIGAHOST_E_ARGUMENT for anything but one complete pair; GIGAHOST_E_AUTH for a wrong pair, a
+/// locked account, or the kind of credentials that the site does not accept; GIGAHOST_E_FORBIDDEN
+/// if the account may not use the API; GIGAHOST_E_NOT_READY if the host cannot issue tokens now.
+/// Never retried.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_authorize(
     session: *const gigahost_session,
@@ -46,11 +45,10 @@ pub unsafe extern "C" fn gigahost_giga0_authorize(
     }
 }
 
-/// giga0 /disable_access_token: ends the token of this session, here and at
-/// the host. The next call that needs one logs in again. The token is gone
-/// from the session even if the call fails.
+/// giga0 /disable_access_token: invalidates the token of this session, here and at the host. The
+/// next call that needs one logs in again. The session drops the token even if the call fails.
 ///
-/// Document: nothing; gigahost_value_host_json() has the host's words.
+/// Document: nothing; gigahost_value_host_json() has the host's own response.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_disable_access_token(
     session: *const gigahost_session,
@@ -63,7 +61,7 @@ pub unsafe extern "C" fn gigahost_giga0_disable_access_token(
     }
 }
 
-/// giga0 /account/info: who the account is.
+/// giga0 /account/info: describes the account.
 ///
 /// Document: "id", "username", "level_id" (its package), "email",
 /// "last_login_date", "last_login_ip", "status" ("pending", "active",
@@ -82,16 +80,15 @@ pub unsafe extern "C" fn gigahost_giga0_account_info(
     unsafe { answer(out, error, |from| Ok(from.session(session)?.giga0()?.account_info()?)) }
 }
 
-/// giga0 /account/package: what the account may do.
+/// giga0 /account/package: the limits of the account.
 ///
-/// Document: "id", "label" (its name), "level_type" ("paid user", "free",
-/// ...), "can_upload", "max_upload_size" and "max_storage_bytes" (bytes),
-/// "concurrent_uploads", "concurrent_downloads", "wait_between_downloads"
-/// (seconds), "download_speed" (bytes a second), "downloads_per_24_hours",
-/// "download_size_per_24_hours" (bytes), "max_download_filesize_allowed"
-/// (bytes), "max_remote_download_urls" (links in one import),
-/// "days_to_keep_inactive_files", "show_site_adverts", "show_upgrade_screen",
-/// "on_upgrade_page". An absent limit is none, or not told by an older site.
+/// Document: "id", "label" (its name), "level_type" ("paid user", "free", ...), "can_upload",
+/// "max_upload_size" and "max_storage_bytes" (bytes), "concurrent_uploads", "concurrent_downloads",
+/// "wait_between_downloads" (seconds), "download_speed" (bytes a second), "downloads_per_24_hours",
+/// "download_size_per_24_hours" (bytes), "max_download_filesize_allowed" (bytes),
+/// "max_remote_download_urls" (links in one import), "days_to_keep_inactive_files",
+/// "show_site_adverts", "show_upgrade_screen", "on_upgrade_page". An absent limit means no limit,
+/// or an older site that does not report it.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_giga0_account_package(

@@ -1,4 +1,4 @@
-//! giga0: what administrators set of an account
+//! giga0: account fields that administrators set
 
 use std::ffi::c_char;
 use std::sync::Mutex;
@@ -10,13 +10,12 @@ use crate::border::{Caller, Fail, Handle, change, handle};
 use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
 
-/// What gigahost_giga0_account_edit() changes, and what
-/// gigahost_giga0_account_create() sets besides its own parameters.
+/// The fields that gigahost_giga0_account_edit() changes, and that gigahost_giga0_account_create()
+/// sets in addition to its own parameters.
 ///
-/// A handle: made by gigahost_giga0_account_details_new(), given back with
-/// gigahost_giga0_account_details_free(). May be used for any number of
-/// calls; a call takes a copy when it begins. Passing NULL in place of it
-/// means no details.
+/// A handle: made by gigahost_giga0_account_details_new(), released with
+/// gigahost_giga0_account_details_free(). May be used for any number of calls; a call copies it
+/// when it begins. Where it is expected, NULL means no details.
 pub struct gigahost_giga0_account_details {
     _private: [u8; 0],
 }
@@ -65,7 +64,7 @@ impl Caller {
     }
 }
 
-/// Makes account details that hold nothing.
+/// Creates account details with nothing set.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_giga0_account_details_new(
@@ -76,8 +75,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_new(
     unsafe { handle(out, error, |_| Ok(Mutex::default())) }
 }
 
-/// Sets the password, a secret: at least 8 characters, no blanks. NULL takes
-/// it back.
+/// Sets the password, a secret: at least 8 characters, no blanks. NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_password(
     details: *mut gigahost_giga0_account_details,
@@ -93,7 +91,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_password(
     }
 }
 
-/// Sets the e-mail address; NULL takes it back.
+/// Sets the e-mail address; NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_email(
     details: *mut gigahost_giga0_account_details,
@@ -109,8 +107,8 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_email(
     }
 }
 
-/// Sets the id of the package, one of those that
-/// gigahost_giga0_package_listing() tells; -1 takes it back.
+/// Sets the id of the package, one of those listed by gigahost_giga0_package_listing(); -1 clears
+/// it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_package_id(
     details: *mut gigahost_giga0_account_details,
@@ -126,8 +124,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_package_id(
     }
 }
 
-/// Sets the status: "pending", "active", "disabled" or "suspended"; NULL takes
-/// it back.
+/// Sets the status: "pending", "active", "disabled" or "suspended"; NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_status(
     details: *mut gigahost_giga0_account_details,
@@ -143,7 +140,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_status(
     }
 }
 
-/// Sets the title: "Mr", "Ms", "Mrs", "Miss" or "Dr"; NULL takes it back.
+/// Sets the title: "Mr", "Ms", "Mrs", "Miss" or "Dr"; NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_title(
     details: *mut gigahost_giga0_account_details,
@@ -159,7 +156,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_title(
     }
 }
 
-/// Sets the first name; NULL takes it back.
+/// Sets the first name; NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_firstname(
     details: *mut gigahost_giga0_account_details,
@@ -175,7 +172,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_firstname(
     }
 }
 
-/// Sets the last name; NULL takes it back.
+/// Sets the last name; NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_lastname(
     details: *mut gigahost_giga0_account_details,
@@ -191,7 +188,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_lastname(
     }
 }
 
-/// Sets when the paid time ends: "YYYY-MM-DD HH:MM:SS"; NULL takes it back.
+/// Sets when the paid period ends: "YYYY-MM-DD HH:MM:SS"; NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_set_paid_expiry_date(
     details: *mut gigahost_giga0_account_details,
@@ -208,7 +205,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_details_set_paid_expiry_date(
     }
 }
 
-/// Gives account details back. NULL is fine.
+/// Releases account details. NULL is a no-op.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_details_free(
     details: *mut gigahost_giga0_account_details,

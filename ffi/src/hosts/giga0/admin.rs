@@ -10,17 +10,15 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// giga0 /account/create: makes an account with the package `package_id`.
-/// `username` has no blanks; `password`, a secret, at least 8 characters and
-/// no blanks. `details` holds everything else, and may be NULL; password,
-/// e-mail address and package there are ignored. This and the other calls of
-/// administrators stand in the documents of other sites only.
+/// giga0 /account/create: creates an account with the package `package_id`. `username` has no
+/// blanks; `password`, a secret, at least 8 characters and no blanks. `details` holds everything
+/// else, and may be NULL; password, e-mail address and package in it are ignored. This and the
+/// other administrator calls are documented only by other sites.
 ///
-/// Document: the account, as gigahost_giga0_account_info() answers it.
+/// Document: the account, as returned by gigahost_giga0_account_info().
 ///
-/// GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
-/// GIGAHOST_E_CONFLICT if name or e-mail address are taken;
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_FORBIDDEN unless the session's account is an administrator; GIGAHOST_E_CONFLICT if
+/// the name or the e-mail address is taken; GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_account_create(
     session: *const gigahost_session,
@@ -52,10 +50,10 @@ pub unsafe extern "C" fn gigahost_giga0_account_create(
     }
 }
 
-/// giga0 /account/edit: changes the account `account_id`. What `details` does
-/// not hold stays as it is; NULL holds nothing.
+/// giga0 /account/edit: changes the account `account_id`. Fields that are not set in `details` stay
+/// unchanged; NULL sets nothing.
 ///
-/// Document: the account, as gigahost_giga0_account_info() answers it.
+/// Document: the account, as returned by gigahost_giga0_account_info().
 ///
 /// GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
 /// GIGAHOST_E_NOT_FOUND for an unknown account; GIGAHOST_E_CONFLICT if the
@@ -80,7 +78,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_edit(
 
 /// giga0 /account/delete: deletes the account `account_id`.
 ///
-/// Document: nothing; gigahost_value_host_json() has the host's words.
+/// Document: nothing; gigahost_value_host_json() has the host's own response.
 ///
 /// GIGAHOST_E_FORBIDDEN unless the session's account is an administrator;
 /// GIGAHOST_E_NOT_FOUND for an unknown account.
@@ -102,8 +100,7 @@ pub unsafe extern "C" fn gigahost_giga0_account_delete(
 
 /// giga0 /package/listing: the packages that accounts can have.
 ///
-/// Document: a list of packages, as gigahost_giga0_account_package() answers
-/// them.
+/// Document: a list of packages, as returned by gigahost_giga0_account_package().
 ///
 /// GIGAHOST_E_FORBIDDEN unless the session's account is an administrator.
 #[unsafe(no_mangle)]

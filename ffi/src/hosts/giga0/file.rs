@@ -12,25 +12,21 @@ use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
 use crate::value::{answer, gigahost_value};
 
-/// giga0 /file/upload: sends a file, once. `path` and `options`, of which
-/// either may be NULL, are those of gigahost_upload(). That checks the limits of
-/// the account before, and finds out what became of a file whose answer was
-/// lost.
+/// giga0 /file/upload: uploads a file, once. `path` and `options`, of which either may be NULL, are
+/// those of gigahost_upload(). That function checks the account's limits first, and finds out what
+/// became of a file if the response was lost.
 ///
-/// Document: "file_id" (absent only beside an "error"), "name", "size"
-/// (bytes), "media_type", "error" (why it failed although the answer says
-/// success), "url" (the public page), "short_url", "delete_url" (a page that
-/// deletes the file without a login: a secret), "delete_hash" (the secret part
-/// of it), "info_url" (a page that describes the file to its owner without a
-/// login: a secret), "stats_url", "hash" (32 hexadecimal digits, probably the
-/// MD5 of the content), "unique_hash" (64), "url_html" and "url_bbcode"
-/// (markup, not sanitised).
+/// Document: "file_id" (absent only beside an "error"), "name", "size" (bytes), "media_type",
+/// "error" (why it failed although the response says success), "url" (the public page),
+/// "short_url", "delete_url" (a page that deletes the file without a login: a secret),
+/// "delete_hash" (the secret part of it), "info_url" (a page that describes the file to its owner
+/// without a login: a secret), "stats_url", "hash" (32 hexadecimal digits, probably the MD5 of the
+/// content), "unique_hash" (64), "url_html" and "url_bbcode" (markup, not sanitised).
 ///
-/// GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server
-/// takes no body of this size; GIGAHOST_E_QUOTA for a full account;
-/// GIGAHOST_E_NOT_READY if the host cannot store it now;
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost; GIGAHOST_E_HOST if the
-/// host refuses the file.
+/// GIGAHOST_E_ARGUMENT for an empty file; GIGAHOST_E_TOO_LARGE if the server does not accept a body
+/// of this size; GIGAHOST_E_QUOTA for a full account; GIGAHOST_E_NOT_READY if the host cannot store
+/// it now; GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost; GIGAHOST_E_HOST if the host rejects
+/// the file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_file_upload(
     session: *const gigahost_session,
@@ -48,14 +44,12 @@ pub unsafe extern "C" fn gigahost_giga0_file_upload(
     }
 }
 
-/// giga0 /file/download: where the bytes of a file of this account are, for a
-/// short time.
+/// giga0 /file/download: gets a short-lived URL for the bytes of a file of this account.
 ///
-/// Document: "file_id", "filename", "download_url" (a secret: whoever has it
-/// can fetch the file).
+/// Document: "file_id", "filename", "download_url" (a secret: anyone who has it can download the
+/// file).
 ///
-/// GIGAHOST_E_NOT_FOUND for an unknown file; GIGAHOST_E_HOST if the host
-/// cannot make an address.
+/// GIGAHOST_E_NOT_FOUND for an unknown file; GIGAHOST_E_HOST if the host cannot create a URL.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_giga0_file_download(
@@ -73,8 +67,8 @@ pub unsafe extern "C" fn gigahost_giga0_file_download(
     }
 }
 
-/// giga0 /file/download: as gigahost_giga0_file_download(), for the short name
-/// of the public page ("short_url"). Newer sites only.
+/// giga0 /file/download: like gigahost_giga0_file_download(), but by the short name of the public
+/// page ("short_url"). Newer sites only.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_giga0_file_download_short(
@@ -92,13 +86,13 @@ pub unsafe extern "C" fn gigahost_giga0_file_download_short(
     }
 }
 
-/// giga0, GET of the "download_url" of /file/download: fetches the bytes of a
-/// file. `download_url` is a secret. `path` and `options`, of which either may
-/// be NULL, are those of gigahost_download(), but an earlier part is not gone
-/// on with: the address does not say which file it leads to.
+/// giga0, GET of the "download_url" of /file/download: downloads the bytes of a file.
+/// `download_url` is a secret. `path` and `options`, of which either may be NULL, are those of
+/// gigahost_download(), but an earlier part is not resumed: the URL does not say which file it
+/// leads to.
 ///
-/// GIGAHOST_E_URL_REFUSED for an address that is not contacted;
-/// GIGAHOST_E_NOT_A_FILE if it is dead.
+/// GIGAHOST_E_URL_REFUSED for a URL that must not be contacted; GIGAHOST_E_NOT_A_FILE if it has
+/// expired.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_download_bytes(
     session: *const gigahost_session,
@@ -121,14 +115,13 @@ pub unsafe extern "C" fn gigahost_giga0_download_bytes(
     }
 }
 
-/// giga0 /file/info: a file. Some sites find files in the trash, too.
+/// giga0 /file/info: describes a file. Some sites also find files in the trash.
 ///
-/// Document: "id", "filename", "short_url" (the short name of the public
-/// page), "file_type" (its media type), "extension", "file_size" (bytes),
-/// "status" ("active", "trash", or another word), "downloads", "folder_id"
-/// (absent in the root), "keywords" (joined by commas), "description",
-/// "url_file" (the public page). In answers about one file only "id",
-/// "filename" and "short_url" are sure.
+/// Document: "id", "filename", "short_url" (the short name of the public page), "file_type" (its
+/// media type), "extension", "file_size" (bytes), "status" ("active", "trash", or another word),
+/// "downloads", "folder_id" (absent in the root), "keywords" (joined by commas), "description",
+/// "url_file" (the public page). In responses about a single file only "id", "filename" and
+/// "short_url" are certain.
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown file.
 #[unsafe(no_mangle)]
@@ -148,11 +141,10 @@ pub unsafe extern "C" fn gigahost_giga0_file_info(
     }
 }
 
-/// giga0 /file/edit: changes name, media type or folder of a file. What is
-/// NULL stays as it is; nothing can be cleared, and gigahost_giga0_file_move()
-/// moves to the root.
+/// giga0 /file/edit: changes name, media type or folder of a file. Whatever is NULL stays
+/// unchanged; nothing can be cleared, and only gigahost_giga0_file_move() moves to the root.
 ///
-/// Document: the file, as gigahost_giga0_file_info() answers it.
+/// Document: the file, as returned by gigahost_giga0_file_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown file or folder.
 #[unsafe(no_mangle)]
@@ -180,10 +172,9 @@ pub unsafe extern "C" fn gigahost_giga0_file_edit(
     }
 }
 
-/// giga0 /file/delete: moves a file into the trash, out of which no call
-/// brings it back.
+/// giga0 /file/delete: moves a file into the trash; no call can restore it.
 ///
-/// Document: the file, as gigahost_giga0_file_info() answers it.
+/// Document: the file, as returned by gigahost_giga0_file_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown file.
 #[unsafe(no_mangle)]
@@ -204,7 +195,7 @@ pub unsafe extern "C" fn gigahost_giga0_file_delete(
 
 /// giga0 /file/move: moves a file into a folder; NULL is the root.
 ///
-/// Document: the file, as gigahost_giga0_file_info() answers it.
+/// Document: the file, as returned by gigahost_giga0_file_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown file or folder.
 #[unsafe(no_mangle)]
@@ -228,11 +219,10 @@ pub unsafe extern "C" fn gigahost_giga0_file_move(
 
 /// giga0 /file/copy: copies a file into a folder; NULL is the root.
 ///
-/// Document: "original_file" and "new_file", as gigahost_giga0_file_info()
-/// answers them.
+/// Document: "original_file" and "new_file", as returned by gigahost_giga0_file_info().
 ///
-/// GIGAHOST_E_NOT_FOUND for an unknown file or folder;
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_NOT_FOUND for an unknown file or folder; GIGAHOST_E_OUTCOME_UNKNOWN if the response
+/// was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_file_copy(
     session: *const gigahost_session,

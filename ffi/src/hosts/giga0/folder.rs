@@ -9,16 +9,15 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// giga0 /folder/create: makes a folder in `parent_id`; NULL is the root.
-/// `is_public` is 0 private (the host's own for -1), 1 unlisted, 2 public in
-/// the site's search. `access_password` is what visitors need, a secret: as
-/// text, or its MD5 in 32 hexadecimal digits, which is what travels; NULL is
-/// none. The host may allow a second folder of the same name.
+/// giga0 /folder/create: creates a folder in `parent_id`; NULL is the root. `is_public` is 0 for
+/// private, 1 for unlisted, 2 for public in the site's search, -1 for the host's default (private).
+/// `access_password`, a secret, is the password that visitors need: in clear text, or as its MD5 in
+/// 32 hexadecimal digits, which is what is sent; NULL means none. The host may allow a second
+/// folder of the same name.
 ///
-/// Document: the folder, as gigahost_giga0_folder_info() answers it.
+/// Document: the folder, as returned by gigahost_giga0_folder_info().
 ///
-/// GIGAHOST_E_NOT_FOUND for an unknown parent; GIGAHOST_E_OUTCOME_UNKNOWN if
-/// the answer was lost.
+/// GIGAHOST_E_NOT_FOUND for an unknown parent; GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_folder_create(
     session: *const gigahost_session,
@@ -50,8 +49,8 @@ pub unsafe extern "C" fn gigahost_giga0_folder_create(
 /// giga0 /folder/listing: the folders and files in a folder, one level, all of
 /// them. NULL is the root.
 ///
-/// Document: "folders", a list as gigahost_giga0_folder_info() answers them,
-/// and "files", a list as gigahost_giga0_file_info() answers them.
+/// Document: "folders", a list as returned by gigahost_giga0_folder_info(), and "files", a list as
+/// returned by gigahost_giga0_file_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown folder.
 #[unsafe(no_mangle)]
@@ -71,7 +70,7 @@ pub unsafe extern "C" fn gigahost_giga0_folder_listing(
     }
 }
 
-/// giga0 /folder/info: a folder.
+/// giga0 /folder/info: describes a folder.
 ///
 /// Document: "id", "parent_id" (absent in the root), "folder_name",
 /// "total_size" (bytes in it), "is_public" (0 private, 1 unlisted, 2 public in
@@ -98,15 +97,14 @@ pub unsafe extern "C" fn gigahost_giga0_folder_info(
     }
 }
 
-/// giga0 /folder/edit: changes name, parent, visibility or password of a
-/// folder, as gigahost_giga0_folder_create() takes them. What is NULL or -1
-/// stays as it is; nothing can be cleared, and gigahost_giga0_folder_move()
-/// moves to the root.
+/// giga0 /folder/edit: changes the name, parent, visibility or password of a folder; the values are
+/// those of gigahost_giga0_folder_create(). Whatever is NULL or -1 stays unchanged; nothing can be
+/// cleared, and only gigahost_giga0_folder_move() moves to the root.
 ///
-/// Document: the folder, as gigahost_giga0_folder_info() answers it.
+/// Document: the folder, as returned by gigahost_giga0_folder_info().
 ///
-/// GIGAHOST_E_ARGUMENT if the folder is to go into itself;
-/// GIGAHOST_E_NOT_FOUND for an unknown folder or parent.
+/// GIGAHOST_E_ARGUMENT if the folder would be moved into itself; GIGAHOST_E_NOT_FOUND for an
+/// unknown folder or parent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_folder_edit(
     session: *const gigahost_session,
@@ -137,10 +135,9 @@ pub unsafe extern "C" fn gigahost_giga0_folder_edit(
     }
 }
 
-/// giga0 /folder/delete: moves a folder into the trash, with all that lies in
-/// it.
+/// giga0 /folder/delete: moves a folder into the trash, with everything in it.
 ///
-/// Document: nothing; gigahost_value_host_json() has the host's words.
+/// Document: nothing; gigahost_value_host_json() has the host's own response.
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown folder.
 #[unsafe(no_mangle)]
@@ -159,14 +156,13 @@ pub unsafe extern "C" fn gigahost_giga0_folder_delete(
     }
 }
 
-/// giga0 /folder/move: moves a folder into a folder; NULL is the root. What
-/// lies below a folder is no place for it either; gigahost_move() looks for
-/// that.
+/// giga0 /folder/move: moves a folder into another folder; NULL is the root. A folder must not be
+/// moved into one of its own subfolders either; gigahost_move() checks that.
 ///
-/// Document: the folder, as gigahost_giga0_folder_info() answers it.
+/// Document: the folder, as returned by gigahost_giga0_folder_info().
 ///
-/// GIGAHOST_E_ARGUMENT if the folder is to go into itself;
-/// GIGAHOST_E_NOT_FOUND for an unknown folder or target.
+/// GIGAHOST_E_ARGUMENT if the folder would be moved into itself; GIGAHOST_E_NOT_FOUND for an
+/// unknown folder or target.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_folder_move(
     session: *const gigahost_session,

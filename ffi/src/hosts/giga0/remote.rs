@@ -1,4 +1,4 @@
-//! giga0: files that it fetches by itself
+//! giga0: remote uploads
 
 use std::ffi::c_char;
 
@@ -13,9 +13,8 @@ use crate::value::{answer, gigahost_value};
 /// Document: "scheduled_item_id" (the id of the import), "url" (the link, as
 /// the host understood it).
 ///
-/// GIGAHOST_E_ARGUMENT for anything but an http or https link;
-/// GIGAHOST_E_NOT_FOUND on older sites; GIGAHOST_E_OUTCOME_UNKNOWN if the
-/// answer was lost.
+/// GIGAHOST_E_ARGUMENT for anything but an http or https link; GIGAHOST_E_NOT_FOUND on older sites;
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_giga0_file_url_upload_add(
     session: *const gigahost_session,
@@ -34,14 +33,13 @@ pub unsafe extern "C" fn gigahost_giga0_file_url_upload_add(
     }
 }
 
-/// giga0 /file/url_upload_status: what an import is doing. It may begin late:
-/// ask every 5 s at first, and every minute later.
+/// giga0 /file/url_upload_status: the state of an import. It may start late: poll every 5 s at
+/// first, and every minute later.
 ///
-/// Document: "scheduled_item_id", "status" (only words that begin with
-/// "complete", "fail", "error" or "cancel" are final), "created", "started"
-/// and "finished" ("YYYY-MM-DD HH:MM:SS" without a zone), "total_size"
-/// (bytes), "downloaded_file" (once it is there) with "file_id", "name",
-/// "size" (bytes) and "url" (the public page).
+/// Document: "scheduled_item_id", "status" (only words that begin with "complete", "fail", "error"
+/// or "cancel" are final), "created", "started" and "finished" ("YYYY-MM-DD HH:MM:SS" without a
+/// zone), "total_size" (bytes), "downloaded_file" (once it exists) with "file_id", "name", "size"
+/// (bytes) and "url" (the public page).
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_giga0_file_url_upload_status(

@@ -10,16 +10,15 @@ use crate::status::gigahost_status;
 use crate::upload::gigahost_upload_options;
 use crate::value::{answer, gigahost_value};
 
-/// rapidgator, POST to the "url" of /file/upload: sends the bytes of a file,
-/// once. `url` is a secret. `path` and `options`, of which either may be NULL,
-/// are those of gigahost_upload(); a folder there is ignored, for the address
-/// stands for one. The answer of the node proves nothing by itself: ask
-/// gigahost_rapidgator_file_upload_info().
+/// rapidgator, POST to the "url" of /file/upload: sends the bytes of a file, once. `url` is a
+/// secret. `path` and `options`, of which either may be NULL, are those of gigahost_upload(); a
+/// folder in them is ignored, because the URL belongs to one. The node's response proves nothing by
+/// itself: call gigahost_rapidgator_file_upload_info().
 ///
-/// Document: as gigahost_rapidgator_file_upload().
+/// Document: see gigahost_rapidgator_file_upload().
 ///
-/// GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that
-/// is not contacted; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for a URL that must not be contacted;
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_upload_bytes(
     session: *const gigahost_session,
@@ -43,14 +42,13 @@ pub unsafe extern "C" fn gigahost_rapidgator_upload_bytes(
     }
 }
 
-/// rapidgator, GET of the "download_url" of /file/download: fetches the bytes
-/// of a file, after the "delay". `download_url` is a secret. `path` and
-/// `options`, of which either may be NULL, are those of gigahost_download(),
-/// but an earlier part is not gone on with: the address does not say which
+/// rapidgator, GET of the "download_url" of /file/download: downloads the bytes of a file, after
+/// the "delay". `download_url` is a secret. `path` and `options`, of which either may be NULL, are
+/// those of gigahost_download(), but an earlier part is not resumed: the URL does not say which
 /// file it leads to.
 ///
-/// GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for an address that
-/// is not contacted; GIGAHOST_E_NOT_A_FILE if it leads to a page.
+/// GIGAHOST_E_URL_REFUSED or GIGAHOST_E_INSECURE_REFUSED for a URL that must not be contacted;
+/// GIGAHOST_E_NOT_A_FILE if it leads to a page.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_download_bytes(
     session: *const gigahost_session,

@@ -9,18 +9,16 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// rapidgator /file/upload: announces a file of `size` bytes and this MD5
-/// (`hash`, 32 hexadecimal digits) for `folder_id`; NULL is the root.
-/// gigahost_upload() does all the steps.
+/// rapidgator /file/upload: announces a file of `size` bytes and this MD5 (`hash`, 32 hexadecimal
+/// digits) for `folder_id`; NULL is the root. gigahost_upload() performs all the steps.
 ///
-/// Document: "upload_id", "url" (where the bytes go: a secret; absent if the
-/// host had the content already), "file" (as gigahost_rapidgator_file_info()
-/// answers it, once it is there), "state" ("uploading", "processing", "done",
-/// "fail", or a number that is not known here), "error" (the host's text for a
-/// failure).
+/// Document: "upload_id", "url" (where to send the bytes: a secret; absent if the host already had
+/// the content), "file" (as returned by gigahost_rapidgator_file_info(), once it exists), "state"
+/// ("uploading", "processing", "done", "fail", or a number that this library does not know),
+/// "error" (the host's text for a failure).
 ///
-/// GIGAHOST_E_QUOTA for a full account and for more than 10 copies of one
-/// content; GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_QUOTA for a full account and for more than 10 copies of one content;
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_upload(
     session: *const gigahost_session,
@@ -43,10 +41,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_upload(
     }
 }
 
-/// rapidgator /file/upload_info: what an upload is doing. It belongs to the
-/// account: a new login may ask too.
+/// rapidgator /file/upload_info: the state of an upload. It belongs to the account, so it can also
+/// be queried after a new login.
 ///
-/// Document: as gigahost_rapidgator_file_upload().
+/// Document: see gigahost_rapidgator_file_upload().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown upload.
 #[unsafe(no_mangle)]
@@ -66,16 +64,15 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_upload_info(
     }
 }
 
-/// rapidgator /file/download: where the bytes of a file are.
-/// gigahost_download() does all the steps.
+/// rapidgator /file/download: gets the URL for the bytes of a file. gigahost_download() performs
+/// all the steps.
 ///
-/// Document: "download_url" (a secret: whoever has it can fetch the file),
-/// "delay" (seconds to wait before it may be used).
+/// Document: "download_url" (a secret: anyone who has it can download the file), "delay" (seconds
+/// to wait before it may be used).
 ///
-/// GIGAHOST_E_FORBIDDEN if the file needs a premium account; GIGAHOST_E_QUOTA
-/// if the traffic of the account is used up; GIGAHOST_E_NOT_READY if the host
-/// cannot make an address now. GIGAHOST_E_NOT_FOUND can be false when the
-/// token is dead or the account is not premium.
+/// GIGAHOST_E_FORBIDDEN if the file needs a premium account; GIGAHOST_E_QUOTA if the traffic of the
+/// account is used up; GIGAHOST_E_NOT_READY if the host cannot create a URL now.
+/// GIGAHOST_E_NOT_FOUND can be false if the token has expired or the account is not premium.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_rapidgator_file_download(
@@ -93,7 +90,7 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_download(
     }
 }
 
-/// rapidgator /file/info: a file.
+/// rapidgator /file/info: describes a file.
 ///
 /// Document: "file_id" (32 hexadecimal digits; very old ones are decimal),
 /// "mode" (0 public, 1 premium only, 2 private, 3 hotlink), "folder_id"
@@ -118,9 +115,9 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_info(
     }
 }
 
-/// rapidgator /file/rename: gives a file another name.
+/// rapidgator /file/rename: renames a file.
 ///
-/// Document: the file, as gigahost_rapidgator_file_info() answers it.
+/// Document: the file, as returned by gigahost_rapidgator_file_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown file.
 #[unsafe(no_mangle)]
@@ -141,13 +138,12 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_rename(
     }
 }
 
-/// rapidgator /file/copy: copies files, those of others too, into
-/// `folder_id_dest`, at most 100 at a time. It succeeds even if nothing was
-/// copied: look at the document.
+/// rapidgator /file/copy: copies files, including those of other users, into `folder_id_dest`, at
+/// most 100 at a time. It succeeds even if nothing was copied: check the document.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 ///
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_copy(
     session: *const gigahost_session,
@@ -167,10 +163,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_copy(
     }
 }
 
-/// rapidgator /file/move: moves files into `folder_id_dest`, at most 100 at a
-/// time. It succeeds even if nothing was moved: look at the document.
+/// rapidgator /file/move: moves files into `folder_id_dest`, at most 100 at a time. It succeeds
+/// even if nothing was moved: check the document.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_move(
     session: *const gigahost_session,
@@ -190,10 +186,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_move(
     }
 }
 
-/// rapidgator /file/delete: moves files into the trash, at most 100 at a time.
-/// It succeeds even if nothing was deleted: look at the document.
+/// rapidgator /file/delete: moves files into the trash, at most 100 at a time. It succeeds even if
+/// nothing was deleted: check the document.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_delete(
     session: *const gigahost_session,
@@ -211,10 +207,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_delete(
     }
 }
 
-/// rapidgator /file/change_mode: sets who can fetch a file: 0 everybody, 1
-/// premium accounts, 2 its owner, 3 everybody by a direct link.
+/// rapidgator /file/change_mode: sets who can download a file: 0 everyone, 1 premium accounts, 2
+/// its owner, 3 anyone by a direct link.
 ///
-/// Document: the file, as gigahost_rapidgator_file_info() answers it.
+/// Document: the file, as returned by gigahost_rapidgator_file_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown file.
 #[unsafe(no_mangle)]
@@ -235,12 +231,11 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_change_mode(
     }
 }
 
-/// rapidgator /file/check_link: which links are alive, at most 25 at a time.
+/// rapidgator /file/check_link: checks which links are alive, at most 25 at a time.
 /// gigahost_check_links() takes any number.
 ///
-/// Document: a list of "url" (the link as the host repeats it), "filename" and
-/// "size" (bytes), both absent if the link is dead, and "status" ("ACCESS" or
-/// "NO ACCESS").
+/// Document: a list of "url" (the link as the host reports it), "filename" and "size" (bytes), both
+/// absent if the link is dead, and "status" ("ACCESS" or "NO ACCESS").
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_rapidgator_file_check_link(
@@ -259,16 +254,15 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_check_link(
     }
 }
 
-/// rapidgator /file/onetimelink_create: makes a link for one download. When it
-/// is used, the host calls the URL `callback` unless it is NULL, and sends a
-/// letter if `notify` is 1; -1 is the host's own.
+/// rapidgator /file/onetimelink_create: creates a link for one download. When it is used, the host
+/// calls the URL `callback` unless it is NULL, and sends an e-mail if `notify` is 1; -1 means the
+/// host's default.
 ///
-/// Document: "link_id", "file" (as gigahost_rapidgator_file_info() answers
-/// it), "url" (the link, a secret: whoever has it can use it), "state" (0 is
-/// waiting), "state_label", "callback_url", "notify", "created" (seconds since
-/// 1970), "downloaded" (whether it was used), "error".
+/// Document: "link_id", "file" (as returned by gigahost_rapidgator_file_info()), "url" (the link, a
+/// secret: anyone who has it can use it), "state" (0 is waiting), "state_label", "callback_url",
+/// "notify", "created" (seconds since 1970), "downloaded" (whether it was used), "error".
 ///
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_onetimelink_create(
     session: *const gigahost_session,
@@ -292,11 +286,11 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_onetimelink_create(
     }
 }
 
-/// rapidgator /file/onetimelink_info: one-time links, at most 100 at a time;
-/// all of them for NULL and 0.
+/// rapidgator /file/onetimelink_info: lists one-time links, at most 100 at a time; all of them for
+/// NULL and 0.
 ///
-/// Document: a list of links, as gigahost_rapidgator_file_onetimelink_create()
-/// answers them. One that the host does not know has "error" set.
+/// Document: a list of links, as returned by gigahost_rapidgator_file_onetimelink_create(). A link
+/// that the host does not know has "error" set.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_rapidgator_file_onetimelink_info(
@@ -315,13 +309,13 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_onetimelink_info(
     }
 }
 
-/// rapidgator /file/xcopy: copies the public file `file_id` of anybody into
-/// `folder_id_dest`. The host documents it no longer.
+/// rapidgator /file/xcopy: copies any user's public file `file_id` into `folder_id_dest`. No longer
+/// documented by the host.
 ///
-/// Document: the new file, as gigahost_rapidgator_file_info() answers it.
+/// Document: the new file, as returned by gigahost_rapidgator_file_info().
 ///
-/// GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_QUOTA as for gigahost_rapidgator_file_upload(); GIGAHOST_E_OUTCOME_UNKNOWN if the
+/// response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_xcopy(
     session: *const gigahost_session,
@@ -340,8 +334,8 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_xcopy(
     }
 }
 
-/// rapidgator /file/xcopy: as gigahost_rapidgator_file_xcopy(), for the file
-/// with the public page `url`.
+/// rapidgator /file/xcopy: like gigahost_rapidgator_file_xcopy(), but for the file with the public
+/// page `url`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_xcopy_url(
     session: *const gigahost_session,
@@ -360,15 +354,13 @@ pub unsafe extern "C" fn gigahost_rapidgator_file_xcopy_url(
     }
 }
 
-/// rapidgator /file/hashcopy: makes a file in `folder_id_dest` from content
-/// that the host knows by its MD5 (`hash`, 32 hexadecimal digits). The host
-/// documents it no longer.
+/// rapidgator /file/hashcopy: creates a file in `folder_id_dest` from content that the host already
+/// has, by its MD5 (`hash`, 32 hexadecimal digits). No longer documented by the host.
 ///
-/// Document: the new file, as gigahost_rapidgator_file_info() answers it.
+/// Document: the new file, as returned by gigahost_rapidgator_file_info().
 ///
-/// GIGAHOST_E_NOT_FOUND if the host does not know the content;
-/// GIGAHOST_E_QUOTA as gigahost_rapidgator_file_upload();
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_NOT_FOUND if the host does not have the content; GIGAHOST_E_QUOTA as for
+/// gigahost_rapidgator_file_upload(); GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_file_hashcopy(
     session: *const gigahost_session,

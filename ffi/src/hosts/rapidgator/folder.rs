@@ -9,13 +9,13 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// rapidgator /folder/create: makes a folder in `folder_id`; NULL is the root.
-/// Whether a name that is used gives the existing folder or a second one is
-/// not certain: gigahost_make_folder() looks first.
+/// rapidgator /folder/create: creates a folder in `folder_id`; NULL is the root. Whether a name
+/// that is taken yields the existing folder or a second one is not certain; gigahost_make_folder()
+/// checks first.
 ///
-/// Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+/// Document: the folder, as returned by gigahost_rapidgator_folder_info().
 ///
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_folder_create(
     session: *const gigahost_session,
@@ -34,15 +34,13 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_create(
     }
 }
 
-/// rapidgator /folder/info: a folder and its folders. NULL is the root.
+/// rapidgator /folder/info: describes a folder and its subfolders. NULL is the root.
 ///
-/// Document: "folder_id", "mode" (0 public, 1 premium only, 2 private, 3
-/// hotlink), "parent_folder_id" (absent at the root), "name", "url" (its
-/// public page), "nb_folders" and "nb_files" (how many it holds), "size_files"
-/// (bytes in it), "created" (seconds since 1970), and the lists "folders" and
-/// "files", of folders and, where a call lists them, of files as
-/// gigahost_rapidgator_file_info() answers them. Folders in the list may lack
-/// all but the counters.
+/// Document: "folder_id", "mode" (0 public, 1 premium only, 2 private, 3 hotlink),
+/// "parent_folder_id" (absent at the root), "name", "url" (its public page), "nb_folders" and
+/// "nb_files" (how many it holds), "size_files" (bytes in it), "created" (seconds since 1970), and
+/// the lists "folders" and "files", of folders and, where a call lists them, of files as returned
+/// by gigahost_rapidgator_file_info(). Folders in the list may have nothing but the counters.
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown folder.
 #[unsafe(no_mangle)]
@@ -62,14 +60,13 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_info(
     }
 }
 
-/// rapidgator /folder/content: one page of the folders and files in a folder.
-/// NULL is the root. `page` counts from 1, `per_page` is how many entries it
-/// has: -1 is the host's own (page 1, 500 a page). `sort_column` is "name",
-/// "created", "size" or "nb_downloads", `sort_direction` "ASC" or "DESC": NULL
-/// is by name, ascending.
+/// rapidgator /folder/content: one page of the folders and files in a folder. NULL is the root.
+/// `page` counts from 1, `per_page` is the number of entries on a page; -1 means the host's default
+/// (page 1, 500 per page). `sort_column` is "name", "created", "size" or "nb_downloads",
+/// `sort_direction` "ASC" or "DESC"; NULL means by name, ascending.
 ///
-/// Document: "folder", as gigahost_rapidgator_folder_info() answers it, and
-/// "pager" with "current" (this page) and "total" (how many pages there are).
+/// Document: "folder", as returned by gigahost_rapidgator_folder_info(), and "pager" with "current"
+/// (this page) and "total" (how many pages there are).
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown folder.
 #[unsafe(no_mangle)]
@@ -98,9 +95,9 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_content(
     }
 }
 
-/// rapidgator /folder/rename: gives a folder another name.
+/// rapidgator /folder/rename: renames a folder.
 ///
-/// Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+/// Document: the folder, as returned by gigahost_rapidgator_folder_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown folder.
 #[unsafe(no_mangle)]
@@ -121,15 +118,14 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_rename(
     }
 }
 
-/// rapidgator /folder/copy: copies folders, those of others too, into
-/// `folder_id_dest`, at most 100 at a time. It succeeds even if nothing was
-/// copied: look at the document.
+/// rapidgator /folder/copy: copies folders, including those of other users, into `folder_id_dest`,
+/// at most 100 at a time. It succeeds even if nothing was copied: check the document.
 ///
 /// Document: "success" and "fail" (how many), "success_ids" and "fail_ids"
 /// (which), "errors" (the host's texts; they belong to "fail_ids" one by one
 /// only if there are as many).
 ///
-/// GIGAHOST_E_OUTCOME_UNKNOWN if the answer was lost.
+/// GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_folder_copy(
     session: *const gigahost_session,
@@ -149,10 +145,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_copy(
     }
 }
 
-/// rapidgator /folder/move: moves folders into `folder_id_dest`, at most 100
-/// at a time. It succeeds even if nothing was moved: look at the document.
+/// rapidgator /folder/move: moves folders into `folder_id_dest`, at most 100 at a time. It succeeds
+/// even if nothing was moved: check the document.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_folder_move(
     session: *const gigahost_session,
@@ -172,10 +168,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_move(
     }
 }
 
-/// rapidgator /folder/delete: deletes folders, at most 100 at a time. It
-/// succeeds even if nothing was deleted: look at the document.
+/// rapidgator /folder/delete: deletes folders, at most 100 at a time. It succeeds even if nothing
+/// was deleted: check the document.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_folder_delete(
     session: *const gigahost_session,
@@ -193,10 +189,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_folder_delete(
     }
 }
 
-/// rapidgator /folder/change_mode: sets who sees a folder: 0 everybody, 1
-/// premium accounts, 2 its owner, 3 everybody by a direct link.
+/// rapidgator /folder/change_mode: sets who can see a folder: 0 everyone, 1 premium accounts, 2 its
+/// owner, 3 anyone by a direct link.
 ///
-/// Document: the folder, as gigahost_rapidgator_folder_info() answers it.
+/// Document: the folder, as returned by gigahost_rapidgator_folder_info().
 ///
 /// GIGAHOST_E_NOT_FOUND for an unknown folder.
 #[unsafe(no_mangle)]

@@ -1,4 +1,4 @@
-//! rapidgator: files that it fetches by itself
+//! rapidgator: remote uploads
 
 use std::ffi::c_char;
 
@@ -7,18 +7,16 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// rapidgator /remote/create: has the host fetch links by itself, at most 100
-/// at a time, into `folder_id`; NULL is the root. Makes one job for each.
+/// rapidgator /remote/create: has the host fetch links by itself, at most 100 at a time, into
+/// `folder_id`; NULL is the root. Creates one job for each.
 ///
-/// Document: a list of jobs: "job_id", "folder_id", "url" (the source, perhaps
-/// altered), "name" and "size" (bytes), both once known, "dl_size" (bytes
-/// fetched), "speed" (bytes a second), "state_label" ("Waiting", "Starting",
-/// "Downloading", "Done", "Fail", "Canceled"), "file" (as
-/// gigahost_rapidgator_file_info() answers it, once it is there), "error" (why
-/// it failed), "created" and "updated" (seconds since 1970).
+/// Document: a list of jobs: "job_id", "folder_id", "url" (the source, perhaps altered), "name" and
+/// "size" (bytes), both once known, "dl_size" (bytes fetched), "speed" (bytes a second),
+/// "state_label" ("Waiting", "Starting", "Downloading", "Done", "Fail", "Canceled"), "file" (as
+/// returned by gigahost_rapidgator_file_info(), once it exists), "error" (why it failed), "created"
+/// and "updated" (seconds since 1970).
 ///
-/// GIGAHOST_E_QUOTA for a full account; GIGAHOST_E_OUTCOME_UNKNOWN if the
-/// answer was lost.
+/// GIGAHOST_E_QUOTA for a full account; GIGAHOST_E_OUTCOME_UNKNOWN if the response was lost.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_remote_create(
     session: *const gigahost_session,
@@ -38,10 +36,9 @@ pub unsafe extern "C" fn gigahost_rapidgator_remote_create(
     }
 }
 
-/// rapidgator /remote/info: what jobs are doing, at most 100 at a time; all of
-/// them for NULL and 0.
+/// rapidgator /remote/info: the state of jobs, at most 100 at a time; all of them for NULL and 0.
 ///
-/// Document: as gigahost_rapidgator_remote_create().
+/// Document: see gigahost_rapidgator_remote_create().
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_rapidgator_remote_info(
@@ -60,10 +57,10 @@ pub unsafe extern "C" fn gigahost_rapidgator_remote_info(
     }
 }
 
-/// rapidgator /remote/delete: ends jobs and takes them off the list, at most
-/// 100 at a time. It succeeds even if nothing was ended: look at the document.
+/// rapidgator /remote/delete: cancels jobs and removes them from the list, at most 100 at a time.
+/// It succeeds even if nothing was cancelled: check the document.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_remote_delete(
     session: *const gigahost_session,

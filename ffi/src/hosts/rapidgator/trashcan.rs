@@ -9,15 +9,13 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// rapidgator /trashcan/content: one page of the trash. `page` counts from 1,
-/// `per_page` is how many files it has: -1 is the host's own (page 1, 500 a
-/// page). `sort_column` is "name", "created", "size", "nb_downloads" or
-/// "delete_time", `sort_direction` "ASC" or "DESC": NULL is by name,
-/// ascending.
+/// rapidgator /trashcan/content: one page of the trash. `page` counts from 1, `per_page` is the
+/// number of files on a page; -1 means the host's default (page 1, 500 per page). `sort_column` is
+/// "name", "created", "size", "nb_downloads" or "delete_time", `sort_direction` "ASC" or "DESC";
+/// NULL means by name, ascending.
 ///
-/// Document: "files", a list of files as gigahost_rapidgator_file_info()
-/// answers them, and "pager" with "current" (this page) and "total" (how many
-/// pages there are).
+/// Document: "files", a list of files as returned by gigahost_rapidgator_file_info(), and "pager"
+/// with "current" (this page) and "total" (how many pages there are).
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_rapidgator_trashcan_content(
@@ -42,12 +40,12 @@ pub unsafe extern "C" fn gigahost_rapidgator_trashcan_content(
     }
 }
 
-/// rapidgator /trashcan/restore: takes files out of the trash into the root
-/// folder; the host forgets where they were. Those named, at most 100 at a
-/// time, or with `all` 1, NULL and 0 all of them: anything between gives
+/// rapidgator /trashcan/restore: restores files from the trash into the root folder; the host does
+/// not remember where they were. Restores those named, at most 100 at a time, or all of them if
+/// `all` is 1 and the list is NULL with a count of 0; any other combination gives
 /// GIGAHOST_E_ARGUMENT.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_trashcan_restore(
     session: *const gigahost_session,
@@ -67,11 +65,11 @@ pub unsafe extern "C" fn gigahost_rapidgator_trashcan_restore(
     }
 }
 
-/// rapidgator /trashcan/empty: erases files of the trash for good. Those
-/// named, at most 100 at a time, or with `all` 1, NULL and 0 all of them:
-/// anything between gives GIGAHOST_E_ARGUMENT.
+/// rapidgator /trashcan/empty: permanently deletes files in the trash. Deletes those named, at most
+/// 100 at a time, or all of them if `all` is 1 and the list is NULL with a count of 0; any other
+/// combination gives GIGAHOST_E_ARGUMENT.
 ///
-/// Document: as gigahost_rapidgator_folder_copy().
+/// Document: see gigahost_rapidgator_folder_copy().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_trashcan_empty(
     session: *const gigahost_session,

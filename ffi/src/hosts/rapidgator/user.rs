@@ -7,16 +7,14 @@ use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::value::{answer, gigahost_value};
 
-/// rapidgator /user/login: gets a token for `login` and `password`. The
-/// session does this by itself; the token of this call is only handed out.
-/// `code` is the two-factor code, or NULL.
+/// rapidgator /user/login: gets a token for `login` and `password`. The session does this
+/// automatically; the token of this call is only returned, not used. `code` is the two-factor code,
+/// or NULL.
 ///
-/// Document: "token" (a secret) and "user", as gigahost_rapidgator_user_info()
-/// answers it.
+/// Document: "token" (a secret) and "user", as returned by gigahost_rapidgator_user_info().
 ///
-/// GIGAHOST_E_AUTH for a wrong pair, GIGAHOST_E_TWO_FACTOR,
-/// GIGAHOST_E_RATE_LIMITED after frequent logins, GIGAHOST_E_FORBIDDEN for a
-/// frozen or locked account. Never repeated.
+/// GIGAHOST_E_AUTH for a wrong pair, GIGAHOST_E_TWO_FACTOR, GIGAHOST_E_RATE_LIMITED after frequent
+/// logins, GIGAHOST_E_FORBIDDEN for a frozen or locked account. Never retried.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_rapidgator_user_login(
     session: *const gigahost_session,
@@ -39,13 +37,12 @@ pub unsafe extern "C" fn gigahost_rapidgator_user_login(
 
 /// rapidgator /user/info: the account.
 ///
-/// Document: "email", "is_premium", "premium_end_time" (seconds since 1970;
-/// accounts look expired up to a day early), "state" (1 is activated),
-/// "state_label", "traffic_total" and "traffic_left" (bytes; absent on free
-/// accounts), "storage_total" and "storage_left" (bytes), "max_file_size"
-/// (bytes), "nb_pipes" (parallel uploads), "max_nb_jobs" (remote jobs at
-/// once), "refresh_time" (seconds between two looks at remote jobs),
-/// "folder_id" (the root; usually absent).
+/// Document: "email", "is_premium", "premium_end_time" (seconds since 1970; accounts look expired
+/// up to a day early), "state" (1 means activated), "state_label", "traffic_total" and
+/// "traffic_left" (bytes; absent on free accounts), "storage_total" and "storage_left" (bytes),
+/// "max_file_size" (bytes), "nb_pipes" (parallel uploads), "max_nb_jobs" (remote jobs at once),
+/// "refresh_time" (polling interval for remote jobs, in seconds), "folder_id" (the root; usually
+/// absent).
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gigahost_rapidgator_user_info(

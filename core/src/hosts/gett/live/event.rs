@@ -1,10 +1,10 @@
-//! What the host tells over Live.
+//! The events that the host sends over Live.
 
 use serde_json::Value;
 
 use crate::wire::{flag, size, text};
 
-/// A file that the host speaks of.
+/// A file that an event is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub struct LiveFile {
     pub filename: Option<String>,
 }
 
-/// Something that the host tells.
+/// An event from the host.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serialize",
@@ -26,7 +26,7 @@ pub struct LiveFile {
 )]
 #[non_exhaustive]
 pub enum LiveEvent {
-    /// Somebody asks for this file: upload it now, unless that is under way.
+    /// Somebody requested this file: upload it now, unless that is already in progress.
     Download {
         /// The file.
         file: LiveFile,

@@ -51,11 +51,11 @@ pub struct Account {
     pub lastname: Option<String>,
     /// The id of its language.
     pub language_id: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub date_created: Option<String>,
     /// When it was last paid for.
     pub last_payment: Option<String>,
-    /// When the paid time ends.
+    /// When the paid period ends.
     pub paid_expiry_date: Option<String>,
     /// Bytes of storage in place of the package's.
     pub storage_limit_override: Option<u64>,
@@ -107,7 +107,7 @@ pub struct Package {
     pub concurrent_downloads: Option<u64>,
     /// Seconds between two downloads.
     pub wait_between_downloads: Option<u64>,
-    /// Bytes a second.
+    /// Bytes per second.
     pub download_speed: Option<u64>,
     /// Downloads in 24 hours.
     pub downloads_per_24_hours: Option<u64>,
