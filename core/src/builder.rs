@@ -1,4 +1,4 @@
-//! How a session is set up: credentials, base URL, clocks, trust.
+//! The settings of a session: credentials, base URL, timeouts, certificates.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ use crate::session::{AuthMode, Credentials, TwoFactorCode};
 use crate::{Clocks, Error, Host, PlainHttp, Secret, Session};
 
 impl Session {
-    /// Begins a session at a host.
+    /// Begins the settings for a session at a host.
     pub fn builder(host: Host) -> Builder {
         Builder::new(host)
     }
@@ -44,7 +44,8 @@ impl Builder {
         Self { host, config, credentials: Credentials::default(), ca: None }
     }
 
-    /// The account: e-mail (rapidgator, uploadgig, ge.tt) or user name (giga0 and its kind, giga.gs), and password.
+    /// The account: e-mail (rapidgator, uploadgig, ge.tt) or user name (giga0 and compatible sites,
+    /// giga.gs), and password.
     pub fn login(mut self, login: impl Into<String>, password: impl Into<Secret>) -> Self {
         self.credentials.login = Some(login.into());
         self.credentials.password = Some(password.into());
@@ -57,10 +58,9 @@ impl Builder {
         self
     }
 
-    /// Where the current two-factor code comes from (rapidgator): asked once for each login, on the
-    /// thread that logs in. `None` ends the login with
-    /// [`Status::Callback`](crate::Status::Callback). The function must not
-    /// use the session.
+    /// A function that returns the current two-factor code (rapidgator): called once per login, on
+    /// the thread that logs in. `None` ends the login with
+    /// [`Status::Callback`](crate::Status::Callback). The function must not use the session.
     pub fn two_factor_from(
         mut self,
         ask: impl Fn() -> Option<Secret> + Send + Sync + 'static,
@@ -69,54 +69,55 @@ impl Builder {
         self
     }
 
-    /// The API key (ge.tt), beside login and password.
+    /// The API key (ge.tt), in addition to login and password.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.credentials.api_key = Some(key.into());
         self
     }
 
-    /// The two keys of an account (giga0 and its kind), 64 letters and digits each.
+    /// The two keys of an account (giga0 and compatible sites), 64 letters and digits each.
     pub fn keys(mut self, key1: impl Into<Secret>, key2: impl Into<Secret>) -> Self {
         self.credentials.keys = Some((key1.into(), key2.into()));
         self
     }
 
-    /// A token from an earlier session, in place of a login or to spare one.
+    /// A token from an earlier session, either instead of login and password or to avoid a login.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.credentials.token = Some(token.into());
         self
     }
 
-    /// The account id that belongs to the token (giga0 and its kind).
+    /// The account id that belongs to the token (giga0 and compatible sites).
     pub fn account_id(mut self, id: impl Into<String>) -> Self {
         self.credentials.account_id = Some(id.into());
         self
     }
 
-    /// A refresh token (ge.tt), in place of key, login and password.
+    /// A refresh token (ge.tt), instead of key, login and password.
     pub fn refresh_token(mut self, token: impl Into<Secret>) -> Self {
         self.credentials.refresh_token = Some(token.into());
         self
     }
 
-    /// How `authorize` wants to be asked (giga0 and its kind).
+    /// Which credentials `authorize` uses (giga0 and compatible sites).
     pub fn auth_mode(mut self, mode: AuthMode) -> Self {
         self.credentials.auth_mode = mode;
         self
     }
 
-    /// Another origin for the API: an emulator, a mirror, another site with the same software.
-    /// A path before the API's own (`/api/v2`, `/api`, `/1`) is allowed, and so is that. `http` needs [`PlainHttp::Allow`].
+    /// Another origin for the API: an emulator, a mirror, or another site that runs the same
+    /// software. It may have a path, which may or may not end with the API's own (`/api/v2`,
+    /// `/api`, `/1`). `http` needs [`PlainHttp::Allow`].
     ///
-    /// ge.tt gets credentials only if it is named here, be it by its own address: the service may be
-    /// gone, and its name may pass to somebody else.
+    /// ge.tt receives credentials only if a base URL is set here, even if it is the default one:
+    /// the service may be gone, and its domain name may pass to somebody else.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.config.base_url = url.into();
         self.config.base_url_given = true;
         self
     }
 
-    /// The clocks and limits of time.
+    /// The clocks, that is, timeouts.
     pub fn clocks(mut self, clocks: Clocks) -> Self {
         self.config.clocks = clocks;
         self
@@ -128,20 +129,20 @@ impl Builder {
         self
     }
 
-    /// Lets the host name addresses in private networks and on this machine. For tests against an
-    /// emulator, and for installs inside a company.
+    /// Allows the host to return addresses in private networks and on this machine: for tests
+    /// against an emulator, and for sites inside a company network.
     pub fn allow_private_addresses(mut self, allow: bool) -> Self {
         self.config.allow_private = allow;
         self
     }
 
-    /// Trusts the certificates in this PEM text, and no others.
+    /// Trusts only the certificates in this PEM text.
     pub fn ca_pem(mut self, pem: impl Into<String>) -> Self {
         self.ca = Some(pem.into());
         self
     }
 
-    /// Connects to these addresses when this host name is called, in place of asking the resolver.
+    /// Uses these addresses for this host name instead of asking the resolver.
     pub fn resolve(
         mut self,
         name: impl Into<String>,
@@ -151,14 +152,14 @@ impl Builder {
         self
     }
 
-    /// The least time between two renewals of a token. Default 60 s: another program that logs in
-    /// again and again with the same account would otherwise be fought for ever.
+    /// The minimum time between two renewals of a token. Default 60 s. It keeps two programs that
+    /// use the same account from invalidating each other's tokens endlessly.
     pub fn renewal_interval(mut self, interval: Duration) -> Self {
         self.config.renewal_interval = interval;
         self
     }
 
-    /// Makes the pauses between retries repeatable, for tests.
+    /// Makes the pauses between retries reproducible, for tests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.config.seed = Some(seed);
         self
