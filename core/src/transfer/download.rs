@@ -9,7 +9,6 @@ use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, re
 use super::ranged;
 use super::receive::{self, ContentRange, Range};
 use crate::http::agent::Incoming;
-use crate::http::failure::from_io;
 use crate::http::url;
 use crate::local::{PartFile, Place, Sink, Validator, in_directory, names};
 use crate::progress::Reporter;
@@ -287,12 +286,8 @@ impl Job<'_> {
         let mut chunk = vec![0; CHUNK];
         let mut head = true;
         loop {
-            let n = match incoming.body.read(&mut chunk) {
-                Ok(n) => n,
-                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(from_io(&e)),
-            };
-            let bytes = chunk.get(..n).unwrap_or_default();
+            let bytes = receive::next(&mut incoming, &mut chunk)?;
+            let n = bytes.len();
             if head && begins {
                 head = false;
                 check_is_file(self.wanted, origin, &incoming, bytes)?;

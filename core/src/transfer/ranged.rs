@@ -1,13 +1,10 @@
 //! Some bytes of a file, without the rest.
 
-use std::io::Read;
-
 use md5::Md5;
 
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::receive::{self, ContentRange, Range};
 use crate::http::agent::Incoming;
-use crate::http::failure::from_io;
 use crate::local::{Place, Sink, Validator};
 use crate::options::Part;
 use crate::progress::Reporter;
@@ -165,12 +162,8 @@ impl Job<'_> {
         let mut chunk = vec![0; CHUNK];
         let mut head = whole;
         loop {
-            let n = match incoming.body.read(&mut chunk) {
-                Ok(n) => n,
-                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(from_io(&e)),
-            };
-            let bytes = chunk.get(..n).unwrap_or_default();
+            let bytes = receive::next(&mut incoming, &mut chunk)?;
+            let n = bytes.len();
             if head {
                 head = false;
                 check_is_file(self.wanted, origin, &incoming, bytes)?;

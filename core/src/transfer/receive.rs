@@ -1,6 +1,9 @@
 //! Opening the stream of a file: own redirects through the URL policy, a range only with proof.
 
+use std::io::Read as _;
+
 use crate::http::agent::{Exchange, Incoming, Outgoing};
+use crate::http::failure::from_io;
 use crate::http::url::{Purpose, Target};
 use crate::operation::{Method, Operation};
 use crate::scope::{self, ExchangeClocks};
@@ -93,4 +96,15 @@ impl ContentRange {
 pub(crate) fn validator_tag(incoming: &Incoming) -> Option<String> {
     let strong = incoming.header("etag").filter(|tag| tag.starts_with('"'));
     strong.or_else(|| incoming.header("last-modified")).map(str::to_owned)
+}
+
+/// The next bytes of the body; none are the end.
+pub(crate) fn next<'c>(incoming: &mut Incoming, chunk: &'c mut [u8]) -> Result<&'c [u8], Error> {
+    loop {
+        match incoming.body.read(chunk) {
+            Ok(n) => return Ok(chunk.get(..n).unwrap_or_default()),
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(from_io(&e)),
+        }
+    }
 }

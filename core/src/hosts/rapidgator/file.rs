@@ -69,9 +69,7 @@ impl Rapidgator<'_> {
         file_ids: &[&str],
         folder_id_dest: &str,
     ) -> Result<Answer<BatchResult>, Error> {
-        let arguments =
-            Arguments::new().list("file_id", file_ids).text("folder_id_dest", folder_id_dest);
-        self.batch(&table::FILE_COPY, arguments)
+        self.batch_into(&table::FILE_COPY, "file_id", file_ids, folder_id_dest)
     }
 
     /// `/file/move`: as `file_copy`.
@@ -80,9 +78,7 @@ impl Rapidgator<'_> {
         file_ids: &[&str],
         folder_id_dest: &str,
     ) -> Result<Answer<BatchResult>, Error> {
-        let arguments =
-            Arguments::new().list("file_id", file_ids).text("folder_id_dest", folder_id_dest);
-        self.batch(&table::FILE_MOVE, arguments)
+        self.batch_into(&table::FILE_MOVE, "file_id", file_ids, folder_id_dest)
     }
 
     /// `/file/delete`: into the trash. As `file_copy`.

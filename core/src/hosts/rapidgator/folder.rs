@@ -79,9 +79,7 @@ impl Rapidgator<'_> {
         folder_ids: &[&str],
         folder_id_dest: &str,
     ) -> Result<Answer<BatchResult>, Error> {
-        let arguments =
-            Arguments::new().list("folder_id", folder_ids).text("folder_id_dest", folder_id_dest);
-        self.batch(&table::FOLDER_COPY, arguments)
+        self.batch_into(&table::FOLDER_COPY, "folder_id", folder_ids, folder_id_dest)
     }
 
     /// `/folder/move`: as `folder_copy`.
@@ -90,9 +88,7 @@ impl Rapidgator<'_> {
         folder_ids: &[&str],
         folder_id_dest: &str,
     ) -> Result<Answer<BatchResult>, Error> {
-        let arguments =
-            Arguments::new().list("folder_id", folder_ids).text("folder_id_dest", folder_id_dest);
-        self.batch(&table::FOLDER_MOVE, arguments)
+        self.batch_into(&table::FOLDER_MOVE, "folder_id", folder_ids, folder_id_dest)
     }
 
     /// `/folder/delete`: as `folder_copy`.
@@ -116,6 +112,18 @@ impl Rapidgator<'_> {
         self.session.ask(operation, arguments, |node| {
             response(node, |r: Node<'_>| r.need_child("folder", Folder::read))
         })
+    }
+
+    /// A batch whose objects go into a folder.
+    pub(super) fn batch_into(
+        &self,
+        operation: &'static Operation,
+        name: &'static str,
+        ids: &[&str],
+        folder: &str,
+    ) -> Result<Answer<BatchResult>, Error> {
+        let arguments = Arguments::new().list(name, ids).text("folder_id_dest", folder);
+        self.batch(operation, arguments)
     }
 
     pub(super) fn batch(

@@ -7,7 +7,7 @@ use super::Gett;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
-use crate::hosts::class::{receive, send};
+use crate::hosts::class::{given, receive, send};
 use crate::results::Download;
 use crate::session::{DownloadArguments, UploadArguments};
 
@@ -32,14 +32,7 @@ impl Gett {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments = UploadArguments {
-            name,
-            length,
-            on_progress,
-            cancel,
-            timeout,
-            ..UploadArguments::default()
-        };
+        let arguments = given!(UploadArguments: name, length, on_progress, cancel, timeout);
         let url = Secret::new(puturl);
         send(&slf, "upload_put", arguments, source, move |s, source, options| {
             s.gett()?.upload_put(&url, source, options)
@@ -60,14 +53,7 @@ impl Gett {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments = UploadArguments {
-            name,
-            length,
-            on_progress,
-            cancel,
-            timeout,
-            ..UploadArguments::default()
-        };
+        let arguments = given!(UploadArguments: name, length, on_progress, cancel, timeout);
         let url = Secret::new(posturl);
         send(&slf, "upload_post", arguments, source, move |s, source, options| {
             s.gett()?.upload_post(&url, source, options)
@@ -93,15 +79,8 @@ impl Gett {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
-        let arguments = DownloadArguments {
-            existing,
-            resume,
-            most_bytes,
-            on_progress,
-            cancel,
-            timeout,
-            ..DownloadArguments::default()
-        };
+        let arguments =
+            given!(DownloadArguments: existing, resume, most_bytes, on_progress, cancel, timeout);
         receive(&slf, "files_blob", arguments, target, move |s, target, options| {
             s.gett()?.files_blob(&sharename, &fileid, target, options)
         })
@@ -121,13 +100,7 @@ impl Gett {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
-        let arguments = DownloadArguments {
-            existing,
-            most_bytes,
-            cancel,
-            timeout,
-            ..DownloadArguments::default()
-        };
+        let arguments = given!(DownloadArguments: existing, most_bytes, cancel, timeout);
         receive(&slf, "files_thumb", arguments, target, move |s, target, options| {
             s.gett()?.files_thumb(&sharename, &fileid, target, options)
         })
@@ -150,13 +123,7 @@ impl Gett {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
-        let arguments = DownloadArguments {
-            existing,
-            most_bytes,
-            cancel,
-            timeout,
-            ..DownloadArguments::default()
-        };
+        let arguments = given!(DownloadArguments: existing, most_bytes, cancel, timeout);
         receive(&slf, "files_scale", arguments, target, move |s, target, options| {
             s.gett()?.files_scale(&sharename, &fileid, (width.0, height.0), target, options)
         })

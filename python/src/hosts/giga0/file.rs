@@ -8,7 +8,7 @@ use super::Giga0;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
-use crate::hosts::class::{ask, receive, send};
+use crate::hosts::class::{ask, given, receive, send};
 use crate::results::Download;
 use crate::session::{DownloadArguments, UploadArguments};
 
@@ -33,14 +33,7 @@ impl Giga0 {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments = UploadArguments {
-            name,
-            length,
-            on_progress,
-            cancel,
-            timeout,
-            ..UploadArguments::default()
-        };
+        let arguments = given!(UploadArguments: name, length, on_progress, cancel, timeout);
         send(&slf, "file_upload", arguments, source, move |s, source, mut options| {
             if let Some(folder) = folder_id {
                 options = options.with_folder(folder);
@@ -82,14 +75,8 @@ impl Giga0 {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
-        let arguments = DownloadArguments {
-            existing,
-            most_bytes,
-            on_progress,
-            cancel,
-            timeout,
-            ..DownloadArguments::default()
-        };
+        let arguments =
+            given!(DownloadArguments: existing, most_bytes, on_progress, cancel, timeout);
         let url = Secret::new(download_url);
         receive(&slf, "download_bytes", arguments, target, move |s, target, options| {
             s.giga0()?.download_bytes(&url, target, options)

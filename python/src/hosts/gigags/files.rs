@@ -7,7 +7,7 @@ use super::GigaGs;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
-use crate::hosts::class::{ask, send};
+use crate::hosts::class::{ask, given, send};
 use crate::session::UploadArguments;
 
 #[pymethods]
@@ -41,14 +41,7 @@ impl GigaGs {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments = UploadArguments {
-            name,
-            length,
-            on_progress,
-            cancel,
-            timeout,
-            ..UploadArguments::default()
-        };
+        let arguments = given!(UploadArguments: name, length, on_progress, cancel, timeout);
         let url = Secret::new(url);
         send(&slf, "upload", arguments, source, move |s, source, options| {
             s.gigags()?.upload(&url, source, options)

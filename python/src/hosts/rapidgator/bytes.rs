@@ -7,7 +7,7 @@ use super::Rapidgator;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
-use crate::hosts::class::{receive, send};
+use crate::hosts::class::{given, receive, send};
 use crate::results::Download;
 use crate::session::{DownloadArguments, UploadArguments};
 
@@ -33,15 +33,7 @@ impl Rapidgator {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments = UploadArguments {
-            name,
-            md5,
-            length,
-            on_progress,
-            cancel,
-            timeout,
-            ..UploadArguments::default()
-        };
+        let arguments = given!(UploadArguments: name, md5, length, on_progress, cancel, timeout);
         let url = Secret::new(url);
         send(&slf, "upload_bytes", arguments, source, move |s, source, options| {
             s.rapidgator()?.upload_bytes(&url, source, options)
@@ -67,14 +59,8 @@ impl Rapidgator {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
-        let arguments = DownloadArguments {
-            existing,
-            most_bytes,
-            on_progress,
-            cancel,
-            timeout,
-            ..DownloadArguments::default()
-        };
+        let arguments =
+            given!(DownloadArguments: existing, most_bytes, on_progress, cancel, timeout);
         let url = Secret::new(download_url);
         receive(&slf, "download_bytes", arguments, target, move |s, target, options| {
             s.rapidgator()?.download_bytes(&url, target, options)

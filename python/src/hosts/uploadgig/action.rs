@@ -7,7 +7,7 @@ use super::UploadGig;
 use crate::answer::Answer;
 use crate::arguments::{Seconds, Whole};
 use crate::cancel::CancelToken;
-use crate::hosts::class::{ask, send};
+use crate::hosts::class::{ask, given, send};
 use crate::session::UploadArguments;
 
 #[pymethods]
@@ -44,17 +44,7 @@ impl UploadGig {
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Answer> {
-        let arguments = UploadArguments {
-            name,
-            folder: None,
-            md5,
-            length,
-            slug_mode,
-            chunked,
-            on_progress,
-            cancel,
-            timeout,
-        };
+        let arguments = given!(UploadArguments: name, md5, length, slug_mode, chunked, on_progress, cancel, timeout);
         let action = Secret::new(action);
         send(&slf, "upload_bytes", arguments, source, move |s, source, options| {
             s.uploadgig()?.upload_bytes(&action, source, options)
