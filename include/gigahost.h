@@ -962,7 +962,7 @@ typedef struct gigahost_account_info {
     /** When the paid period ends. */
     int64_t premium_until;
     /**
-     * When the paid period ends, in the host's own notation, which has no time
+     * When the paid period ends, in the host's own notation, without a time
      * zone.
      */
     const char *premium_until_text;
@@ -1068,7 +1068,7 @@ typedef struct gigahost_entry {
     /** When it was created, in seconds since 1970. */
     int64_t created;
     /**
-     * When it was created, in the host's own notation, which has no time zone.
+     * When it was created, in the host's own notation, without a time zone.
      */
     const char *created_text;
     /** How often it was downloaded. */

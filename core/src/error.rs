@@ -45,7 +45,7 @@ macro_rules! statuses {
 statuses! {
     /// An argument is out of range, malformed or missing.
     Argument = 1, "ARGUMENT", "ValueError", false;
-    /// A handle is stale, foreign or closed.
+    /// A handle is stale, closed, or not one of this library.
     Handle = 2, "HANDLE", "ValueError", false;
     /// The session is called from inside its own callback.
     Busy = 3, "BUSY", "RuntimeError", false;

@@ -21,7 +21,7 @@ pub struct Account {
     pub premium: Option<bool>,
     /// When the paid period ends, in seconds since 1970.
     pub premium_until: Option<i64>,
-    /// When the paid period ends, in the host's own notation, which has no time zone.
+    /// When the paid period ends, in the host's own notation, without a time zone.
     pub premium_until_text: Option<String>,
     /// Storage used, in bytes.
     pub storage_used: Option<u64>,
@@ -109,7 +109,7 @@ pub struct Entry {
     pub md5: Option<String>,
     /// When it was created, in seconds since 1970.
     pub created: Option<i64>,
-    /// When it was created, in the host's own notation, which has no time zone.
+    /// When it was created, in the host's own notation, without a time zone.
     pub created_text: Option<String>,
     /// How often it was downloaded.
     pub downloads: Option<u64>,

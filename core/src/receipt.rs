@@ -59,9 +59,9 @@ pub struct Receipt {
     pub url: Option<String>,
     /// A link that deletes the file without a login (giga0).
     pub delete_url: Option<Secret>,
-    /// A link for forums, where the host gives one.
+    /// A link for forums, if the host provides one.
     pub bbcode: Option<String>,
-    /// A link for web pages, where the host gives one. Not sanitised.
+    /// A link for web pages, if the host provides one. Not sanitised.
     pub html: Option<String>,
     /// The requested name. Compare it with `entry.name`.
     pub wanted_name: String,

@@ -25,7 +25,7 @@ pub struct gigahost_account_info {
     pub premium: i32,
     /// When the paid period ends.
     pub premium_until: i64,
-    /// When the paid period ends, in the host's own notation, which has no time zone.
+    /// When the paid period ends, in the host's own notation, without a time zone.
     pub premium_until_text: *const c_char,
     /// Storage used, in bytes.
     pub storage_used: i64,

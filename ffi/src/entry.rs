@@ -82,7 +82,7 @@ pub struct gigahost_entry {
     pub md5: *const c_char,
     /// When it was created, in seconds since 1970.
     pub created: i64,
-    /// When it was created, in the host's own notation, which has no time zone.
+    /// When it was created, in the host's own notation, without a time zone.
     pub created_text: *const c_char,
     /// How often it was downloaded.
     pub downloads: i64,

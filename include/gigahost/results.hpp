@@ -43,7 +43,7 @@ public:
     /// When it was made.
     std::optional<time_point> created() const noexcept { return time(&gigahost_entry::created); }
 
-    /// When it was created, in the host's own notation, which has no time zone.
+    /// When it was created, in the host's own notation, without a time zone.
     std::optional<std::string_view> created_text() const noexcept {
         return opt_text(&gigahost_entry::created_text);
     }
@@ -108,7 +108,8 @@ public:
     std::optional<bool> premium() const noexcept { return flag(&c::premium); }
     /// When the paid period ends.
     std::optional<time_point> premium_until() const noexcept { return time(&c::premium_until); }
-    /// When the paid period ends, in the host's own notation, which has no time zone.
+    /// When the paid period ends, in the host's own notation, without a time
+    /// zone.
     std::optional<std::string_view> premium_until_text() const noexcept {
         return opt_text(&c::premium_until_text);
     }

@@ -1,5 +1,5 @@
-"""One library for five file hosts: rapidgator, cloud.giga0.com and its kind, uploadgig, ge.tt,
-giga.gs.
+"""A client library for five file hosts: rapidgator, cloud.giga0.com and compatible sites,
+uploadgig, ge.tt and giga.gs.
 
     import gigahost
 
@@ -7,13 +7,13 @@ giga.gs.
         receipt = session.upload("film.mkv")
         print(receipt.url)
 
-Two levels. The session's verbs (`upload`, `list`, `delete`, ...) are the same at every host, where
-the host can. The host's own operations (`folder_content`, `file_info`, ...) are methods of its
-class, under their own names.
+There are two levels. The session's verbs (`upload`, `list`, `delete`, ...) work the same way at
+every host that supports them. The host's own operations (`folder_content`, `file_info`, ...) are
+methods of its class, under their own names.
 
-All work happens on the calling thread, without the interpreter's lock; Ctrl-C ends any call within
-200 ms. Sessions may be used from any number of threads. After a fork a session is refused with
-`Forked`: open one in each process.
+All work happens on the calling thread, without holding the GIL; Ctrl-C ends any call within 200 ms.
+Sessions may be used from any number of threads. After a fork a session raises `Forked`: open one in
+each process.
 """
 
 # Floors (held by tests/floors.py): a module imports only from lines below its own; modules on one

@@ -13,7 +13,7 @@ _NOUNS = frozenset(
 
 
 class Error(Exception):
-    """Anything that this library reports. Each status has a class of its own below this one.
+    """The base of all errors that this library reports. Each status has its own subclass.
 
     No attribute contains a secret.
 
@@ -22,17 +22,17 @@ class Error(Exception):
     retryable       whether the same call may succeed later without any change
     message         one or two sentences; str() adds host, operation and hint
     host            the host that was called, or None
-    operation       the operation in whose course it happened, or None
+    operation       the operation that failed, or None
     parameter       the parameter that is wrong, with ArgumentError
-    http_status     the HTTP code of the answer, if there was one
+    http_status     the HTTP status code of the response, if there was one
     host_code       the host's own code, as text
     host_text       the host's own text, at most 4 KiB
-    retry_after     seconds that the host asks to wait
+    retry_after     how long the host asks to wait, in seconds
     attempts        how many times the request was sent
-    not_repeated    why the library did not repeat the call by itself
-    bytes_sent      bytes sent in the last attempt, heads included
-    bytes_received  bytes received in the last attempt, heads included
-    outcome         "not_applied", "applied" or "unknown": what became of the call at the host
+    not_repeated    why the library did not retry the call
+    bytes_sent      bytes sent in the last attempt, including headers
+    bytes_received  bytes received in the last attempt, including headers
+    outcome         "not_applied", "applied" or "unknown": what the call changed at the host
     clock           the clock that ran out, with Timeout and Stalled
     os_error        the number of the operating system's error
     hint            what the caller can do next

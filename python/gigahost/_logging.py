@@ -8,11 +8,11 @@ _LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
 
 
 def enable_logging(level: str | int | None = "DEBUG") -> None:
-    """Sends the library's events to the logger "gigahost" from this level on; None ends that.
+    """Sends the library's events of this level and above to the logger "gigahost"; None stops that.
 
-    DEBUG tells of every call: host, operation, seconds. INFO tells of calls that failed, why, and
-    after how many attempts. No text contains a secret. Events are handed over on the thread that
-    made the call. No handler is installed, and no level of any logger is changed.
+    DEBUG reports every call: host, operation, seconds. INFO reports calls that failed, why, and
+    after how many attempts. No message contains a secret. Events are logged on the thread that made
+    the call. No handler is installed, and no logger's level is changed.
     """
     if isinstance(level, str):
         try:

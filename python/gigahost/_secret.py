@@ -1,10 +1,10 @@
-"""Text that must not be seen by accident."""
+"""Text that must not be shown by accident."""
 
 
 class SecretStr(str):
-    """A text whose `repr` is `'***'`: a token, a password, or a URL that is a credential itself.
+    """A string whose `repr` is `'***'`: a token, a password, or a URL that is a credential itself.
 
-    It is a `str` in every other way: printing or formatting it shows the text.
+    In every other way it is a `str`: printing or formatting it shows the text.
     """
 
     __slots__ = ()

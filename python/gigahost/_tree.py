@@ -95,7 +95,7 @@ class Tree:
     def find(self, path: str) -> Entry:
         """The entry of a path.
 
-        FileNotFoundError if there is none.
+        FileNotFoundError if it does not exist.
         """
         try:
             return self._walk(path)

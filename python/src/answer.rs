@@ -1,4 +1,4 @@
-//! `Answer`: what a host's own operation answers.
+//! `Answer`: the result of a host's own operation.
 
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::intern;
@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::value::{self, Json};
 
-/// What a host's operation answered: `value` in Python's own types, and the host's own `json`.
+/// The result of a host's operation: `value` in Python's own types, and the host's own `json`.
 ///
-/// The value is a dictionary, a list, a text or None, as the stubs say for each operation; an absent
-/// field is None. The answer can be used like the value: `answer["name"]`, `answer.name`,
-/// `answer[0]`, `len(answer)`, `for item in answer`. Secrets in the value are
-/// `gigahost.SecretStr`. `json` is what the host sent, whole and unmasked.
+/// The value is a dictionary, a list, a string or None, as the stubs say for each operation; an
+/// absent field is None. An `Answer` can be used like its value: `answer["name"]`, `answer.name`,
+/// `answer[0]`, `len(answer)`, `for item in answer`. Secrets in the value are `gigahost.SecretStr`.
+/// `json` is what the host sent, complete and unmasked.
 #[pyclass(frozen, module = "gigahost", weakref, generic)]
 pub(crate) struct Answer {
     value: Py<PyAny>,
@@ -42,13 +42,14 @@ impl Answer {
         Self { value, json: json.unwrap_or_default() }
     }
 
-    /// The answer in Python's own types.
+    /// The result in Python's own types.
     #[getter]
     fn value<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
         self.value.bind(py).clone()
     }
 
-    /// The host's own JSON, whole and unmasked: it may hold credentials. A new copy each time.
+    /// The host's own JSON, complete and unmasked. It may contain credentials. A new copy each
+    /// time.
     #[getter]
     fn json(&self) -> &Json {
         &self.json

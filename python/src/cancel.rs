@@ -2,8 +2,8 @@
 
 use pyo3::prelude::*;
 
-/// Cancels the calls it was given to, from any thread. A call in progress ends within 100 ms with
-/// `gigahost.Cancelled`, in whatever phase it is. A cancelled token stays cancelled.
+/// Cancels the calls that it is attached to, from any thread. A call in progress ends within 100 ms
+/// with `gigahost.Cancelled`, whatever phase it is in. Once cancelled it stays cancelled.
 #[pyclass(frozen, module = "gigahost", weakref)]
 pub(crate) struct CancelToken {
     pub(crate) token: gigahost::CancelToken,
@@ -16,7 +16,7 @@ impl CancelToken {
         Self { token: gigahost::CancelToken::new() }
     }
 
-    /// A token of its own that is also cancelled when this one is.
+    /// A child token, which is also cancelled when this one is.
     fn child(&self) -> Self {
         Self { token: self.token.child() }
     }
@@ -26,7 +26,7 @@ impl CancelToken {
         self.token.cancel();
     }
 
-    /// Whether `cancel` was called, here or on the token that this is a child of.
+    /// Whether `cancel` was called on this token or on its parent.
     #[getter]
     fn cancelled(&self) -> bool {
         self.token.is_cancelled()

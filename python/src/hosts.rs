@@ -36,12 +36,13 @@ fn instance(py: Python<'_>, host: Host, session: Session) -> PyResult<Bound<'_, 
 /// The views of a session, which are of the class of its host.
 #[pymethods]
 impl Session {
-    /// The same session, whose calls take at most so many seconds each, transfers included.
+    /// A view of the same session whose calls, including transfers, take at most this many seconds
+    /// each.
     fn with_timeout<'py>(&self, py: Python<'py>, seconds: Seconds) -> PyResult<Bound<'py, PyAny>> {
         instance(py, self.at(), self.within(py, seconds.0))
     }
 
-    /// The same session, whose calls end when this token is cancelled.
+    /// A view of the same session whose calls end when this token is cancelled.
     fn with_cancel<'py>(
         &self,
         py: Python<'py>,

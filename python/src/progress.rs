@@ -11,20 +11,22 @@ use crate::caught::Caught;
 use crate::results::record;
 
 record! {
-    /// Where a transfer stands, at the moment of the call.
+    /// The progress of a transfer, at the moment of the call.
     Progress {
-        /// What it is doing: `preparing`, `hashing`, `sending`, `receiving`, `processing` (the host is at
-        /// work), `verifying`, `done` (acknowledged; the last event of a transfer that succeeded).
+        /// Its stage: `preparing`, `hashing`, `sending`, `receiving`, `processing` (by the host),
+        /// `verifying`, `done` (acknowledged; the last event of a transfer that succeeded).
         stage: String,
-        /// Bytes done in this stage. May go back when something is sent again; `attempt` then rises.
+        /// Bytes done in this stage. May decrease when something is sent again; `attempt` then
+        /// increases.
         done: u64,
-        /// Bytes in all; None while unknown.
+        /// Total bytes; None while unknown.
         total: Option<u64> = None,
         /// The number of the attempt, from 1.
         attempt: u32 = 1,
-        /// Bytes a second, averaged over the last seconds; None until enough was seen.
+        /// Bytes per second, averaged over the last few seconds; None while there is too little
+        /// data.
         rate: Option<f64> = None,
-        /// Seconds left in this stage; None while that cannot be told.
+        /// Estimated seconds left in this stage; None while unknown.
         eta: Option<f64> = None,
         /// Seconds since the transfer began.
         elapsed: f64 = 0.0,

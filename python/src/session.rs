@@ -23,7 +23,7 @@ pub(crate) use running::run;
 pub(crate) use transfers::{DownloadArguments, UploadArguments};
 pub(crate) use verbs::{of_trash, trashed};
 
-/// One account at one host; the verbs are the same at every host, where the host can.
+/// One account at one host. The verbs are the same at every host that supports them.
 ///
 /// Any number of threads may use a session at once; they share its login and its connections. It logs in
 /// automatically when a call first needs it, and never sends a rejected password again. Open one with the
@@ -143,7 +143,7 @@ impl Session {
         self.core.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
-    /// The verbs that the host has.
+    /// The verbs that the host supports.
     #[getter]
     fn capabilities(&self) -> Vec<&'static str> {
         Capability::ALL.iter().filter(|c| self.host.supports(**c)).map(|c| c.name()).collect()
@@ -151,7 +151,7 @@ impl Session {
 
     /// Whether the host has a verb. Contacts no host.
     ///
-    /// `ArgumentError` for a name that is no verb: see `gigahost.CAPABILITIES`.
+    /// `ArgumentError` for a name that is not a verb: see `gigahost.CAPABILITIES`.
     fn supports(&self, py: Python<'_>, capability: &str) -> PyResult<bool> {
         match Capability::ALL.iter().find(|known| known.name() == capability) {
             Some(known) => Ok(self.host.supports(*known)),
@@ -163,8 +163,8 @@ impl Session {
         }
     }
 
-    /// Closes the session and its connections; calls that are running come to their end. Closing
-    /// twice is fine. The host is not told: that is `logout`.
+    /// Closes the session and its connections; running calls finish normally. Closing twice is
+    /// allowed. This does not log out at the host; see `logout`.
     fn close(&self, py: Python<'_>) {
         let core = self.core.lock().unwrap_or_else(PoisonError::into_inner).take();
         py.detach(|| drop(core));

@@ -11,7 +11,7 @@
     asyncio.run(main())
 
 Cancelling a task cancels its call; `asyncio.timeout` works. Results and exceptions are those of
-`gigahost`. Needs an event loop of asyncio; trio and others are not supported.
+`gigahost`. Requires an asyncio event loop; trio and others are not supported.
 """
 
 from ._hosts import Gett, Giga0, GigaGs, Rapidgator, UploadGig, open, wrap

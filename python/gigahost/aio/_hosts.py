@@ -17,7 +17,7 @@ class Rapidgator(Session):
 
 
 class Giga0(Session):
-    """A session at giga0 and its kind: see `gigahost.Giga0` and `gigahost.aio.Session`."""
+    """A session at giga0 and compatible sites: see `gigahost.Giga0` and `gigahost.aio.Session`."""
 
     _blocking_class = gigahost.Giga0
 

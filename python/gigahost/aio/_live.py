@@ -15,10 +15,12 @@ _LOOK_EVERY = 1.0
 
 
 class Live:
-    """An open Live connection of ge.tt, as `gigahost.Live`; also `async for event in live`.
+    """An open Live connection to ge.tt, like `gigahost.Live`; also supports `async for event in
+    live`.
 
-    While a task waits for an event the connection is looked at once a second; no thread waits.
-    Somebody has to wait at least once a minute: the host must hear something. One task at a time.
+    While a task waits for an event, the connection is polled once a second; no thread waits. A task
+    must wait at least once a minute, because the host expects to receive something. Only one task
+    at a time.
     """
 
     def __init__(self, live: gigahost.Live, token: CancelToken) -> None:
@@ -28,7 +30,7 @@ class Live:
 
     @property
     def blocking(self) -> gigahost.Live:
-        """The connection that blocks."""
+        """The underlying blocking connection."""
         return self._live
 
     @property
@@ -38,11 +40,11 @@ class Live:
 
     @property
     def connected(self) -> bool:
-        """Whether there is a connection, as far as is known."""
+        """Whether there is a connection, as far as known."""
         return self._live.connected
 
     async def next(self, timeout: float = 60.0) -> dict[str, Any] | None:
-        """The next event within so many seconds, or None; see `gigahost.Live.next`. A cancelled
+        """The next event within this many seconds, or None; see `gigahost.Live.next`. Cancelling
         `next` loses no event."""
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
@@ -59,12 +61,12 @@ class Live:
             await asyncio.sleep(min(left, _LOOK_EVERY))
 
     async def reconnect(self) -> None:
-        """Connects again with the same session, to which the files stay bound; tries five times
-        with growing pauses. If this is cancelled, the connection is of no use any more."""
+        """Connects again with the same session, to which the files stay bound. Tries five times,
+        with increasing pauses. If this is cancelled, the connection can no longer be used."""
         await run(self._live.reconnect, token=self._token)
 
     async def close(self) -> None:
-        """Ends the connection with a proper goodbye. Closing twice is fine."""
+        """Ends the connection with a WebSocket closing handshake. Closing twice is allowed."""
         if self._look is not None:
             await asyncio.wait({self._look})
         await run(self._live.close)

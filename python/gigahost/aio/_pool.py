@@ -113,8 +113,8 @@ pool = Pool()
 
 
 def limit_threads(limit: int) -> None:
-    """How many calls of `gigahost.aio` run at once in this process: 16 unless this says otherwise.
-    Further ones wait their turn without a thread. Threads start on demand and end when idle.
+    """Sets how many calls of `gigahost.aio` run at once in this process (default: 16). Further ones
+    wait their turn without a thread. Threads start on demand and end when idle.
 
     ValueError for less than 1.
     """

@@ -21,16 +21,16 @@ _FINAL = frozenset({"done", "failed", "cancelled"})
 
 
 class Session:
-    """One account at one host, awaitable: what `gigahost.Session` is to threads, this is to tasks.
+    """One account at one host, awaitable: `gigahost.Session` for asyncio tasks.
 
     Every verb and every operation of the host is a coroutine function with the same parameters.
-    Calls run on a few threads of the library's own; a call that finds none free waits its turn
-    without a thread (see `limit_threads`). Cancelling the task cancels the call and waits until it
-    has ended; what it ended with is the `__context__` of the CancelledError.
+    Calls run on a few threads of the library's own; if none is free, a call waits its turn without
+    a thread (see `limit_threads`). Cancelling the task cancels the call and waits until it has
+    ended; the exception it ended with is the `__context__` of the CancelledError.
 
     `on_progress` is called in the event loop, with the newest state; it may be a coroutine
     function. The source of an upload may be an async iterator of bytes or an async file object; it
-    is spooled to a temporary file first. Plain file objects are read and written on the thread.
+    is spooled to a temporary file first. Ordinary file objects are read and written on the thread.
     """
 
     _blocking_class: ClassVar[type[gigahost.Session]] = gigahost.Session
@@ -43,7 +43,7 @@ class Session:
 
     @property
     def blocking(self) -> gigahost.Session:
-        """The session that blocks, with the same login and connections."""
+        """The underlying blocking session, with the same login and connections."""
         return self._session
 
     @property
@@ -63,36 +63,38 @@ class Session:
 
     @property
     def capabilities(self) -> list[str]:
-        """The verbs that the host has."""
+        """The verbs that the host supports."""
         return self._session.capabilities
 
     def supports(self, capability: str) -> bool:
-        """Whether the host has a verb. Asks nobody.
+        """Whether the host supports a verb. Makes no request.
 
-        ValueError for a name that is no verb: see `gigahost.CAPABILITIES`.
+        ValueError for a name that is not a verb: see `gigahost.CAPABILITIES`.
         """
         return self._session.supports(capability)
 
     def with_timeout(self, seconds: float) -> Self:
-        """The same session, whose calls take at most so many seconds each, transfers included. The
-        time that a call waits for a thread does not count: `asyncio.timeout` bounds that too."""
+        """A view of the same session whose calls, including transfers, take at most this many
+        seconds each. Time spent waiting for a thread does not count; `asyncio.timeout` covers that
+        too."""
         return self._around(self._session.with_timeout(seconds), self._cancel)
 
     def with_cancel(self, token: CancelToken) -> Self:
-        """The same session, whose calls end with `Cancelled` when this token is cancelled."""
+        """A view of the same session whose calls end with `Cancelled` when this token is
+        cancelled."""
         return self._around(self._session.with_cancel(token), token)
 
     async def close(self) -> None:
-        """Closes the session and its connections; calls that are running come to their end. Closing
-        twice is fine. The host is not told: that is `logout`."""
+        """Closes the session and its connections; running calls finish normally. Closing twice is
+        allowed. This does not log out at the host; see `logout`."""
         self._session.close()
 
     async def remote_wait(
         self, jobs: Sequence[str | RemoteJob], *, interval: float = 5.0
     ) -> list[RemoteJob]:
-        """Asks for the status of the host's own fetches every `interval` seconds, until each is
-        done, failed or cancelled; gives the last answer. No thread waits in between.
-        `asyncio.timeout` bounds it."""
+        """Polls the status of remote jobs every `interval` seconds until each is done, failed or
+        cancelled, and returns the last result. No thread waits in between. Use `asyncio.timeout` to
+        limit it."""
         ids = [job.id if isinstance(job, RemoteJob) else job for job in jobs]
         while True:
             status = await self._call("remote_status", (ids,), {})
@@ -196,8 +198,8 @@ CLASSES: dict[str, type[Session]] = {}
 
 
 def wrap(session: gigahost.Session) -> Session:
-    """The awaitable twin of a session, with the same login and connections. A cancel token that the
-    session was given with `with_cancel` does not count for the twin."""
+    """The awaitable counterpart of a session, with the same login and connections. A cancel token
+    attached to the session with `with_cancel` has no effect on it."""
     return CLASSES[session.host]._around(session, None)
 
 

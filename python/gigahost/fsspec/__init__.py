@@ -1,13 +1,13 @@
-"""The hosts as file systems of fsspec, for pandas, Dask and everything else that takes URLs.
+"""The hosts as fsspec file systems, for pandas, Dask and everything else that uses fsspec URLs.
 
     import pandas
 
     frame = pandas.read_csv("rapidgator://results/2026.csv")
 
-fsspec finds the protocols `rapidgator`, `giga0`, `gett`, `gigags` and `uploadgig` by itself.
+fsspec finds the protocols `rapidgator`, `giga0`, `gett`, `gigags` and `uploadgig` automatically.
 Storage options are the keywords of the host's class (`gigahost.Rapidgator` and the others); without
-credentials those of the environment are taken (GIGAHOST_RAPIDGATOR_LOGIN and so on). Needs
-`pip install gigahost[fsspec]`.
+credentials, those in the environment are used (GIGAHOST_RAPIDGATOR_LOGIN and so on). Requires `pip
+install gigahost[fsspec]`.
 """
 
 from ._accounts import close_sessions

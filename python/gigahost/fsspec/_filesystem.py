@@ -16,20 +16,20 @@ from .._tree import ROOT, parts_of, shown
 
 
 class GigahostFileSystem(Reading):
-    """An account at a host as a file system of fsspec.
+    """An account at a host as an fsspec file system.
 
     The storage options are the keywords of the host's class, such as `login`, `password`,
-    `credentials`, `base_url` and `timeouts`; without credentials those of the environment are taken
+    `credentials`, `base_url` and `timeouts`; without credentials, those in the environment are used
     (GIGAHOST_<HOST>_LOGIN and so on). `listings_expiry_time` is how many seconds a listing is
-    believed (30); `use_listings_cache=False` believes none. All file systems of an account in
-    a process share one session and one login.
+    cached (30); `use_listings_cache=False` turns the cache off. All file systems of an account in a
+    process share one session and one login.
 
-    Pickling, `to_dict` and `to_json` leave secrets out: give `credentials="env"`, a function, or
+    Pickling, `to_dict` and `to_json` leave secrets out: use `credentials="env"`, a function, or
     fsspec's configuration, which the other process then finds itself, or `picklable_secrets=True`.
 
-    A file is written whole, when it is closed, and replaces one of the same name once it is there.
-    Folders that are missing on the way are made. A slash in a host's name appears as %2F.
-    Exceptions are those of `gigahost`, each of which is also the built-in that fits.
+    A file is uploaded when it is closed, and replaces one of the same name once the upload is
+    complete. Missing parent folders are created. A slash in a name at the host appears as %2F.
+    Exceptions are those of `gigahost`, each of which is also the matching built-in exception.
     """
 
     def _place(self, path: str) -> tuple[Entry, str]:
@@ -76,7 +76,7 @@ class GigahostFileSystem(Reading):
             self._tree.note(folder, entry)
 
     def pipe_file(self, path: str, value: Any, mode: str = "overwrite", **kwargs: Any) -> None:
-        """Writes bytes to a file. `mode="create"` refuses a file that is there."""
+        """Writes bytes to a file. `mode="create"` fails if the file exists."""
         self._send(bytes(value), self._strip_protocol(path), mode=mode)
 
     def put_file(
@@ -87,7 +87,7 @@ class GigahostFileSystem(Reading):
         mode: str = "overwrite",
         **kwargs: Any,
     ) -> None:
-        """Sends a file. `mode="create"` refuses a file that is there."""
+        """Uploads a file. `mode="create"` fails if the file exists."""
         if os.path.isdir(lpath):
             self.makedirs(rpath, exist_ok=True)
             return
@@ -115,8 +115,8 @@ class GigahostFileSystem(Reading):
         return Writer(self, path, mode, block_size, autocommit=autocommit)
 
     def open(self, path: str, mode: str = "rb", **kwargs: Any) -> Any:
-        """Opens a file: `rb` and `r` to read, `wb` and `w` to write it anew, `xb` and `x` to write it
-        if it is not there. Text takes `encoding`, `errors` and `newline`."""
+        """Opens a file: `rb` and `r` to read, `wb` and `w` to overwrite, `xb` and `x` to create it
+        if it does not exist. Text modes take `encoding`, `errors` and `newline`."""
         if "b" in mode or "r" in mode:
             return super().open(path, mode, **kwargs)
         names = ("encoding", "errors", "newline")
@@ -124,15 +124,16 @@ class GigahostFileSystem(Reading):
         return TextWriter(self.open(path, mode.replace("t", "") + "b", **kwargs), **text)
 
     def touch(self, path: str, truncate: bool = True, **kwargs: Any) -> None:
-        """Makes an empty file."""
+        """Creates an empty file."""
         if not truncate and self.exists(path):
             raise NotImplementedError("the time of a file at a host cannot be changed")
         self.pipe_file(path, b"")
 
     def mkdir(self, path: str, create_parents: bool = True, **kwargs: Any) -> None:
-        """Makes a folder.
+        """Creates a folder.
 
-        FileExistsError if it is there, FileNotFoundError if its parent is not there nor to be made.
+        FileExistsError if it exists, FileNotFoundError if its parent does not exist and is not to
+        be created.
         """
         path = self._strip_protocol(path)
         if self.exists(path):
@@ -142,7 +143,7 @@ class GigahostFileSystem(Reading):
         self._tree.make(path)
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
-        """Makes a folder and those that lead to it."""
+        """Creates a folder and its parents."""
         path = self._strip_protocol(path)
         if not exist_ok and self.exists(path):
             raise FileExistsError(path)
@@ -151,7 +152,7 @@ class GigahostFileSystem(Reading):
     def rmdir(self, path: str) -> None:
         """Deletes an empty folder.
 
-        OSError if there is anything in it.
+        OSError if it is not empty.
         """
         path = self._strip_protocol(path)
         entry = self._tree.find(path)
@@ -162,7 +163,7 @@ class GigahostFileSystem(Reading):
         self._delete(path, entry)
 
     def rm_file(self, path: str) -> None:
-        """Deletes a file. At hosts that have a trash it goes there."""
+        """Deletes a file. If the host has a trash, it is moved there."""
         path = self._strip_protocol(path)
         entry = self._tree.find(path)
         if entry.kind == "folder":
@@ -173,9 +174,9 @@ class GigahostFileSystem(Reading):
         self.rm_file(path)
 
     def rm(self, path: Any, recursive: bool = False, maxdepth: int | None = None) -> None:
-        """Deletes files, and with `recursive` folders with all that is in them; where the host has
-        a trash they go there. Letters like `[` and `*` make a pattern: `rm_file` takes names as they
-        are."""
+        """Deletes files, and with `recursive` folders with everything in them. If the host has a
+        trash, they are moved there. Characters like `[` and `*` form a pattern; `rm_file` takes
+        names literally."""
         if maxdepth is not None:
             raise NotImplementedError("a folder is deleted with everything in it: no `maxdepth`")
         for one in self.expand_path(path):
@@ -200,7 +201,7 @@ class GigahostFileSystem(Reading):
             raise PermissionError(f"{self.host} did not delete {path!r}: {batch.failed[0][1]}")
 
     def cp_file(self, path1: str, path2: str, **kwargs: Any) -> None:
-        """Copies a file: by the host itself where it can, else through this machine."""
+        """Copies a file: at the host if it supports that, else through this machine."""
         path1, path2 = self._strip_protocol(path1), self._strip_protocol(path2)
         if path1 == path2:
             return
@@ -239,7 +240,7 @@ class GigahostFileSystem(Reading):
         maxdepth: int | None = None,
         **kwargs: Any,
     ) -> None:
-        """Moves or renames a file or folder: by the host itself where it can."""
+        """Moves or renames a file or folder: at the host if it supports that."""
         one = isinstance(path1, str) and isinstance(path2, str) and not _magic(path1)
         if not one or maxdepth is not None or not self._move_at_host(path1, path2):
             super().mv(path1, path2, recursive=recursive, maxdepth=maxdepth, **kwargs)

@@ -16,7 +16,7 @@ from .._tree import parts_of
 
 
 class RapidgatorFileSystem(GigahostFileSystem):
-    """`rapidgator://folder/file`: folders of any depth; the host copies and moves by itself.
+    """`rapidgator://folder/file`: folders of any depth; copying and moving happen at the host.
 
     An account may hold ten copies of one content; deleted files go to the trash.
     """
@@ -26,15 +26,16 @@ class RapidgatorFileSystem(GigahostFileSystem):
 
 
 class Giga0FileSystem(GigahostFileSystem):
-    """`giga0://folder/file`: folders of any depth; the host copies and moves by itself. It takes no
-    empty files: ValueError."""
+    """`giga0://folder/file`: folders of any depth; copying and moving happen at the host. It does
+    not accept empty files: ValueError."""
 
     host = "giga0"
     protocol = "giga0"
 
 
 class GettFileSystem(GigahostFileSystem):
-    """`gett://share/file`: shares are folders; there are none inside them, and no files outside.
+    """`gett://share/file`: shares are folders; they cannot be nested, and there are no files
+    outside them.
 
     NotImplementedError for a file or folder elsewhere.
     """
@@ -48,12 +49,12 @@ class GettFileSystem(GigahostFileSystem):
         return super()._place(path)
 
     def mkdir(self, path: str, create_parents: bool = True, **kwargs: Any) -> None:
-        """Makes a share with this title."""
+        """Creates a share with this title."""
         self._check_is_share(path)
         super().mkdir(path, create_parents, **kwargs)
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
-        """Makes a share with this title."""
+        """Creates a share with this title."""
         self._check_is_share(path)
         super().makedirs(path, exist_ok)
 
@@ -63,7 +64,7 @@ class GettFileSystem(GigahostFileSystem):
 
 
 class GigaGsFileSystem(GigahostFileSystem):
-    """`gigags://file`: one flat list of files, and no folders: NotImplementedError for those."""
+    """`gigags://file`: one flat list of files, without folders: NotImplementedError for those."""
 
     host = "gigags"
     protocol = "gigags"
@@ -78,7 +79,7 @@ class GigaGsFileSystem(GigahostFileSystem):
         self._no_folders()
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
-        """NotImplementedError unless it is the root, which is there."""
+        """NotImplementedError unless it is the root, which exists."""
         if parts_of(self._strip_protocol(path)) or not exist_ok:
             self._no_folders()
 
@@ -87,9 +88,9 @@ class GigaGsFileSystem(GigahostFileSystem):
 
 
 class UploadGigFileSystem(GigahostFileSystem):
-    """`uploadgig://file`: files can be sent, and that is all the host's API does.
+    """`uploadgig://file`: the host's API only supports uploads.
 
-    NotImplementedError for everything else: a file that is there is neither seen nor replaced.
+    NotImplementedError for everything else: existing files are neither seen nor replaced.
     """
 
     host = "uploadgig"
@@ -106,7 +107,7 @@ class UploadGigFileSystem(GigahostFileSystem):
         return not parts_of(self._strip_protocol(path))
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
-        """NotImplementedError unless it is the root, which is there."""
+        """NotImplementedError unless it is the root, which exists."""
         if parts_of(self._strip_protocol(path)) or not exist_ok:
             raise NotImplementedError("uploadgig has no folders")
 
@@ -118,7 +119,7 @@ class UploadGigFileSystem(GigahostFileSystem):
         mode: str = "overwrite",
         **kwargs: Any,
     ) -> None:
-        """Sends a file."""
+        """Uploads a file."""
         callback.set_size(os.path.getsize(lpath))
         self._send(Path(lpath), self._strip_protocol(rpath), mode=mode, callback=callback)
 

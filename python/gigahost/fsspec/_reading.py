@@ -41,8 +41,9 @@ class Reading(Configured):
         }
 
     def ls(self, path: str, detail: bool = True, refresh: bool = False, **kwargs: Any) -> Any:
-        """What lies in a folder, or the file itself: dictionaries with name, size (None if the host
-        does not tell), type, created, id, md5, url and visibility; names without `detail`."""
+        """The contents of a folder, or the file itself: dictionaries with name, size (None if the
+        host does not report it), type, created, id, md5, url and visibility; only names without
+        `detail`."""
         path = self._strip_protocol(path)
         if refresh:
             self.invalidate_cache()
@@ -56,15 +57,16 @@ class Reading(Configured):
         return infos if detail else sorted(info["name"] for info in infos)
 
     def info(self, path: str, **kwargs: Any) -> dict[str, Any]:
-        """One file or folder, as in `ls`.
+        """Describes one file or folder, as in `ls`.
 
-        FileNotFoundError if there is none.
+        FileNotFoundError if it does not exist.
         """
         path = self._strip_protocol(path)
         return self._info_of(path, self._tree.find(path))
 
     def exists(self, path: str, **kwargs: Any) -> bool:
-        """Whether there is a file or folder. Any other failure than its absence is an exception."""
+        """Whether there is a file or folder. Any failure other than its absence raises an
+        exception."""
         return self._kind(path) is not None
 
     def isdir(self, path: str) -> bool:
@@ -82,9 +84,9 @@ class Reading(Configured):
             return None
 
     def created(self, path: str) -> datetime.datetime:
-        """When the file was made.
+        """When the file was created.
 
-        NotImplementedError if the host does not tell.
+        NotImplementedError if the host does not report it.
         """
         moment = self.info(path)["created"]
         if not isinstance(moment, datetime.datetime):
@@ -92,11 +94,11 @@ class Reading(Configured):
         return moment
 
     def modified(self, path: str) -> datetime.datetime:
-        """When the file was made: files of a host do not change, they are replaced."""
+        """When the file was created: files at a host do not change, they are replaced."""
         return self.created(path)
 
     def ukey(self, path: str) -> str:
-        """A text that changes when the file does."""
+        """A string that changes when the file does."""
         info = self.info(path)
         facts = repr((info["id"], info["size"], info["md5"]))
         return hashlib.sha256(facts.encode()).hexdigest()
@@ -128,8 +130,8 @@ class Reading(Configured):
     def cat_file(
         self, path: str, start: int | None = None, end: int | None = None, **kwargs: Any
     ) -> bytes:
-        """The bytes of a file, or those from `start` on, up to but without `end`; negative numbers
-        count from its end. Only the range is fetched, if the host does ranges."""
+        """The bytes of a file, or those from `start` up to, but not including, `end`; negative
+        numbers count from its end. Only the range is fetched, if the host supports ranges."""
         target = io.BytesIO()
         if start is None and end is None:
             self._fetch(path, target)
@@ -152,7 +154,8 @@ class Reading(Configured):
         outfile: IO[bytes] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Fetches a file to a path, where it appears when it is complete, or into a file object."""
+        """Downloads a file to a path, where it appears once it is complete, or into a file
+        object."""
         if outfile is None and isfilelike(lpath):
             outfile = lpath
         if outfile is None and self.isdir(rpath):

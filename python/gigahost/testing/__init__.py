@@ -8,11 +8,11 @@
         emulator.fault("rapidgator", "upload_bytes", "cut_response")
         assert emulator.count("rapidgator", "file_upload") == 1
 
-It listens on 127.0.0.1 only, knows the accounts `emulator.accounts(host)`, forgets everything when
-it ends, and ends with the process that started it. `gigahost.testing.pytest_plugin` has it as
-pytest fixtures; pytest loads that plugin by itself where gigahost is installed.
+It listens only on 127.0.0.1, has the accounts `emulator.accounts(host)`, keeps nothing after it
+exits, and exits with the process that started it. `gigahost.testing.pytest_plugin` provides it as
+pytest fixtures; pytest loads that plugin automatically if gigahost is installed.
 
-The program `gigahost-emulator` is a package of its own: `pip install gigahost-emulator`.
+The program `gigahost-emulator` is a separate package: `pip install gigahost-emulator`.
 """
 
 from ._emulator import Emulator

@@ -20,16 +20,16 @@ _PATIENCE = 30.0
 
 
 class Emulator:
-    """All five hosts on loopback, in a process of their own.
+    """All five hosts on loopback, in a separate process.
 
-    Starts at once, and is ready when the constructor returns. Ends with `stop`, with the `with`
-    block, or with this process, however that ends. Threads may share it.
+    Starts immediately, and is ready when the constructor returns. Ends with `stop`, at the end of
+    the `with` block, or with this process, however that ends. Threads may share it.
 
     program      the emulator's program; see `find_program`
     tls          the hosts speak https; sessions made here trust their certificate
     keep_bodies  False: uploads are hashed, not kept, so that nothing can be downloaded
 
-    FileNotFoundError if the program is not there, RuntimeError if it does not start.
+    FileNotFoundError if the program does not exist, RuntimeError if it does not start.
     """
 
     #: The base URL of each host by its name, and "control", that of the control API.
@@ -80,11 +80,11 @@ class Emulator:
 
     @property
     def pid(self) -> int:
-        """The number of the emulator's process."""
+        """The process id of the emulator."""
         return self._process.pid
 
     def stop(self) -> None:
-        """Ends the emulator and waits for its end. Stopping twice is fine."""
+        """Stops the emulator and waits until it has exited. Stopping twice is allowed."""
         process = self._process
         assert process.stdin is not None and process.stdout is not None
         process.stdin.close()
@@ -123,17 +123,17 @@ class Emulator:
 
     def session(self, host: str, **keywords: Any) -> gigahost.Session:
         """A session at a host of this emulator. The keywords are those of `gigahost.open`; without
-        any of credentials the first seeded account is taken."""
+        credentials, the first seeded account is used."""
         names = {"login", "password", "keys", "api_key", "token", "refresh_token", "credentials"}
         if not names & keywords.keys():
             keywords = self.credentials(host) | keywords
         return gigahost.open(host, **self.options(host) | keywords)
 
     def control(self, path: str, body: Any = None, *, method: str | None = None) -> Any:
-        """Calls the control API and gives its JSON, or None. A body makes it a POST; `method` says
-        otherwise. Its paths stand in the emulator's README.
+        """Calls the control API and returns its JSON, or None. A body makes it a POST unless
+        `method` says otherwise. The emulator's README lists the paths.
 
-        urllib.error.HTTPError if it refuses.
+        urllib.error.HTTPError if the call is rejected.
         """
         # Slow to import, and pytest imports this module in every run.
         import urllib.request
@@ -162,13 +162,14 @@ class Emulator:
         count: int = 1,
         **fields: Any,
     ) -> None:
-        """Puts a fault in force at an operation (`*`: any): from its `first` next call on, `count`
-        times (0: always). `fields` are those of the kind, such as `code=502` of `http_status`."""
+        """Injects a fault into an operation (`*`: any): starting with its `first` call from now,
+        `count` times (0: always). `fields` are those of the kind, such as `code=502` for
+        `http_status`."""
         fault = {"host": host, "operation": operation, "kind": kind, "from": first, "count": count}
         self.control("/faults", fault | fields)
 
     def clear_faults(self) -> None:
-        """Ends all faults."""
+        """Removes all faults."""
         self.control("/faults", method="DELETE")
 
     def switch(self, host: str, name: str, value: Any = True) -> None:
@@ -186,7 +187,8 @@ class Emulator:
     def requests(
         self, host: str | None = None, operation: str | None = None
     ) -> list[dict[str, Any]]:
-        """What was received, oldest first; of one host, or of one of its operations."""
+        """The requests received, oldest first; optionally only those of one host, or of one of its
+        operations."""
         wanted = {"host": host, "operation": operation}
         query = urllib.parse.urlencode({name: text for name, text in wanted.items() if text})
         requests: list[dict[str, Any]] = self.control(f"/requests?{query}")
@@ -197,22 +199,22 @@ class Emulator:
         return len(self.requests(host, operation))
 
     def forget_requests(self) -> None:
-        """Empties the log of what was received."""
+        """Clears the request log."""
         self.control("/requests", method="DELETE")
 
     def files(self, host: str) -> list[dict[str, Any]]:
-        """What is stored at a host."""
+        """The files stored at a host."""
         files: list[dict[str, Any]] = self.control(f"/files?host={host}")[host]
         return files
 
     def stalled(self) -> int:
-        """How many connections a stall fault holds."""
+        """The number of connections that a stall fault is holding."""
         return int(self.control("/release")["stalled"])
 
     def release(self) -> None:
-        """Lets the stalled connections go on."""
+        """Lets stalled connections continue."""
         self.control("/release", {})
 
     def reset(self) -> None:
-        """Goes back to the state after start."""
+        """Restores the state after start."""
         self.control("/reset", {})

@@ -1,4 +1,4 @@
-"""Where the program of the emulator is."""
+"""Finding the emulator's program."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ NAME = "gigahost-emulator"
 
 
 def find_program(program: str | os.PathLike[str] | None = None) -> Path:
-    """The emulator's program: the one given, else the one that the variable GIGAHOST_EMULATOR of
-    the environment names, else `gigahost-emulator` beside this interpreter, else on PATH.
+    """The emulator's program: the one given, else the one named by the environment variable
+    GIGAHOST_EMULATOR, else `gigahost-emulator` next to this interpreter, else on PATH.
 
-    FileNotFoundError if there is none, or if the one that was named is not there.
+    FileNotFoundError if there is none, or if the named one does not exist.
     """
     if program is not None:
         return _named(program, "the argument `program`")

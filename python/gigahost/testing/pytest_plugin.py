@@ -7,8 +7,8 @@
     def test_my_folders(gigahost_session, gigahost_emulator):
         ...
 
-pytest loads this plugin by itself (`-p no:gigahost` leaves it out). Nothing starts before a test
-asks for a fixture.
+pytest loads this plugin automatically (`-p no:gigahost` disables it). Nothing starts until a test
+requests a fixture.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from . import Emulator
 
 @pytest.fixture(scope="session")
 def gigahost_emulator_process() -> Iterator[Emulator]:
-    """One emulator for the whole run. Tests want `gigahost_emulator`, which is as after a start."""
+    """One emulator for the whole run. Tests should use `gigahost_emulator`, which is reset to the
+    state after start."""
     with Emulator() as emulator:
         yield emulator
 
@@ -40,7 +41,7 @@ def gigahost_emulator(gigahost_emulator_process: Emulator) -> Emulator:
 def gigahost_session(
     request: pytest.FixtureRequest, gigahost_emulator: Emulator
 ) -> Iterator[gigahost.Session]:
-    """A session of the first seeded account, at each host in turn, or at those that the test names
-    by indirect parameters."""
+    """A session with the first seeded account, at each host in turn, or at those that the test
+    selects with indirect parameters."""
     with gigahost_emulator.session(request.param) as session:
         yield session

@@ -1,8 +1,9 @@
-"""The shapes of what the hosts' own operations answer, for type checkers.
+"""The types of what the hosts' own operations return, for type checkers.
 
-Every field is there; absent is None. A `SecretStr` is a `str` whose `repr` is hidden. Sizes are
-bytes, times are seconds since 1970 unless a field says otherwise. The names are those of the host,
-with the class of the session before them: `RapidgatorFile` is a file as rapidgator describes it.
+Every field is present; absent values are None. A `SecretStr` is a `str` whose `repr` is hidden.
+Sizes are in bytes, times in seconds since 1970 unless a field says otherwise. The names are those
+of the host, prefixed with the class of the session: `RapidgatorFile` is a file as rapidgator
+describes it.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ class Readable(Protocol):
 
 
 class Writable(Protocol):
-    """A binary file object that is written to. It answers how many bytes it took, or None."""
+    """A binary file object that is written to. `write` returns the number of bytes written, or
+    None."""
 
     def write(self, chunk: bytes, /) -> object: ...
 
@@ -101,7 +103,7 @@ Visibility = Union[Literal["public", "unlisted", "premium_only", "private", "hot
 
 
 class Timeouts(TypedDict, total=False):
-    """The clocks of a session. What is absent or None keeps its default."""
+    """The timeouts of a session. Keys that are absent or None keep their defaults."""
 
     # Name resolution, TCP and TLS together. Default 10 s, 15 s for transfers.
     connect: Seconds | None

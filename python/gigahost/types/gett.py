@@ -1,4 +1,4 @@
-"""What ge.tt answers."""
+"""The responses of ge.tt."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class GettFile(TypedDict):
 
 
 class GettUploadUrls(TypedDict):
-    """Where the bytes of a file go. The addresses are credentials: whoever has one can replace
+    """The URLs to send the bytes of a file to. They are credentials: anyone who has one can replace
     the file."""
 
     # For `upload_put`.
@@ -107,14 +107,14 @@ class GettUploadUrls(TypedDict):
 
 
 class GettAcknowledgement(TypedDict):
-    """What a node said of the bytes it was sent."""
+    """What a node reported about the bytes that it received."""
 
     # It said in its usual words that it has the file. Otherwise `files_get` decides.
     confirmed: bool
 
 
 class GettLiveFile(TypedDict):
-    """A file that the host speaks of."""
+    """A file that an event is about."""
 
     # The share it is in.
     sharename: str

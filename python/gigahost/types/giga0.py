@@ -1,4 +1,4 @@
-"""What giga0 answers."""
+"""The responses of giga0."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class Giga0Uploaded(TypedDict):
 
 
 class Giga0File(TypedDict):
-    """A file. In answers about one file only the id, the name and the short name are sure."""
+    """A file. In responses about a single file only the id, the name and the short name are
+    certain."""
 
     # Its id.
     id: str
@@ -103,7 +104,7 @@ class Giga0Folder(TypedDict):
 
 
 class Giga0FolderListing(TypedDict):
-    """What lies in a folder: one level, all of it."""
+    """The contents of a folder: one level, complete."""
 
     # Its folders.
     folders: list[Giga0Folder]
@@ -121,7 +122,7 @@ class Giga0FileCopy(TypedDict):
 
 
 class Giga0DownloadLink(TypedDict):
-    """Where the bytes of a file are."""
+    """The URL for the bytes of a file."""
 
     # The file.
     file_id: str | None
@@ -132,7 +133,7 @@ class Giga0DownloadLink(TypedDict):
 
 
 class Giga0Authorized(TypedDict):
-    """What `authorize` gives."""
+    """The result of `authorize`."""
 
     # The token of the session.
     access_token: SecretStr
@@ -176,8 +177,8 @@ class Giga0Account(TypedDict):
 
 
 class Giga0Package(TypedDict):
-    """What an account may do. A limit of 0 means "no limit" and is absent here; older installs
-    lack some of the fields."""
+    """The limits of an account. A limit of 0 means "no limit" and is absent here; older sites lack
+    some of the fields."""
 
     # Its id.
     id: str | None
@@ -218,7 +219,7 @@ class Giga0Package(TypedDict):
 
 
 class Giga0UrlUpload(TypedDict):
-    """An import that was put into the queue."""
+    """An import that was queued."""
 
     # The id of the import.
     scheduled_item_id: str
@@ -227,7 +228,7 @@ class Giga0UrlUpload(TypedDict):
 
 
 class Giga0DownloadedFile(TypedDict):
-    """A file that an import has brought."""
+    """A file that an import has fetched."""
 
     # Its id.
     file_id: str

@@ -1,4 +1,4 @@
-"""What giga.gs answers."""
+"""The responses of giga.gs."""
 
 from __future__ import annotations
 

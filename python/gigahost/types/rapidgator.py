@@ -1,4 +1,4 @@
-"""What rapidgator answers."""
+"""The responses of rapidgator."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class RapidgatorUpload(TypedDict):
 
 
 class RapidgatorBatchResult(TypedDict):
-    """What became of each id of a call that takes many."""
+    """The outcome for each id of a batch call."""
 
     # How many succeeded.
     success: int
@@ -130,7 +130,7 @@ class RapidgatorBatchResult(TypedDict):
 
 
 class RapidgatorPager(TypedDict):
-    """Where a page stands."""
+    """The position of a page."""
 
     # This page, from 1.
     current: int | None
@@ -157,7 +157,7 @@ class RapidgatorTrashcanContent(TypedDict):
 
 
 class RapidgatorDownloadLink(TypedDict):
-    """Where the bytes of a file are."""
+    """The URL for the bytes of a file."""
 
     # The address. A credential.
     download_url: SecretStr
@@ -166,7 +166,7 @@ class RapidgatorDownloadLink(TypedDict):
 
 
 class RapidgatorLinkCheck(TypedDict):
-    """What the host says of a link."""
+    """What the host reports about a link."""
 
     # The link as the host repeats it.
     url: str | None

@@ -1,4 +1,4 @@
-"""What uploadgig answers."""
+"""The responses of uploadgig."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .._secret import SecretStr
 
 
 class UploadGigAction(TypedDict):
-    """Where a file may be sent, for 60 seconds."""
+    """The URL to upload a file to, valid for 60 seconds."""
 
     # The address. It carries the permission: whoever has it can upload once.
     action: SecretStr

@@ -13,6 +13,6 @@ host_class! {
     /// A session at rapidgator.net, API v2.
     ///
     /// `login` is the e-mail address. `two_factor_code` is the current code, or a function without
-    /// arguments that gives it. `token` is one from an earlier session.
+    /// arguments that returns it. `token` comes from an earlier session.
     Rapidgator at Rapidgator with [two_factor_code, token]
 }

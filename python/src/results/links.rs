@@ -7,9 +7,9 @@ use crate::secret::Hidden;
 use crate::value::Json;
 
 record! {
-    /// What a host says of a public link.
+    /// What a host reports about a public link.
     LinkStatus {
-        /// The link as it was asked about.
+        /// The link as given.
         url: String,
         /// Whether it leads to a file.
         alive: bool,
@@ -35,19 +35,19 @@ impl From<gigahost::LinkStatus> for LinkStatus {
 }
 
 record! {
-    /// What became of each item of a verb that takes many. A refused item is no exception: look at
-    /// `failed`, or ask `complete`.
+    /// The outcome for each item of a batch verb. A rejected item does not raise an exception:
+    /// check `failed` or `complete`.
     Batch {
-        /// The ids for which it was done.
+        /// The ids of the items that succeeded.
         done: Vec<String>,
-        /// The ids for which it was not, each with the host's text or None.
+        /// The ids of the items that failed, each with the host's text or None.
         failed: Vec<(String, Option<String>)> = Vec::new(),
     }
 }
 
 #[pymethods]
 impl Batch {
-    /// Whether it was done for all.
+    /// Whether all items succeeded.
     #[getter]
     fn complete(&self) -> bool {
         self.failed.is_empty()
@@ -65,10 +65,10 @@ record! {
     RemoteJob {
         /// The id of the job.
         id: String,
-        /// What it is doing: `waiting`, `running`, `done`, `failed`, `cancelled`, or a word of the
-        /// host's own, to be taken as still running.
+        /// Its state: `waiting`, `running`, `done`, `failed`, `cancelled`, or a word of the host's
+        /// own, to be treated as still running.
         state: String,
-        /// The source, as the host repeats it.
+        /// The source, as the host reports it.
         url: Option<String> = None,
         /// Bytes fetched.
         done: Option<u64> = None,
@@ -100,15 +100,15 @@ record! {
     ShareLink {
         /// The id of the link.
         id: String,
-        /// The link. Whoever has it can use it once.
+        /// The link. Anyone who has it can use it once.
         url: Option<Hidden> = None,
         /// The file it leads to.
         file: Option<String> = None,
         /// Whether it was used.
         downloaded: Option<bool> = None,
-        /// When it was made, in seconds since 1970.
+        /// When it was created, in seconds since 1970.
         created: Option<i64> = None,
-        /// The host's own JSON, whole and unmasked. Not compared.
+        /// The host's own JSON, complete and unmasked. Not part of comparisons.
         json: Json = Json::default(),
     }
 }

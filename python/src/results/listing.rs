@@ -7,31 +7,31 @@ use super::{json_of, record, word};
 use crate::value::Json;
 
 record! {
-    /// An account. Absent is None, never an empty text or 0.
+    /// An account. Absent values are None, never an empty string or 0.
     Account {
-        /// The host's id of the account.
+        /// The host's id for the account.
         id: Option<String> = None,
-        /// The name it is known by.
+        /// Its user name or display name.
         name: Option<String> = None,
         /// Its e-mail address.
         email: Option<String> = None,
-        /// Whether it is paid for; None if the host does not tell.
+        /// Whether it is a paid account; None if the host does not say.
         premium: Option<bool> = None,
-        /// When the paid time ends, in seconds since 1970.
+        /// When the paid period ends, in seconds since 1970.
         premium_until: Option<i64> = None,
-        /// When the paid time ends, as the host writes it without a zone.
+        /// When the paid period ends, in the host's own notation, without a time zone.
         premium_until_text: Option<String> = None,
-        /// Bytes stored.
+        /// Storage used, in bytes.
         storage_used: Option<u64> = None,
-        /// Bytes that may be stored; None if unknown or without limit.
+        /// Storage available in all, in bytes; None if unknown or unlimited.
         storage_total: Option<u64> = None,
-        /// Bytes that may still be downloaded.
+        /// Download traffic left, in bytes.
         traffic_left: Option<u64> = None,
-        /// Largest file that may be uploaded, in bytes; None if unknown or without limit.
+        /// Largest file that may be uploaded, in bytes; None if unknown or unlimited.
         largest_file: Option<u64> = None,
-        /// Uploads that may run at once.
+        /// Number of uploads that may run in parallel.
         parallel_uploads: Option<u64> = None,
-        /// The host's own JSON, whole and unmasked. Not compared.
+        /// The host's own JSON, complete and unmasked. Not part of comparisons.
         json: Json = Json::default(),
     }
 }
@@ -58,24 +58,24 @@ impl From<gigahost::Answer<gigahost::Account>> for Account {
 }
 
 record! {
-    /// A file or a folder at the host. Absent is None.
+    /// A file or a folder at the host. Absent values are None.
     Entry {
-        /// The id by which the verbs of this session know it. Opaque. At ge.tt a file is
-        /// `share/file`; at giga.gs it is the filehash.
+        /// The id that the verbs of this session take. Opaque. At ge.tt a file is `share/file`; at
+        /// giga.gs it is the filehash.
         id: String,
         /// Its name at the host, which may differ from the one it was given.
         name: String,
         /// `file` or `folder` (at ge.tt: a share).
         kind: String = String::from("file"),
-        /// The id of the folder it lies in; None in the root or if the host does not tell.
+        /// The id of the parent folder; None in the root or if the host does not say.
         parent: Option<String> = None,
         /// Bytes.
         size: Option<u64> = None,
         /// MD5 of the content in 32 lower-case hexadecimal digits.
         md5: Option<String> = None,
-        /// When it was made, in seconds since 1970.
+        /// When it was created, in seconds since 1970.
         created: Option<i64> = None,
-        /// When it was made, as the host writes it without a zone.
+        /// When it was created, in the host's own notation, without a time zone.
         created_text: Option<String> = None,
         /// How often it was downloaded.
         downloads: Option<u64> = None,
@@ -87,7 +87,7 @@ record! {
         state: Option<String> = None,
         /// The public page.
         url: Option<String> = None,
-        /// The host's own JSON, where the entry is an answer of its own. Not compared.
+        /// The host's own JSON, if the entry is a response of its own. Not part of comparisons.
         json: Json = Json::default(),
     }
 }
@@ -119,8 +119,8 @@ impl From<gigahost::Answer<gigahost::Entry>> for Entry {
     }
 }
 
-/// What lies in a folder: a sequence of entries, its folders first, then its files, in the host's
-/// order. All pages are there.
+/// The contents of a folder: a sequence of entries, folders first, then files, in the host's order.
+/// It includes all pages.
 #[pyclass(frozen, sequence, weakref, module = "gigahost")]
 pub(crate) struct Listing {
     folder: Option<Entry>,
@@ -149,7 +149,7 @@ impl Listing {
         Ok(Self { folder, entries: PyTuple::new(py, entries)?.unbind() })
     }
 
-    /// The folder itself, where the host describes it.
+    /// The folder itself, if the host describes it.
     #[getter]
     fn folder(&self) -> Option<Entry> {
         self.folder.clone()

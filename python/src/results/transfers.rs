@@ -1,4 +1,4 @@
-//! `Receipt` and `Download`: the proofs of transfers.
+//! `Receipt` and `Download`: the results of transfers.
 
 use std::path::PathBuf;
 
@@ -9,14 +9,14 @@ use crate::value::Json;
 record! {
     /// The result of a successful upload.
     Receipt {
-        /// The file at the host. Its name is the stored one.
+        /// The file at the host, under the name that was stored.
         entry: Entry,
-        /// The name that was asked for. Compare it with `entry.name`.
+        /// The requested name. Compare it with `entry.name`.
         wanted_name: String,
         /// Bytes.
         bytes: u64,
-        /// How the file came to the host: `sent`, `instant` (the host knew the content), `recovered` (the
-        /// answer was lost, and the host has the file), `resent`.
+        /// How the file came to the host: `sent`, `instant` (the host already had the content),
+        /// `recovered` (the response was lost, but the host has the file), `resent`.
         how: String = String::from("sent"),
         /// What the host confirmed: `no`, `size` or `md5`.
         verified: String = String::from("no"),
@@ -26,14 +26,15 @@ record! {
         md5: Option<String> = None,
         /// A link that deletes the file without a login (giga0).
         delete_url: Option<Hidden> = None,
-        /// A link for forums, where the host gives one.
+        /// A link for forums, if the host provides one.
         bbcode: Option<String> = None,
-        /// A link for web pages, where the host gives one. Not sanitised.
+        /// A link for web pages, if the host provides one. Not sanitised.
         html: Option<String> = None,
-        /// What the caller should know: a hash that the host reports differently, bytes that travelled
-        /// in clear, a link that works only in a few minutes.
+        /// Remarks for the caller: a different hash reported by the host, bytes that were sent in
+        /// clear text, a link that will only work in a few minutes.
         notes: Vec<String> = Vec::new(),
-        /// The host's own JSON of the answer that decided, whole and unmasked. Not compared.
+        /// The host's own JSON of the response that decided the outcome, complete and unmasked. Not
+        /// part of comparisons.
         json: Json = Json::default(),
     }
 }
@@ -66,13 +67,13 @@ record! {
         bytes: u64,
         /// MD5 in 32 lower-case hexadecimal digits.
         md5: String,
-        /// What is proven: `no`, `size` or `md5`, whichever the host names.
+        /// How it was verified: `no`, `size` or `md5`, depending on what the host reports.
         verified: String = String::from("no"),
         /// The name as supplied by the host, not made safe.
         name: Option<String> = None,
-        /// Bytes that were there from an earlier download.
+        /// Bytes that were kept from an earlier download.
         resumed_from: u64 = 0,
-        /// How many streams it took.
+        /// Number of streams that it took.
         attempts: u32 = 1,
     }
 }

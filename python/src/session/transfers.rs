@@ -165,24 +165,24 @@ impl Terms {
 
 #[pymethods]
 impl Session {
-    /// Sends a file to the host, by the host's own flow, and gives the receipt.
+    /// Uploads a file, by the host's own procedure, and returns the receipt.
     ///
-    /// `source` is a path (`str` or `os.PathLike`), content (`bytes` and whatever has a buffer), or a
-    /// binary file object, read from where it stands. A path and an open file bring their own name;
-    /// anything else needs `name`. `length` is the number of bytes of a file object that cannot seek;
-    /// without it they are spooled to a temporary file. `folder` is an id or an entry (at ge.tt: a
-    /// share); none means the root. `md5` spares rapidgator a second reading, and is compared with
-    /// the bytes that are sent. `slug_mode` (`percent`, `raw_utf8`, `ascii_only`) and `chunked` are for
-    /// uploadgig.
+    /// `source` is a path (`str` or `os.PathLike`), content (`bytes` or anything with a buffer), or
+    /// a binary file object, read from its current position. A path and an open file have a name of
+    /// their own; anything else needs `name`. `length` is the number of bytes of a file object that
+    /// cannot seek; without it they are spooled to a temporary file. `folder` is an id or an entry
+    /// (at ge.tt: a share); None means the root. With `md5`, rapidgator does not need to read the
+    /// source twice; it is compared with the bytes that are sent. `slug_mode` (`percent`,
+    /// `raw_utf8`, `ascii_only`) and `chunked` are for uploadgig.
     ///
-    /// `on_progress` gets a `Progress`, on the calling thread, at most ten times and at least once a
-    /// second. If it returns False the upload ends with `Cancelled`; an exception in it ends the
-    /// upload and comes back as it is. It must not use the same session. `timeout` is in seconds and
-    /// bounds everything.
+    /// `on_progress` is called with a `Progress`, on the calling thread, at most ten times and at
+    /// least once a second. If it returns False the upload ends with `Cancelled`; an exception in
+    /// it ends the upload and is raised unchanged. It must not use the same session. `timeout` is
+    /// in seconds and covers everything.
     ///
-    /// Nothing is sent twice unless the host cannot end up with two files: if nobody can tell whether
-    /// the file arrived, the exception is `OutcomeUnknown`. Others: `SourceChanged`, `TooLarge`, `Quota`,
-    /// `AuthError`, and those of the network.
+    /// Nothing is sent twice unless the host cannot end up with two files: if it is impossible to
+    /// tell whether the file arrived, the exception is `OutcomeUnknown`. Others: `SourceChanged`,
+    /// `TooLarge`, `Quota`, `AuthError`, and network errors.
     #[pyo3(signature = (source, *, name=None, folder=None, md5=None, length=None, slug_mode=None,
         chunked=false, on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -213,19 +213,20 @@ impl Session {
         arguments.run(self, "upload", source, gigahost::Session::upload).map(Receipt::from)
     }
 
-    /// Fetches a file of the account, and gives its path, size and MD5.
+    /// Downloads a file of the account, and returns its path, size and MD5.
     ///
-    /// `file` is an id or an entry. `target` is a path, a directory (then the host's name is made safe
-    /// and used), or a binary file object. `existing` says what to do when the path exists: `refuse`
-    /// (the default, `Exists` before a byte is fetched), `overwrite` (at once and whole, when the
-    /// download is complete), `unique` (a number behind the name). `resume` keeps the part of a
-    /// download that failed, and goes on from it. `most_bytes` refuses larger files with `TooLarge`.
-    /// `part`, a pair like `(0, 100)` or `(100, None)`, fetches only the bytes from the first number
-    /// on, up to but without the second, into a file object; what lies beyond the end of the file is
-    /// left out. `on_progress`, `cancel` and `timeout` as in `upload`.
+    /// `file` is an id or an entry. `target` is a path, a directory (the file then gets the host's
+    /// name, sanitised), or a binary file object. `existing` says what to do when the path exists:
+    /// `refuse` (the default, `Exists` before a byte is fetched), `overwrite` (atomically, when the
+    /// download is complete), `unique` (with a number appended to the name). `resume` keeps the
+    /// part of a failed download, and resumes from it. `most_bytes` rejects larger files with
+    /// `TooLarge`. `part`, a pair like `(0, 100)` or `(100, None)`, fetches only the bytes from the
+    /// first number up to, but not including, the second, into a file object; bytes beyond the end
+    /// of the file are left out. `on_progress`, `cancel` and `timeout` as in `upload`.
     ///
-    /// The final path is never partial, and a page of the host is never saved as the file: that is
-    /// `NotAFile`. Others: `NotFound`, `SizeMismatch`, `Corrupt`, `IoError`, and those of the network.
+    /// A partial file never appears at the final path, and a web page of the host is never saved as
+    /// the file: that is `NotAFile`. Others: `NotFound`, `SizeMismatch`, `Corrupt`, `IoError`, and
+    /// network errors.
     #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None, part=None,
         on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]

@@ -1,4 +1,4 @@
-//! The session verbs: the same at every host, where the host can.
+//! The session verbs: the same at every host that supports them.
 
 use gigahost::{Trash, Visibility};
 use pyo3::prelude::*;
@@ -14,12 +14,13 @@ use crate::results::{Account, Batch, Entry, LinkStatus, Listing, RemoteJob, Shar
 /// The account and its files.
 #[pymethods]
 impl Session {
-    /// The account: who it is, what it may store and send.
+    /// The account: its identity, and its storage and upload limits.
     fn account(&self, py: Python<'_>) -> PyResult<Account> {
         run(py, self, "account", gigahost::Session::account).map(Account::from)
     }
 
-    /// What lies in a folder, an id or an entry; in the root if there is none. All pages are fetched.
+    /// The contents of a folder, given as an id or an entry, or of the root if there is none. All
+    /// pages are fetched.
     #[pyo3(signature = (folder=None))]
     fn list(&self, py: Python<'_>, folder: Option<Id>) -> PyResult<Listing> {
         let folder = folder.map(|id| id.0);
@@ -27,17 +28,18 @@ impl Session {
         Listing::of(py, listing)
     }
 
-    /// One file or folder. `kind` says what an id in text is: `file` or `folder`.
+    /// Describes one file or folder. `kind` says what an id given as a string is: `file` or
+    /// `folder`.
     ///
-    /// `NotFound` if there is none.
+    /// `NotFound` if it does not exist.
     #[pyo3(signature = (item, *, kind=Kind::File), text_signature = "($self, item, *, kind='file')")]
     fn stat(&self, item: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Entry> {
         let wanted = OwnedItem::of(item, kind)?;
         run(item.py(), self, "stat", move |core| core.stat(wanted.item())).map(Entry::from)
     }
 
-    /// Deletes files and folders, one or any number: ids or entries. Where the host has a trash they
-    /// go there. `kind` says what an id in text is: `file` or `folder`.
+    /// Deletes files and folders, one or any number: ids or entries. If the host has a trash, they
+    /// are moved there. `kind` says what an id given as a string is: `file` or `folder`.
     #[pyo3(signature = (items, *, kind=Kind::File), text_signature = "($self, items, *, kind='file')")]
     fn delete(&self, items: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Batch> {
         let wanted = OwnedItem::many(items, kind)?;
@@ -47,7 +49,7 @@ impl Session {
         .map(Batch::from)
     }
 
-    /// Gives a file or folder another name. The name in the answer is the one that the host kept.
+    /// Renames a file or folder. The name in the result is the one that the host stored.
     #[pyo3(
         signature = (item, name, *, kind=Kind::File),
         text_signature = "($self, item, name, *, kind='file')"
@@ -58,7 +60,7 @@ impl Session {
             .map(Entry::from)
     }
 
-    /// Moves files and folders into a folder; into the root if there is none.
+    /// Moves files and folders into a folder, or into the root if there is none.
     #[pyo3(
         name = "move",
         signature = (items, folder=None, *, kind=Kind::File),
@@ -74,7 +76,7 @@ impl Session {
         .map(Batch::from)
     }
 
-    /// Copies files and folders into a folder; into the root if there is none.
+    /// Copies files and folders into a folder, or into the root if there is none.
     #[pyo3(
         name = "copy",
         signature = (items, folder=None, *, kind=Kind::File),
@@ -90,7 +92,7 @@ impl Session {
         .map(Batch::from)
     }
 
-    /// Makes a folder in `parent`, or in the root.
+    /// Creates a folder in `parent`, or in the root.
     #[pyo3(signature = (name, parent=None))]
     fn make_folder(&self, py: Python<'_>, name: String, parent: Option<Id>) -> PyResult<Entry> {
         let parent = parent.map(|id| id.0);
@@ -129,8 +131,8 @@ impl Session {
 /// Links, the host's own fetches, and the trash.
 #[pymethods]
 impl Session {
-    /// Asks which public links are alive, in the order given. Any number: the library cuts it to the
-    /// host's limit.
+    /// Checks which public links are alive, in the order given. Takes any number: the library
+    /// splits it by the host's limit.
     fn check_links<'py>(&self, py: Python<'py>, links: Texts) -> PyResult<Bound<'py, PyList>> {
         let found = run(py, self, "check_links", move |core| core.check_links(&links.as_strs()))?;
         to_list(py, found, LinkStatus::from)
@@ -151,7 +153,7 @@ impl Session {
         to_list(py, jobs, RemoteJob::from)
     }
 
-    /// What the host's own fetches are doing; all of them without ids, if the host can list them.
+    /// The state of remote jobs; without ids, of all jobs, if the host can list them.
     #[pyo3(signature = (jobs=None))]
     fn remote_status<'py>(
         &self,
@@ -164,24 +166,24 @@ impl Session {
         to_list(py, found, RemoteJob::from)
     }
 
-    /// Ends fetches of the host.
+    /// Cancels remote jobs.
     fn remote_cancel(&self, py: Python<'_>, jobs: Texts) -> PyResult<Batch> {
         run(py, self, "remote_cancel", move |core| core.remote_cancel(&jobs.as_strs()))
             .map(Batch::from)
     }
 
-    /// Makes a link that works for one download.
+    /// Creates a link that works for one download.
     fn share_link(&self, py: Python<'_>, file: Id) -> PyResult<ShareLink> {
         run(py, self, "share_link", move |core| core.share_link(&file.0)).map(ShareLink::from)
     }
 
-    /// What lies in the trash.
+    /// The files in the trash.
     fn trash_list(&self, py: Python<'_>) -> PyResult<Listing> {
         let listing = run(py, self, "trash_list", gigahost::Session::trash_list)?;
         Listing::of(py, listing)
     }
 
-    /// Takes files out of the trash: these, or `all=True`.
+    /// Restores files from the trash: the given ones, or all with `all=True`.
     #[pyo3(signature = (files=None, *, all=false))]
     fn trash_restore(
         &self,
@@ -196,7 +198,7 @@ impl Session {
         .map(Batch::from)
     }
 
-    /// Erases files of the trash for good: these, or `all=True`.
+    /// Permanently deletes files in the trash: the given ones, or all with `all=True`.
     #[pyo3(signature = (files=None, *, all=false))]
     fn trash_empty(
         &self,
@@ -223,15 +225,15 @@ impl Session {
         run(py, self, "login", gigahost::Session::login)
     }
 
-    /// Forgets the token, and tells the host where the host can be told. The token is gone from this
-    /// session even if that fails.
+    /// Discards the token, and invalidates it at the host if the host supports that. The session
+    /// drops the token even if the call fails.
     fn logout(&self, py: Python<'_>) -> PyResult<()> {
         run(py, self, "logout", gigahost::Session::logout)
     }
 
-    /// Reaches an endpoint of the API that has no method here, by its path. Parameters are texts; they
-    /// travel as those of the host's other calls; the token is attached, and the call is never
-    /// repeated by itself. The answer's `value` is the host's JSON.
+    /// Calls an endpoint of the API that has no method here, by its path. Parameters are strings
+    /// and are sent in the same way as those of the host's other calls, with the token attached.
+    /// The call is never retried automatically. The result's `value` is the host's JSON.
     #[pyo3(signature = (path, parameters=None))]
     fn call(
         &self,

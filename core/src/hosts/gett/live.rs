@@ -122,8 +122,8 @@ impl Live {
     }
 
     /// Connects again with the same session text, to which the files stay bound. Tries five times,
-    /// with increasing pauses. If the host had dropped the connection without a word, the token is
-    /// renewed first: a dead one is refused like that.
+    /// with increasing pauses. If the host dropped the connection without a message, the token is
+    /// renewed first: an expired one is rejected that way.
     pub fn reconnect(&mut self) -> Result<(), Error> {
         let session = self.session.clone();
         let here = |error: Error| error.at(session.host(), table::LIVE.name);

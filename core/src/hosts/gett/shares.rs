@@ -25,8 +25,8 @@ impl Gett<'_> {
         self.session.ask(&table::SHARES_CREATE, arguments, Share::read)
     }
 
-    /// `/1/shares/S`: a share and its files, of anybody. A share that is gone is `NOT_FOUND` or, as
-    /// earlier answers had it, one that [is removed](Share::is_removed).
+    /// `/1/shares/S`: describes any user's share and its files. A share that is gone is `NOT_FOUND`
+    /// or, as in earlier responses, one that [is removed](Share::is_removed).
     pub fn shares_get(&self, sharename: &str) -> Result<Answer<Share>, Error> {
         let arguments = Arguments::new().text("sharename", sharename);
         self.session.ask(&table::SHARES_GET, arguments, Share::read)

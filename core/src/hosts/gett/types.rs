@@ -193,7 +193,7 @@ impl Share {
         })
     }
 
-    /// Whether the share is gone: the host has answered so with 200, too.
+    /// Whether the share is gone: the host has also reported that with 200.
     pub fn is_removed(&self) -> bool {
         self.readystate == Some(ReadyState::Removed)
     }
@@ -251,7 +251,7 @@ impl File {
         })
     }
 
-    /// Whether the file is gone: the host may answer so with 200.
+    /// Whether the file is gone: the host may report that with 200.
     pub fn is_removed(&self) -> bool {
         self.readystate == Some(ReadyState::Removed)
     }

@@ -19,8 +19,8 @@ pub struct NewFolder<'a> {
     pub parent_id: Option<&'a str>,
     /// 0 private (the host's default), 1 unlisted, 2 public in the site's search.
     pub is_public: Option<u8>,
-    /// The password that visitors need: as text, or its MD5 in 32 hexadecimal digits. The MD5 is
-    /// what travels.
+    /// The password that visitors need: in clear text, or as its MD5 in 32 hexadecimal digits. The
+    /// MD5 is what is sent.
     pub access_password: Option<&'a Secret>,
 }
 

@@ -1,4 +1,4 @@
-//! `file/url_upload_*`: files that the host fetches by itself. Newer installs only.
+//! `file/url_upload_*`: files that the host fetches by itself. Newer sites only.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

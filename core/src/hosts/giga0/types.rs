@@ -135,7 +135,7 @@ pub struct File {
     pub folder_id: Option<String>,
     /// Keywords, joined by commas.
     pub keywords: Option<String>,
-    /// A text about it; newer sites only.
+    /// A description; newer sites only.
     pub description: Option<String>,
     /// The public page.
     pub url_file: Option<String>,

@@ -21,7 +21,7 @@ impl GigaGs<'_> {
         })
     }
 
-    /// `/session` with user name and password: checks them. They travel by POST.
+    /// `/session` with user name and password: checks them. They are sent by POST.
     ///
     /// # Errors
     /// `AUTH` for any rejection. Never retried.

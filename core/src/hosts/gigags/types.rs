@@ -13,7 +13,7 @@ use crate::{Entry, Kind, Secret, State};
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SessionInfo {
-    /// Whether it belongs to an account, or the site wants one.
+    /// Whether it belongs to an account, or the site requires one.
     pub private: Option<bool>,
     /// Its token.
     pub token: Option<Secret>,
@@ -59,7 +59,7 @@ pub struct Uploaded {
     pub id: Option<String>,
     /// The hash of the file; whether it is the MD5 of the content is not known.
     pub hash: Option<String>,
-    /// What `archive` wants: id and hash, joined by an underscore.
+    /// The argument of `archive`: id and hash, joined by an underscore.
     pub filehash: Option<String>,
 }
 
@@ -130,7 +130,7 @@ pub struct File {
     pub id: Option<String>,
     /// Its hash; whether it is the MD5 of the content is not known.
     pub hash: Option<String>,
-    /// What `archive` wants.
+    /// The argument of `archive`.
     pub filehash: Option<String>,
     /// Its name.
     pub name: Option<String>,
@@ -138,9 +138,9 @@ pub struct File {
     pub size: Option<u64>,
     /// The direct link.
     pub url: Option<String>,
-    /// When it was made, where the host tells it as a number of seconds since 1970.
+    /// When it was created, if the host reports it as a number of seconds since 1970.
     pub created: Option<i64>,
-    /// When it was made, where the host tells it as a text.
+    /// When it was created, if the host reports it as a string.
     pub created_text: Option<String>,
     /// Whether its content was erased.
     pub archived: Option<bool>,
@@ -197,7 +197,7 @@ impl File {
 pub struct Files {
     /// The files, in the host's order.
     pub files: Vec<File>,
-    /// How many there are in all, where the host tells.
+    /// The total number, if the host reports it.
     pub count: Option<u64>,
 }
 

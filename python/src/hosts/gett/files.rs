@@ -8,8 +8,9 @@ use crate::hosts::class::ask;
 
 #[pymethods]
 impl Gett {
-    /// ge.tt `/1/files/S/create`: announces a file. The answer says where its bytes go. It stays
-    /// invisible until they do, unless `session` names a `Live` session that serves it.
+    /// ge.tt `/1/files/S/create`: announces a file. The result has the URLs to send its bytes to.
+    /// It stays invisible until they have arrived, unless `session` names a `Live` session that
+    /// serves it.
     #[pyo3(signature = (sharename, filename, session=None))]
     fn files_create(
         slf: PyRef<'_, Self>,
@@ -22,13 +23,13 @@ impl Gett {
         })
     }
 
-    /// ge.tt `/1/files/S/F`: a file, of anybody.
+    /// ge.tt `/1/files/S/F`: describes any user's file.
     fn files_get(slf: PyRef<'_, Self>, sharename: String, fileid: String) -> PyResult<Answer> {
         ask(&slf, "files_get", move |s| s.gett()?.files_get(&sharename, &fileid))
     }
 
-    /// ge.tt `/1/files/S/F/upload`: new addresses for the bytes of a file. The earlier ones stay good,
-    /// for replacing the content.
+    /// ge.tt `/1/files/S/F/upload`: gets new URLs for the bytes of a file. The earlier ones stay
+    /// valid, for replacing the content.
     fn files_upload_urls(
         slf: PyRef<'_, Self>,
         sharename: String,

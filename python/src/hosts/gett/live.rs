@@ -1,4 +1,4 @@
-//! Live: a connection by which the host asks for files that were announced and not sent yet.
+//! Live: a connection over which the host asks for files that were announced but not sent yet.
 
 use std::sync::{Mutex, MutexGuard, TryLockError};
 use std::time::Duration;
@@ -14,13 +14,14 @@ use crate::{error, session, value};
 
 #[pymethods]
 impl Gett {
-    /// ge.tt `wss://.../`: opens a Live connection. `session` is any text that belongs to this account's
-    /// files until they are sent; none takes 128 random bits. Files announced with it
-    /// (`files_create`) are listed at once; when somebody asks for one, an event says so, and
-    /// `upload_put` brings its bytes.
+    /// ge.tt `wss://.../`: opens a Live connection. `session` is any text; it identifies this
+    /// account's files until they are sent. Without one, 128 random bits are used. Files announced
+    /// with it (`files_create`) are listed at once; when somebody requests one, an event says so,
+    /// and `upload_put` sends its bytes.
     ///
-    /// Those of the login and of connecting; `ProtocolError` for a host that does not speak WebSocket.
-    /// Whether the host accepts the session is not told: a refused one shows as a lost connection.
+    /// The errors of logging in and connecting; `ProtocolError` for a host that does not speak
+    /// WebSocket. The host does not say whether it accepts the session: a rejected one shows up as
+    /// a lost connection.
     #[pyo3(signature = (session=None))]
     fn live(slf: Bound<'_, Self>, session: Option<String>) -> PyResult<Live> {
         let py = slf.py();
@@ -32,8 +33,8 @@ impl Gett {
     }
 }
 
-/// An open Live connection of ge.tt. `next` has to be called often: at least once a minute the host
-/// must hear something.
+/// An open Live connection of ge.tt. `next` must be called often: the host expects to receive
+/// something at least once a minute.
 #[pyclass(frozen, weakref, module = "gigahost")]
 pub(crate) struct Live {
     owner: Py<Session>,
@@ -49,32 +50,32 @@ impl Live {
         &self.text
     }
 
-    /// Whether there is a connection, as far as is known.
+    /// Whether there is a connection, as far as known.
     #[getter]
     fn connected(&self, py: Python<'_>) -> PyResult<bool> {
         Ok(self.taken(py)?.as_ref().is_some_and(gett::Live::is_connected))
     }
 
-    /// The next event within so many seconds, or None. An event is a dictionary: `event` is `download`
-    /// (somebody asks for `file`: upload it now), `filestat` (its `size` is known), `storage_limit` (stop
-    /// the upload), `violated_terms` (the host removed it, and why); anything else is as the host sent
-    /// it, and to be ignored.
+    /// The next event within this many seconds, or None. An event is a dictionary: `event` is
+    /// `download` (somebody requested `file`: upload it now), `filestat` (its `size` is known),
+    /// `storage_limit` (stop the upload), `violated_terms` (the host removed it, and why); anything
+    /// else is as the host sent it, and should be ignored.
     ///
-    /// `NetworkError` if the connection is lost, `Stalled` if the host was silent for 150 seconds: then
-    /// `reconnect`.
+    /// `NetworkError` if the connection is lost, `Stalled` if the host was silent for 150 seconds;
+    /// call `reconnect` then.
     #[pyo3(signature = (timeout=Seconds(Duration::from_secs(60))), text_signature = "($self, timeout=60.0)")]
     fn next<'py>(&self, py: Python<'py>, timeout: Seconds) -> PyResult<Option<Bound<'py, PyAny>>> {
         let event = self.with(py, |live| live.next(timeout.0))?;
         event.map(|event| value::to_python(py, &event)).transpose()
     }
 
-    /// Connects again with the same session, to which the files stay bound; tries five times with
-    /// growing pauses.
+    /// Connects again with the same session, to which the files stay bound. Tries five times, with
+    /// increasing pauses.
     fn reconnect(&self, py: Python<'_>) -> PyResult<()> {
         self.with(py, gett::Live::reconnect)
     }
 
-    /// Ends the connection with a proper goodbye. Closing twice is fine.
+    /// Ends the connection with a WebSocket closing handshake. Closing twice is allowed.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         let live = self.taken(py)?.take();
         py.detach(|| live.map(gett::Live::close));

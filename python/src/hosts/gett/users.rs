@@ -9,8 +9,8 @@ use crate::hosts::class::ask;
 
 #[pymethods]
 impl Gett {
-    /// ge.tt `/1/users/login`: gets tokens. The session does this by itself; those of this call are
-    /// only returned. Never repeated.
+    /// ge.tt `/1/users/login`: gets tokens. The session does this automatically; those of this call
+    /// are only returned, not used. Never retried.
     fn users_login(
         slf: PyRef<'_, Self>,
         apikey: String,
@@ -21,7 +21,7 @@ impl Gett {
         ask(&slf, "users_login", move |s| s.gett()?.users_login(&apikey, &email, &password))
     }
 
-    /// ge.tt `/1/users/login` with a refresh token from an earlier login. Never repeated.
+    /// ge.tt `/1/users/login` with a refresh token from an earlier login. Never retried.
     fn users_login_refresh(slf: PyRef<'_, Self>, refreshtoken: String) -> PyResult<Answer> {
         let token = Secret::new(refreshtoken);
         ask(&slf, "users_login_refresh", move |s| s.gett()?.users_login_refresh(&token))

@@ -12,11 +12,11 @@ use crate::hosts::class::ask;
 #[pymethods]
 impl Giga0 {
     /// giga0 `/authorize`: gets a token, with the two keys of an account or with user name and
-    /// password. The session does this by itself; the token of this call is only returned.
+    /// password. The session does this automatically; the token of this call is only returned.
     ///
-    /// `AuthError` for a wrong pair, a locked account, or the way that the install does not take;
-    /// `Forbidden` if the account's level may not use the API; `NotReady` if the host cannot issue
-    /// tokens now. Never repeated.
+    /// `AuthError` for a wrong pair, a locked account, or the kind of credentials that the site
+    /// does not accept; `Forbidden` if the account's level may not use the API; `NotReady` if the
+    /// host cannot issue tokens now. Never retried.
     #[pyo3(signature = (*, key1=None, key2=None, username=None, password=None))]
     fn authorize(
         slf: PyRef<'_, Self>,
@@ -47,18 +47,19 @@ impl Giga0 {
         }
     }
 
-    /// giga0 `/disable_access_token`: ends the token of this session, here and at the host. The next
-    /// call that needs one logs in again. The token is gone from this session even if the call fails.
+    /// giga0 `/disable_access_token`: invalidates the token of this session, here and at the host.
+    /// The next call that needs one logs in again. The session drops the token even if the call
+    /// fails.
     fn disable_access_token(slf: PyRef<'_, Self>) -> PyResult<Answer> {
         ask(&slf, "disable_access_token", |s| s.giga0()?.disable_access_token())
     }
 
-    /// giga0 `/account/info`: who the account is.
+    /// giga0 `/account/info`: describes the account.
     fn account_info(slf: PyRef<'_, Self>) -> PyResult<Answer> {
         ask(&slf, "account_info", |s| s.giga0()?.account_info())
     }
 
-    /// giga0 `/account/package`: what the account may do.
+    /// giga0 `/account/package`: the limits of the account.
     fn account_package(slf: PyRef<'_, Self>) -> PyResult<Answer> {
         ask(&slf, "account_package", |s| s.giga0()?.account_package())
     }

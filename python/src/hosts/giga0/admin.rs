@@ -1,5 +1,5 @@
-//! `account/create`, `account/edit`, `account/delete` and `package/listing`: the calls of
-//! administrators. They stand in the documents of other installs only.
+//! `account/create`, `account/edit`, `account/delete` and `package/listing`: the administrator
+//! calls. They are documented only by other sites.
 
 use gigahost::Secret;
 use gigahost::hosts::giga0::{AccountEdit, NewAccount};
@@ -12,12 +12,13 @@ use crate::hosts::class::ask;
 
 #[pymethods]
 impl Giga0 {
-    /// giga0 `/account/create`: makes an account. `username` and `password` have no blanks, the
-    /// password at least 8 characters. `status` is `pending`, `active`, `disabled` or `suspended`, `title`
-    /// is `Mr`, `Ms`, `Mrs`, `Miss` or `Dr`, `paid_expiry_date` is `YYYY-MM-DD HH:MM:SS`.
+    /// giga0 `/account/create`: creates an account. `username` and `password` have no blanks, the
+    /// password at least 8 characters. `status` is `pending`, `active`, `disabled` or `suspended`,
+    /// `title` is `Mr`, `Ms`, `Mrs`, `Miss` or `Dr`, `paid_expiry_date` is `YYYY-MM-DD HH:MM:SS`.
     ///
-    /// `ArgumentError` for a user name or password that the host is known to refuse; `Forbidden` unless
-    /// the session's account is an administrator; `Conflict` if name or e-mail address are taken.
+    /// `ArgumentError` for a user name or password that the host is known to reject; `Forbidden`
+    /// unless the session's account is an administrator; `Conflict` if the name or the e-mail
+    /// address is taken.
     #[pyo3(signature = (username, password, email, package_id, *, status=None, title=None,
         firstname=None, lastname=None, paid_expiry_date=None))]
     #[allow(clippy::too_many_arguments)]
@@ -52,7 +53,7 @@ impl Giga0 {
         })
     }
 
-    /// giga0 `/account/edit`: changes an account. What is absent stays as it is. Arguments as in
+    /// giga0 `/account/edit`: changes an account. Absent fields stay unchanged. Arguments as in
     /// `account_create`.
     ///
     /// As `account_create`; `NotFound` for an unknown account.

@@ -11,11 +11,12 @@ use crate::hosts::class::ask;
 
 #[pymethods]
 impl Giga0 {
-    /// giga0 `/folder/create`. The host may allow a second folder of the same name. `is_public` is 0
-    /// private (the host's default), 1 unlisted, 2 public in the site's search. `access_password` is
-    /// what visitors need: as text, or its MD5 in 32 hexadecimal digits; the MD5 is what travels.
+    /// giga0 `/folder/create`. The host may allow a second folder of the same name. `is_public` is
+    /// 0 for private (the host's default), 1 for unlisted, 2 for public in the site's search.
+    /// `access_password` is the password that visitors need: in clear text, or as its MD5 in 32
+    /// hexadecimal digits; the MD5 is what is sent.
     ///
-    /// `NotFound` for an unknown parent; `OutcomeUnknown` if the answer was lost.
+    /// `NotFound` for an unknown parent; `OutcomeUnknown` if the response was lost.
     #[pyo3(signature = (folder_name, parent_id=None, *, is_public=None, access_password=None))]
     fn folder_create(
         slf: PyRef<'_, Self>,
@@ -51,10 +52,12 @@ impl Giga0 {
         ask(&slf, "folder_info", move |s| s.giga0()?.folder_info(&folder_id))
     }
 
-    /// giga0 `/folder/edit`: changes name, parent, visibility or password. What is absent stays as it
-    /// is; nothing can be cleared, and `folder_move` moves to the root. Arguments as in `folder_create`.
+    /// giga0 `/folder/edit`: changes name, parent, visibility or password. Absent fields stay
+    /// unchanged; nothing can be cleared, and only `folder_move` moves to the root. Arguments as in
+    /// `folder_create`.
     ///
-    /// `ArgumentError` if the folder is to go into itself; `NotFound` for an unknown folder or parent.
+    /// `ArgumentError` if the folder would be moved into itself; `NotFound` for an unknown folder
+    /// or parent.
     #[pyo3(signature = (folder_id, *, folder_name=None, parent_id=None, is_public=None,
         access_password=None))]
     fn folder_edit(
@@ -77,17 +80,18 @@ impl Giga0 {
         })
     }
 
-    /// giga0 `/folder/delete`: into the trash, with all that lies in it.
+    /// giga0 `/folder/delete`: moves a folder into the trash, with everything in it.
     ///
     /// `NotFound` for an unknown folder.
     fn folder_delete(slf: PyRef<'_, Self>, folder_id: String) -> PyResult<Answer> {
         ask(&slf, "folder_delete", move |s| s.giga0()?.folder_delete(&folder_id))
     }
 
-    /// giga0 `/folder/move`: into a folder, or into the root if there is none. What lies below a folder
-    /// is no place for it either; the verb `move` looks for that.
+    /// giga0 `/folder/move`: into a folder, or into the root if there is none. A folder must not be
+    /// moved into one of its own subfolders either; the verb `move` checks that.
     ///
-    /// `ArgumentError` if the folder is to go into itself; `NotFound` for an unknown folder or target.
+    /// `ArgumentError` if the folder would be moved into itself; `NotFound` for an unknown folder
+    /// or target.
     #[pyo3(signature = (folder_id, new_parent_folder_id=None))]
     fn folder_move(
         slf: PyRef<'_, Self>,

@@ -10,8 +10,8 @@ use crate::hosts::class::ask;
 impl Giga0 {
     /// giga0 `/file/url_upload_add`: has the host fetch a public link, into a folder or the root.
     ///
-    /// `ArgumentError` for anything but an http or https link; `NotFound` on older installs, which lack
-    /// the call; `OutcomeUnknown` if the answer was lost.
+    /// `ArgumentError` for anything but an http or https link; `NotFound` on older sites, which
+    /// lack the call; `OutcomeUnknown` if the response was lost.
     #[pyo3(signature = (url, folder_id=None))]
     fn file_url_upload_add(
         slf: PyRef<'_, Self>,
@@ -23,10 +23,10 @@ impl Giga0 {
         })
     }
 
-    /// giga0 `/file/url_upload_status`: what an import is doing. The queue may begin late: ask every
-    /// 5 seconds at first, and every minute later.
+    /// giga0 `/file/url_upload_status`: the state of an import. It may start late: poll every 5
+    /// seconds at first, and every minute later.
     ///
-    /// Which text means an unknown import is not known.
+    /// Which text stands for an unknown import is not documented.
     fn file_url_upload_status(slf: PyRef<'_, Self>, scheduled_item_id: String) -> PyResult<Answer> {
         ask(&slf, "file_url_upload_status", move |s| {
             s.giga0()?.file_url_upload_status(&scheduled_item_id)

@@ -10,9 +10,9 @@ use crate::hosts::class::ask;
 
 #[pymethods]
 impl Rapidgator {
-    /// rapidgator `/file/upload`: announces a file: its name, its MD5 and its bytes. The answer says
-    /// whether the host has the content already, or where the bytes go. The verb `upload` does all the
-    /// steps.
+    /// rapidgator `/file/upload`: announces a file: its name, MD5 and size. The result says whether
+    /// the host already has the content, or where to send the bytes. The verb `upload` performs all
+    /// the steps.
     #[pyo3(signature = (name, hash, size, folder_id=None))]
     fn file_upload(
         slf: PyRef<'_, Self>,
@@ -26,14 +26,14 @@ impl Rapidgator {
         })
     }
 
-    /// rapidgator `/file/upload_info`: what an upload is doing. It belongs to the account: a new login
-    /// may ask too.
+    /// rapidgator `/file/upload_info`: the state of an upload. It belongs to the account, so it can
+    /// also be queried after a new login.
     fn file_upload_info(slf: PyRef<'_, Self>, upload_id: String) -> PyResult<Answer> {
         ask(&slf, "file_upload_info", move |s| s.rapidgator()?.file_upload_info(&upload_id))
     }
 
-    /// rapidgator `/file/download`: where the bytes of a file are. `NotFound` can be false when the
-    /// session is dead or the account is not premium; the verb `download` finds out.
+    /// rapidgator `/file/download`: gets the URL for the bytes of a file. `NotFound` can be false
+    /// if the session has expired or the account is not premium; the verb `download` finds out.
     fn file_download(slf: PyRef<'_, Self>, file_id: String) -> PyResult<Answer> {
         ask(&slf, "file_download", move |s| s.rapidgator()?.file_download(&file_id))
     }
@@ -48,8 +48,8 @@ impl Rapidgator {
         ask(&slf, "file_rename", move |s| s.rapidgator()?.file_rename(&file_id, &name))
     }
 
-    /// rapidgator `/file/copy`: copies files, foreign ones too, into `folder_id_dest`. Succeeds even if
-    /// nothing was copied: look at the answer.
+    /// rapidgator `/file/copy`: copies files, including those of other users, into
+    /// `folder_id_dest`. Succeeds even if nothing was copied: check the result.
     fn file_copy(
         slf: PyRef<'_, Self>,
         file_ids: Texts,
@@ -85,14 +85,14 @@ impl Rapidgator {
         ask(&slf, "file_change_mode", move |s| s.rapidgator()?.file_change_mode(&file_id, mode.0))
     }
 
-    /// rapidgator `/file/check_link`: which links are alive, at most 25 at a time. The verb
+    /// rapidgator `/file/check_link`: checks which links are alive, at most 25 at a time. The verb
     /// `check_links` takes any number.
     fn file_check_link(slf: PyRef<'_, Self>, urls: Texts) -> PyResult<Answer> {
         ask(&slf, "file_check_link", move |s| s.rapidgator()?.file_check_link(&urls.as_strs()))
     }
 
-    /// rapidgator `/file/onetimelink_create`: a link for one download. When it is used, `callback` is
-    /// called, and with `notify` a letter is sent.
+    /// rapidgator `/file/onetimelink_create`: creates a link for one download. When it is used, the
+    /// host calls the URL `callback`, and sends an e-mail if `notify` is set.
     #[pyo3(signature = (file_id, callback=None, notify=None))]
     fn file_onetimelink_create(
         slf: PyRef<'_, Self>,
@@ -105,8 +105,8 @@ impl Rapidgator {
         })
     }
 
-    /// rapidgator `/file/onetimelink_info`: one-time links; all of them without ids. A link that the
-    /// host does not know has its `error` set.
+    /// rapidgator `/file/onetimelink_info`: lists one-time links; all of them if no ids are given.
+    /// A link that the host does not know has `error` set.
     #[pyo3(signature = (link_ids=None))]
     fn file_onetimelink_info(slf: PyRef<'_, Self>, link_ids: Option<Texts>) -> PyResult<Answer> {
         let ids = link_ids.unwrap_or_default();
@@ -134,8 +134,8 @@ impl Rapidgator {
         ask(&slf, "file_xcopy_url", move |s| s.rapidgator()?.file_xcopy_url(&url, &folder_id_dest))
     }
 
-    /// rapidgator `/file/hashcopy`: makes a file from content that the host knows, named by its MD5 in
-    /// 32 hexadecimal digits. No longer documented by the host.
+    /// rapidgator `/file/hashcopy`: creates a file from content that the host already has, by its
+    /// MD5 in 32 hexadecimal digits. No longer documented by the host.
     fn file_hashcopy(
         slf: PyRef<'_, Self>,
         hash: String,

@@ -10,8 +10,9 @@ use crate::hosts::class::ask;
 
 #[pymethods]
 impl Rapidgator {
-    /// rapidgator `/folder/create`: makes a folder in `folder_id`. Whether a used name gives the
-    /// existing folder or a second one is contradictory; the verb `make_folder` looks first.
+    /// rapidgator `/folder/create`: creates a folder in `folder_id`. Sources contradict each other
+    /// on whether a name that is taken yields the existing folder or a second one; the verb
+    /// `make_folder` checks first.
     fn folder_create(
         slf: PyRef<'_, Self>,
         folder_id: Option<String>,
@@ -22,7 +23,7 @@ impl Rapidgator {
         })
     }
 
-    /// rapidgator `/folder/info`: a folder and its folders.
+    /// rapidgator `/folder/info`: describes a folder and its subfolders.
     #[pyo3(signature = (folder_id=None))]
     fn folder_info(slf: PyRef<'_, Self>, folder_id: Option<String>) -> PyResult<Answer> {
         ask(&slf, "folder_info", move |s| s.rapidgator()?.folder_info(folder_id.as_deref()))
@@ -57,8 +58,8 @@ impl Rapidgator {
         ask(&slf, "folder_rename", move |s| s.rapidgator()?.folder_rename(&folder_id, &name))
     }
 
-    /// rapidgator `/folder/copy`: copies folders, foreign ones too, into `folder_id_dest`. Succeeds even
-    /// if nothing was copied: look at the answer.
+    /// rapidgator `/folder/copy`: copies folders, including those of other users, into
+    /// `folder_id_dest`. Succeeds even if nothing was copied: check the result.
     fn folder_copy(
         slf: PyRef<'_, Self>,
         folder_ids: Texts,

@@ -21,14 +21,14 @@ impl Rapidgator {
         })
     }
 
-    /// rapidgator `/remote/info`: jobs; all of them without ids.
+    /// rapidgator `/remote/info`: the state of jobs; all of them if no ids are given.
     #[pyo3(signature = (job_ids=None))]
     fn remote_info(slf: PyRef<'_, Self>, job_ids: Option<Texts>) -> PyResult<Answer> {
         let ids = job_ids.unwrap_or_default();
         ask(&slf, "remote_info", move |s| s.rapidgator()?.remote_info(&ids.as_strs()))
     }
 
-    /// rapidgator `/remote/delete`: ends jobs and takes them off the list.
+    /// rapidgator `/remote/delete`: cancels jobs and removes them from the list.
     fn remote_delete(slf: PyRef<'_, Self>, job_ids: Texts) -> PyResult<Answer> {
         ask(&slf, "remote_delete", move |s| s.rapidgator()?.remote_delete(&job_ids.as_strs()))
     }

@@ -11,8 +11,8 @@ use crate::session::{of_trash, trashed};
 
 #[pymethods]
 impl Rapidgator {
-    /// rapidgator `/trashcan/content`: one page of the trash. As `folder_content`; `sort_column` may
-    /// also be `delete_time`.
+    /// rapidgator `/trashcan/content`: one page of the trash. Like `folder_content`; `sort_column`
+    /// may also be `delete_time`.
     #[pyo3(signature = (page=None, per_page=None, sort_column=None, sort_direction=None))]
     fn trashcan_content(
         slf: PyRef<'_, Self>,
@@ -31,8 +31,8 @@ impl Rapidgator {
         })
     }
 
-    /// rapidgator `/trashcan/restore`: files come back into the root folder; the host forgets where they
-    /// were. These files, or `all=True`.
+    /// rapidgator `/trashcan/restore`: restores files into the root folder; the host does not
+    /// remember where they were. The given files, or all with `all=True`.
     #[pyo3(signature = (file_ids=None, *, all=false))]
     fn trashcan_restore(
         slf: PyRef<'_, Self>,
@@ -45,7 +45,7 @@ impl Rapidgator {
         })
     }
 
-    /// rapidgator `/trashcan/empty`: erases for good. These files, or `all=True`.
+    /// rapidgator `/trashcan/empty`: permanently deletes the given files, or all with `all=True`.
     #[pyo3(signature = (file_ids=None, *, all=false))]
     fn trashcan_empty(
         slf: PyRef<'_, Self>,

@@ -9,11 +9,12 @@ use crate::hosts::class::ask;
 
 #[pymethods]
 impl Rapidgator {
-    /// rapidgator `/user/login`: gets a token. The session does this by itself; the token of this call
-    /// is only returned. `code` is the two-factor code; accounts without one ignore it.
+    /// rapidgator `/user/login`: gets a token. The session does this automatically; the token of
+    /// this call is only returned, not used. `code` is the two-factor code; accounts without one
+    /// ignore it.
     ///
-    /// `AuthError` for a wrong pair, `TwoFactor`, `RateLimited` after frequent logins, `Forbidden` for a
-    /// frozen or locked account. Never repeated.
+    /// `AuthError` for a wrong pair, `TwoFactor`, `RateLimited` after frequent logins, `Forbidden`
+    /// for a frozen or locked account. Never retried.
     #[pyo3(signature = (login, password, code=None))]
     fn user_login(
         slf: PyRef<'_, Self>,

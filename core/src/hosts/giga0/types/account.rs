@@ -4,7 +4,7 @@ use super::date;
 use crate::Secret;
 use crate::wire::{Malformed, Node};
 
-/// What `authorize` gives.
+/// The result of `authorize`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -83,7 +83,7 @@ impl Account {
     }
 }
 
-/// What an account may do. A limit of 0 means "no limit" and is absent here; older installs lack
+/// The limits of an account. A limit of 0 means "no limit" and is absent here; older sites lack
 /// some of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
@@ -117,7 +117,7 @@ pub struct Package {
     pub max_download_filesize_allowed: Option<u64>,
     /// Links in one import.
     pub max_remote_download_urls: Option<u64>,
-    /// Days after which files go that nobody downloads.
+    /// Days after which files that nobody downloads are deleted.
     pub days_to_keep_inactive_files: Option<u64>,
     /// Whether the site shows adverts.
     pub show_site_adverts: Option<bool>,

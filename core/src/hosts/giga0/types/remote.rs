@@ -21,7 +21,7 @@ impl UrlUpload {
     }
 }
 
-/// A file that an import has brought.
+/// A file that an import has fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
