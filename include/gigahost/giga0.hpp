@@ -1,4 +1,4 @@
-// The operations of cloud.giga0.com and its kind, API v2.
+// The operations of cloud.giga0.com and compatible sites, API v2.
 #ifndef GIGAHOST_GIGA0_HPP
 #define GIGAHOST_GIGA0_HPP
 

@@ -13,13 +13,13 @@ use tokio::io::AsyncReadExt as _;
 const USAGE: &str = "\
 usage: gigahost-emulator [--port N] [--tls] [--ca-file PATH] [--no-bodies]
 
-  --port N        port of the control API on 127.0.0.1 (0 = a free one, the default)
-  --tls           the hosts speak https
-  --ca-file PATH  writes the CA certificate there (PEM; implies --tls)
-  --no-bodies     uploads are hashed, not kept
+  --port N        port of the control API on 127.0.0.1 (default: 0, a free port)
+  --tls           serve the hosts over https
+  --ca-file PATH  write the CA certificate to PATH, as PEM (implies --tls)
+  --no-bodies     hash uploads, but do not keep them
 
 Prints one line of JSON with all addresses, then runs until its standard input
-ends or a SIGINT or SIGTERM arrives.";
+is closed or it receives SIGINT or SIGTERM.";
 
 #[derive(Default)]
 struct Options {
