@@ -14,17 +14,19 @@ macro_rules! host_class {
     ($(#[$doc:meta])* $class:ident at $host:ident with [$($credential:ident),*]) => {
         $(#[$doc])*
         ///
-        /// The other keywords are the same at every host. `credentials` says where the credentials come
-        /// from, and is pickled in their place: `'env'` means the variables `GIGAHOST_<HOST>_LOGIN`,
-        /// `GIGAHOST_<HOST>_PASSWORD` and so on, `'env:BOX_'` means `BOX_LOGIN` and so on, and a function
-        /// gives them as a dictionary. `base_url` is another origin for the API. `timeouts` is a dictionary
-        /// of seconds, or timedeltas: `connect`, `answer`, `attempt`, `idle`, `answer_after_body`, `call`,
-        /// `transfer`, `settle`, `processing`; what is absent keeps its default. `low_speed` is the bytes a
-        /// second that a transfer must reach over `idle`. `plain_http` is `deny`, `listed` (only where a host
-        /// has nothing else, the default) or `allow`. `allow_private_addresses` is for emulators and
-        /// installs inside a company. `ca_pem` names the only certificates that are trusted. `resolve`
-        /// maps host names to addresses with ports. `renewal_interval` is the least time in seconds between
-        /// two renewals of a token. `seed` makes the pauses between retries repeatable. With
+        /// The other keywords are the same at every host. `credentials` says where the credentials
+        /// come from, and is pickled in their place: `'env'` means the environment variables
+        /// `GIGAHOST_<HOST>_LOGIN`, `GIGAHOST_<HOST>_PASSWORD` and so on, `'env:BOX_'` means
+        /// `BOX_LOGIN` and so on, and a function returns them as a dictionary. `base_url` is
+        /// another origin for the API. `timeouts` is a dictionary of seconds, or timedeltas:
+        /// `connect`, `answer`, `attempt`, `idle`, `answer_after_body`, `call`, `transfer`,
+        /// `settle`, `processing`; missing keys keep their defaults. `low_speed` is the minimum
+        /// average speed of a transfer over `idle`, in bytes per second. `plain_http` is `deny`,
+        /// `listed` (only where a host offers nothing else, the default) or `allow`.
+        /// `allow_private_addresses` is for emulators and for sites inside a company network.
+        /// `ca_pem` is the only set of certificates that is trusted. `resolve` maps host names to
+        /// addresses with ports. `renewal_interval` is the minimum time in seconds between two
+        /// renewals of a token. `seed` makes the pauses between retries reproducible. With
         /// `picklable_secrets` the secrets are pickled with the session.
         ///
         /// Nothing is sent before the first call. `ArgumentError` for credentials that do not fit the host,

@@ -120,8 +120,8 @@ impl Rapidgator<'_> {
         })
     }
 
-    /// `/file/onetimelink_info`: one-time links; all of them if `link_ids` is empty. A link that the
-    /// host does not know has its `error` set.
+    /// `/file/onetimelink_info`: one-time links; all of them if `link_ids` is empty. A link that
+    /// the host does not know has `error` set.
     pub fn file_onetimelink_info(
         &self,
         link_ids: &[&str],

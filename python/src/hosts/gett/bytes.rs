@@ -14,11 +14,11 @@ use crate::session::{DownloadArguments, UploadArguments};
 #[pymethods]
 impl Gett {
     /// PUT to the `puturl` of ge.tt `/1/files/S/F/upload`: sends the bytes of a file, once. Sending
-    /// again, to this or a newer address, replaces the content. The verb `upload` does all the steps,
-    /// and says what the arguments mean.
+    /// again, to this or a newer address, replaces the content. The verb `upload` performs all the
+    /// steps, and documents the arguments.
     ///
-    /// The node's refusal; the failure of the network, with the outcome `unknown` if a byte had gone
-    /// out: `files_get` tells.
+    /// The node's rejection; a network failure, with the outcome `unknown` if a byte had been sent:
+    /// use `files_get` to find out.
     #[pyo3(signature = (puturl, source, *, name=None, length=None, on_progress=None, cancel=None,
         timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -39,7 +39,8 @@ impl Gett {
         })
     }
 
-    /// POST to the `posturl` of ge.tt `/1/files/S/F/upload`: as `upload_put`, as a form with one file.
+    /// POST to the `posturl` of ge.tt `/1/files/S/F/upload`: like `upload_put`, but as a form with
+    /// one file.
     #[pyo3(signature = (posturl, source, *, name=None, length=None, on_progress=None, cancel=None,
         timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -60,10 +61,11 @@ impl Gett {
         })
     }
 
-    /// ge.tt `/1/files/S/F/blob`: fetches the content of a file, of anybody. The verb `download` looks
-    /// at the file first, so it knows its name and size, and says what the arguments mean.
+    /// ge.tt `/1/files/S/F/blob`: downloads the content of any user's file. The verb `download`
+    /// looks the file up first, so it knows its name and size, and documents the arguments.
     ///
-    /// `RateLimited` if the traffic of the file is used up; `NotAFile` for a page in its place.
+    /// `RateLimited` if the traffic of the file is used up; `NotAFile` if there is a web page
+    /// instead.
     #[pyo3(signature = (sharename, fileid, target, *, existing=None, resume=false, most_bytes=None,
         on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -86,7 +88,7 @@ impl Gett {
         })
     }
 
-    /// ge.tt `/1/files/S/F/blob/thumb`: fetches a small picture of a file. Images only.
+    /// ge.tt `/1/files/S/F/blob/thumb`: downloads a thumbnail of a file. Images only.
     #[pyo3(signature = (sharename, fileid, target, *, existing=None, most_bytes=None, cancel=None,
         timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -106,8 +108,9 @@ impl Gett {
         })
     }
 
-    /// ge.tt `/1/files/S/F/blob/scale`: fetches a picture of a file that fits into `width` x `height`
-    /// pixels. Images only. The two known forms of the address are tried one after the other.
+    /// ge.tt `/1/files/S/F/blob/scale`: downloads a scaled version of a file that fits into `width`
+    /// x `height` pixels. Images only. The two known forms of the URL are tried one after the
+    /// other.
     #[pyo3(signature = (sharename, fileid, width, height, target, *, existing=None, most_bytes=None,
         cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]

@@ -14,12 +14,13 @@ use crate::session::{DownloadArguments, UploadArguments};
 
 #[pymethods]
 impl Giga0 {
-    /// giga0 `/file/upload`: sends a file, once, into a folder or the root. `name` is needed for
-    /// sources without a path. The verb `upload` checks the limits of the account before, finds out
-    /// what became of a file whose answer was lost.
+    /// giga0 `/file/upload`: uploads a file, once, into a folder or the root. `name` is required
+    /// for sources without a path. The verb `upload` checks the account's limits first, and finds
+    /// out what became of a file if the response was lost.
     ///
-    /// `ArgumentError` for an empty file; `TooLarge` if the server takes no body of this size;
-    /// `OutcomeUnknown` if the answer was lost; `HostError` with the host's text if it refuses the file.
+    /// `ArgumentError` for an empty file; `TooLarge` if the server does not accept a body of this
+    /// size; `OutcomeUnknown` if the response was lost; `HostError` with the host's text if it
+    /// rejects the file.
     #[pyo3(signature = (source, name=None, folder_id=None, *, length=None, on_progress=None,
         cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -42,26 +43,26 @@ impl Giga0 {
         })
     }
 
-    /// giga0 `/file/download`: where the bytes of a file of this account are, for a short time.
+    /// giga0 `/file/download`: gets a short-lived URL for the bytes of a file of this account.
     ///
-    /// `NotFound` for an unknown file, `HostError` if the host cannot make an address.
+    /// `NotFound` for an unknown file, `HostError` if the host cannot create a URL.
     fn file_download(slf: PyRef<'_, Self>, file_id: String) -> PyResult<Answer> {
         ask(&slf, "file_download", move |s| s.giga0()?.file_download(&file_id))
     }
 
-    /// giga0 `/file/download` by the short name of the public page; newer installs only.
+    /// giga0 `/file/download` by the short name of the public page; newer sites only.
     ///
     /// As `file_download`.
     fn file_download_short(slf: PyRef<'_, Self>, short_url: String) -> PyResult<Answer> {
         ask(&slf, "file_download_short", move |s| s.giga0()?.file_download_short(&short_url))
     }
 
-    /// The bytes at the `download_url` of giga0 `/file/download`. An earlier part is not gone on with:
-    /// the address does not say which file it leads to. The verb `download` asks for the address
-    /// itself, again if it is dead, compares the size, and says what the arguments mean.
+    /// The bytes at the `download_url` of giga0 `/file/download`. An earlier part is not resumed:
+    /// the URL does not say which file it leads to. The verb `download` obtains the URL itself,
+    /// again if it has expired, compares the size, and documents the arguments.
     ///
-    /// `UrlRefused` for an address that this library will not contact; `NotAFile` if the address is
-    /// dead; otherwise those of any download.
+    /// `UrlRefused` for a URL that must not be contacted; `NotAFile` if it has expired; otherwise
+    /// those of any download.
     #[pyo3(signature = (download_url, target, *, existing=None, most_bytes=None, on_progress=None,
         cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -85,13 +86,13 @@ impl Giga0 {
 
     /// giga0 `/file/info`.
     ///
-    /// `NotFound` for an unknown file. A file in the trash is found on some installs.
+    /// `NotFound` for an unknown file. Some sites also find files in the trash.
     fn file_info(slf: PyRef<'_, Self>, file_id: String) -> PyResult<Answer> {
         ask(&slf, "file_info", move |s| s.giga0()?.file_info(&file_id))
     }
 
-    /// giga0 `/file/edit`: changes name, media type or folder. Nothing can be cleared; `file_move` moves
-    /// to the root.
+    /// giga0 `/file/edit`: changes name, media type or folder. Nothing can be cleared; only
+    /// `file_move` moves to the root.
     ///
     /// `NotFound` for an unknown file or folder.
     #[pyo3(signature = (file_id, *, filename=None, file_type=None, folder_id=None))]
@@ -112,7 +113,7 @@ impl Giga0 {
         })
     }
 
-    /// giga0 `/file/delete`: into the trash, out of which no call brings it back.
+    /// giga0 `/file/delete`: moves a file into the trash; no call can restore it.
     ///
     /// `NotFound` for an unknown file.
     fn file_delete(slf: PyRef<'_, Self>, file_id: String) -> PyResult<Answer> {
@@ -135,7 +136,7 @@ impl Giga0 {
 
     /// giga0 `/file/copy`: into a folder, or into the root if there is none.
     ///
-    /// `NotFound` for an unknown file or folder; `OutcomeUnknown` if the answer was lost.
+    /// `NotFound` for an unknown file or folder; `OutcomeUnknown` if the response was lost.
     #[pyo3(signature = (file_id, copy_to_folder_id=None))]
     fn file_copy(
         slf: PyRef<'_, Self>,

@@ -12,22 +12,23 @@ use crate::session::UploadArguments;
 
 #[pymethods]
 impl GigaGs {
-    /// giga.gs `/getUploadUrl`: where a file goes, as `value`. A bare server name and an address
-    /// without a path are made whole. Where the call is missing or unreadable, the site's own page asks
-    /// `/upload`, and so does this.
+    /// giga.gs `/getUploadUrl`: gets the URL to upload a file to, as `value`. A bare server name
+    /// and a URL without a path are completed. If the call is missing or its response unreadable,
+    /// the site's own page calls `/upload`, and so does this.
     ///
-    /// `AuthError` if the token is refused twice.
+    /// `AuthError` if the token is rejected twice.
     fn get_upload_url(slf: PyRef<'_, Self>) -> PyResult<Answer> {
         ask(&slf, "get_upload_url", |s| s.gigags()?.get_upload_url())
     }
 
-    /// giga.gs `/upload`: sends a file, once, to an address from `get_upload_url`. `name` is needed for
-    /// sources without a path. Elsewhere this operation is called `upload`, which is a verb here: that
-    /// asks for the address itself, and finds out what became of a file whose answer was lost.
+    /// giga.gs `/upload`: uploads a file, once, to a URL from `get_upload_url`. `name` is required
+    /// for sources without a path. Elsewhere this operation is called `upload`, which is a verb
+    /// here: the verb obtains the URL itself, and finds out what became of a file if the response
+    /// was lost.
     ///
-    /// `UrlRefused` for an address that lies neither within giga.gs nor at the session's base URL: the
-    /// token goes along. `TooLarge`, `AuthError` or `HostError` if the host refuses; `OutcomeUnknown` if
-    /// the answer was lost.
+    /// `UrlRefused` for a URL that belongs neither to giga.gs nor to the session's base URL,
+    /// because the token is sent with it. `TooLarge`, `AuthError` or `HostError` if the host
+    /// rejects the file; `OutcomeUnknown` if the response was lost.
     #[pyo3(signature = (url, source, name=None, *, length=None, on_progress=None, cancel=None,
         timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -48,8 +49,8 @@ impl GigaGs {
         })
     }
 
-    /// giga.gs `/getfiles`: a page of the account's files. How the host counts pages, and how many files
-    /// there are on one, is not known; the verb `list` finds out.
+    /// giga.gs `/getfiles`: one page of the account's files. How the host numbers pages, and how
+    /// many files one page has, is not documented; the verb `list` finds out.
     ///
     /// `ArgumentError` in a session without an account.
     #[pyo3(signature = (page=None, limit=None))]
@@ -63,11 +64,11 @@ impl GigaGs {
         })
     }
 
-    /// giga.gs `/archive`: erases the content of a file. Its record stays for 30 days, so it may still
-    /// be listed. `filehash` is the video's id and its hash, joined by an underscore.
+    /// giga.gs `/archive`: erases the content of a file. Its record is kept for 30 days, so it may
+    /// still be listed. `filehash` is the video's id and its hash, joined by an underscore.
     ///
-    /// `ArgumentError` in a session without an account; `NotFound` for an unknown file, as far as the
-    /// host says so.
+    /// `ArgumentError` in a session without an account; `NotFound` for an unknown file, if the host
+    /// reports that.
     fn archive(slf: PyRef<'_, Self>, filehash: String) -> PyResult<Answer> {
         ask(&slf, "archive", move |s| s.gigags()?.archive(&filehash))
     }

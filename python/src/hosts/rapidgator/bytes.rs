@@ -14,11 +14,11 @@ use crate::session::{DownloadArguments, UploadArguments};
 #[pymethods]
 impl Rapidgator {
     /// POST to the `url` of rapidgator `/file/upload`: sends the bytes of a file, once. The node's
-    /// answer proves nothing by itself: ask `file_upload_info`. The verb `upload` does all the steps, and
-    /// says what the arguments mean.
+    /// response proves nothing by itself: call `file_upload_info`. The verb `upload` performs all
+    /// the steps, and documents the arguments.
     ///
-    /// `UrlRefused` or `InsecureRefused` for an address that this library will not contact;
-    /// `OutcomeUnknown` if the answer was lost; otherwise what the node says.
+    /// `UrlRefused` or `InsecureRefused` for a URL that must not be contacted; `OutcomeUnknown` if
+    /// the response was lost; otherwise what the node says.
     #[pyo3(signature = (url, source, *, name=None, md5=None, length=None, on_progress=None,
         cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
@@ -40,12 +40,12 @@ impl Rapidgator {
         })
     }
 
-    /// The bytes at the `download_url` of rapidgator `/file/download`, after its `delay`. An earlier
-    /// part is not gone on with: the address does not say which file it leads to. The verb `download`
-    /// asks for the address itself, compares size and MD5, and says what the arguments mean.
+    /// The bytes at the `download_url` of rapidgator `/file/download`, after its `delay`. An
+    /// earlier part is not resumed: the URL does not say which file it leads to. The verb
+    /// `download` obtains the URL itself, compares size and MD5, and documents the arguments.
     ///
-    /// `UrlRefused` or `InsecureRefused` for an address that this library will not contact; what the
-    /// node says in place of the file; otherwise those of any download.
+    /// `UrlRefused` or `InsecureRefused` for a URL that must not be contacted; what the node says
+    /// instead of sending the file; otherwise those of any download.
     #[pyo3(signature = (download_url, target, *, existing=None, most_bytes=None, on_progress=None,
         cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]

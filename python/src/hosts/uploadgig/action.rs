@@ -12,22 +12,23 @@ use crate::session::UploadArguments;
 
 #[pymethods]
 impl UploadGig {
-    /// uploadgig `/api/get_upload_action`: asks where a file may be sent, with the account of the
-    /// session. The address lives for 60 seconds. Part of the verb `upload`.
+    /// uploadgig `/api/get_upload_action`: gets a URL to upload a file to, with the session's
+    /// account. The URL is valid for 60 seconds. Part of the verb `upload`.
     ///
-    /// `AuthError` for a wrong pair, which this session then never sends again; `RateLimited` from the
-    /// login limiter, which holds back every further call of the session for the time it names. The
-    /// call counts as a login: it is never repeated, and runs once at a time.
+    /// `AuthError` for a wrong pair, which this session never sends again; `RateLimited` from the
+    /// login limiter, which blocks all further calls of the session for the time it states. The
+    /// call counts as a login: it is never retried, and only one runs at a time.
     fn get_upload_action(slf: PyRef<'_, Self>) -> PyResult<Answer> {
         ask(&slf, "get_upload_action", |s| s.uploadgig()?.get_upload_action())
     }
 
-    /// POST to `result.action` of uploadgig `/api/get_upload_action`: sends the bytes of a file, once,
-    /// whatever happens. The verb `upload` does all the steps, and says what the arguments mean.
+    /// POST to `result.action` of uploadgig `/api/get_upload_action`: sends the bytes of a file,
+    /// once, whatever happens. The verb `upload` performs all the steps, and documents the
+    /// arguments.
     ///
-    /// `HostError` with the node's text, for a dead address too; `OutcomeUnknown` if the answer to a
-    /// file that was sent whole is lost; the failure of the network if it was not, for then nothing
-    /// was stored; `BadAnswer` for an answer that is none.
+    /// `HostError` with the node's text, also for an expired URL; `OutcomeUnknown` if the response
+    /// to a completely sent file was lost; the network failure if the file was not completely sent,
+    /// because then nothing was stored; `BadAnswer` for an invalid response.
     #[pyo3(signature = (action, source, *, name=None, md5=None, length=None, slug_mode=None,
         chunked=false, on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
