@@ -41,7 +41,8 @@ def environment(folder):
 def build():
     """The built examples by name."""
     # Over the whole workspace, as `cargo run` does it: the same features, so nothing is built twice.
-    command = ["cargo", "build", "--release", "--locked", "--workspace", "--examples"]
+    # The emulator's program with them, for tests/packages.py.
+    command = ["cargo", "build", "--release", "--locked", "--workspace", "--bins", "--examples"]
     out = subprocess.run(
         [*command, "--message-format=json-render-diagnostics"],
         cwd=ROOT, check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,

@@ -106,10 +106,11 @@ def functions_in_header():
 @cache
 def emulator():
     """The variables with the addresses of an emulator that speaks TLS."""
-    run("cargo", "build", "--locked", "--quiet", "-p", "gigahost-emulator")
+    # As tests/examples.py builds it, so that it is not built once more.
+    run("cargo", "build", "--release", "--locked", "--quiet", "--workspace", "--bins", "--examples")
     authority = scratch() / "ca.pem"
     process = subprocess.Popen(
-        [TARGET / "debug" / "gigahost-emulator", "--ca-file", authority], text=True,
+        [TARGET / "release" / "gigahost-emulator", "--ca-file", authority], text=True,
         cwd=scratch(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )
     emulator.process = process

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -29,13 +30,14 @@ CREDENTIALS = {
 def pytest_configure():
     """Builds the emulator unless one is named or installed. Processes that tests start find it in
     the environment."""
-    if "GIGAHOST_EMULATOR" not in os.environ:
+    installed = os.environ.get("GIGAHOST_EMULATOR") or shutil.which("gigahost-emulator")
+    if not installed:
         subprocess.run(
             ["cargo", "build", "--quiet", "--locked", "--package", "gigahost-emulator"],
             cwd=ROOT,
             check=True,
         )
-        os.environ["GIGAHOST_EMULATOR"] = str(ROOT / "target/debug/gigahost-emulator")
+    os.environ["GIGAHOST_EMULATOR"] = installed or str(ROOT / "target/debug/gigahost-emulator")
 
 
 @pytest.fixture(scope="session")
