@@ -8,10 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
-use rustix::time::{ClockId, clock_gettime};
-
 use crate::canary::Sinks;
 use crate::procfs;
+use crate::system;
 
 /// How long a closed socket or an ended thread may take to leave `/proc`.
 const SETTLE: Duration = Duration::from_secs(2);
@@ -132,7 +131,7 @@ impl Invariants {
             threads: procfs::threads(),
             resident,
             thread: thread::current().id(),
-            cpu: thread_cpu(),
+            cpu: system::thread_cpu(),
             began: Instant::now(),
         }
     }
@@ -144,7 +143,7 @@ impl Invariants {
     /// another thread than `begin`.
     pub fn finish(self, bounds: Bounds) -> Measured {
         let wall = self.began.elapsed();
-        let cpu = thread_cpu().saturating_sub(self.cpu);
+        let cpu = system::thread_cpu().saturating_sub(self.cpu);
         let peak = procfs::resident_peak();
         assert_eq!(self.thread, thread::current().id(), "begin and finish belong on one thread");
         let allowed = bounds.wall * BUSY;
@@ -233,12 +232,4 @@ fn check_files(directory: &Path, expected: &BTreeSet<OsString>) {
         "I5 broken: {} holds {found:?}, expected {expected:?}",
         directory.display()
     );
-}
-
-fn thread_cpu() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(
-        u64::try_from(time.tv_sec).unwrap_or_default(),
-        u32::try_from(time.tv_nsec).unwrap_or_default(),
-    )
 }

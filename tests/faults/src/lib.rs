@@ -59,7 +59,7 @@
 //   connection              one connection
 //   shared, proxy           what the threads of a server share; a proxy in between
 //   body, invariants        bodies on their way in; what holds in every test
-//   addresses, canary, procfs, record, reply, tls, wire   words and tools
+//   addresses, canary, procfs, record, reply, system, tls, wire   words and tools
 mod addresses;
 mod body;
 mod canary;
@@ -73,6 +73,7 @@ mod router;
 mod server;
 mod shared;
 mod step;
+mod system;
 mod tls;
 mod wire;
 
