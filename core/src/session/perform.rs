@@ -315,7 +315,8 @@ impl Session {
         ))
     }
 
-    fn api_clocks(&self) -> ExchangeClocks {
+    /// The clocks of one exchange with the API.
+    pub(crate) fn api_clocks(&self) -> ExchangeClocks {
         let clocks = self.clocks();
         ExchangeClocks {
             connect: clocks.connect,

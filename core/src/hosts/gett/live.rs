@@ -16,9 +16,8 @@ use super::{Gett, table};
 use crate::http::multipart::random_hex;
 use crate::http::socket::Socket;
 use crate::operation::check;
-use crate::scope::{self, ExchangeClocks};
 use crate::session::Token;
-use crate::{Clock, Error, Session, Status};
+use crate::{Clock, Error, Session, Status, scope};
 
 /// An own `ping` goes out at most this often.
 const PING_EVERY: Duration = Duration::from_secs(60);
@@ -161,20 +160,9 @@ impl Live {
         let _call = session.enter(Some(session.clocks().call))?;
         let token = session.token()?;
         let target = session.policy().api(table::LIVE.path)?;
-        let clocks = session.clocks();
         let opened = session
             .client()
-            .socket(
-                &target,
-                ExchangeClocks {
-                    connect: clocks.connect,
-                    answer: clocks.answer,
-                    answer_clock: Clock::Answer,
-                    attempt: Some(clocks.attempt),
-                    idle: clocks.idle,
-                    low_speed: clocks.low_speed,
-                },
-            )
+            .socket(&target, session.api_clocks())
             .and_then(|socket| upgrade(socket, target.uri()));
         scope::end_exchange();
         let mut socket = opened?;
