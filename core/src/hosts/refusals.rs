@@ -61,19 +61,24 @@ pub(crate) fn is_refusal(error: &Error) -> bool {
     ) && error.http_status().is_some()
 }
 
-/// Does something for one item after the other. What the host refuses stands in the batch; any
-/// other failure ends it.
+/// The host's own words in an error, or what the library says of it.
+pub(crate) fn words_of(error: &Error) -> String {
+    error.host_text().unwrap_or(error.message()).to_owned()
+}
+
+/// Does something for one item after the other. Failures that concern an item alone stand in the
+/// batch; any other ends it.
 pub(crate) fn one_by_one<'a>(
     items: &[Item<'a>],
+    concerns_one_item: impl Fn(&Error) -> bool,
     mut act: impl FnMut(Item<'a>) -> Result<(), Error>,
 ) -> Result<Batch, Error> {
     let mut batch = Batch::default();
     for item in items {
         match act(*item) {
             Ok(()) => batch.done.push(item.id().to_owned()),
-            Err(error) if is_refusal(&error) => {
-                let says = error.host_text().unwrap_or(error.message()).to_owned();
-                batch.failed.push((item.id().to_owned(), Some(says)));
+            Err(error) if concerns_one_item(&error) => {
+                batch.failed.push((item.id().to_owned(), Some(words_of(&error))));
             }
             Err(error) => return Err(error),
         }

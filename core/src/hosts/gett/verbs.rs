@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Adapter, answer, download, split_id, table, token, upload};
+use crate::hosts::refusals::one_by_one;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
@@ -121,25 +122,13 @@ impl session::Adapter<Session> for Adapter {
                 split_id(id)?;
             }
         }
-        let mut batch = Batch::default();
-        for item in items {
-            let result = match item {
-                Item::File(id) => {
-                    let (share, file) = split_id(id)?;
-                    gett.files_destroy(share, file)
-                }
-                Item::Folder(share) => gett.shares_destroy(share),
-            };
-            match result {
-                Ok(_) => batch.done.push(item.id().to_owned()),
-                Err(error) if is_final(&error) => {
-                    let text = error.host_text().unwrap_or(error.message()).to_owned();
-                    batch.failed.push((item.id().to_owned(), Some(text)));
-                }
-                Err(error) => return Err(error),
+        one_by_one(items, is_final, |item| match item {
+            Item::File(id) => {
+                let (share, file) = split_id(id)?;
+                gett.files_destroy(share, file).map(drop)
             }
-        }
-        Ok(batch)
+            Item::Folder(share) => gett.shares_destroy(share).map(drop),
+        })
     }
 
     fn rename(

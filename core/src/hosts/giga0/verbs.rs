@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Adapter, FileEdit, FolderEdit, NewFolder, account, answer, download, folder, login};
 use super::{table, upload};
-use crate::hosts::refusals::{is_dispensable, is_refusal, one_by_one};
+use crate::hosts::refusals::{is_dispensable, is_refusal, one_by_one, words_of};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
@@ -139,7 +139,7 @@ impl session::Adapter<Session> for Adapter {
 
     fn delete(&self, session: &Session, items: &[Item<'_>]) -> Result<Batch, Error> {
         let giga0 = session.giga0()?;
-        one_by_one(items, |item| match item {
+        one_by_one(items, is_refusal, |item| match item {
             Item::File(id) => giga0.file_delete(id).map(drop),
             Item::Folder(id) => giga0.folder_delete(id).map(drop),
         })
@@ -172,7 +172,7 @@ impl session::Adapter<Session> for Adapter {
     ) -> Result<Batch, Error> {
         let giga0 = session.giga0()?;
         refuse_below_itself(session, items, folder)?;
-        one_by_one(items, |item| match item {
+        one_by_one(items, is_refusal, |item| match item {
             Item::File(id) => giga0.file_move(id, folder).map(drop),
             Item::Folder(id) => giga0.folder_move(id, folder).map(drop),
         })
@@ -189,7 +189,7 @@ impl session::Adapter<Session> for Adapter {
             return Err(Error::new(Status::Unsupported, "the host copies files, not folders")
                 .with_hint("make a folder and copy the files into it"));
         }
-        one_by_one(items, |item| giga0.file_copy(item.id(), folder).map(drop))
+        one_by_one(items, is_refusal, |item| giga0.file_copy(item.id(), folder).map(drop))
     }
 
     /// Looks first: the host may make a second folder of the same name.
@@ -261,8 +261,7 @@ impl session::Adapter<Session> for Adapter {
                 Ok(task) => jobs.push(job(&task.scheduled_item_id, RemoteState::Waiting, None)),
                 Err(error) if jobs.is_empty() => return Err(error),
                 Err(error) => {
-                    let says = error.host_text().unwrap_or(error.message()).to_owned();
-                    jobs.push(job("", RemoteState::Failed, Some(says)));
+                    jobs.push(job("", RemoteState::Failed, Some(words_of(&error))));
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::listing::{PAGES_AT_MOST, walk};
 use super::{Adapter, answer, download, session, table, upload};
-use crate::hosts::refusals::one_by_one;
+use crate::hosts::refusals::{is_refusal, one_by_one};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
@@ -101,7 +101,7 @@ impl Asked<Session> for Adapter {
             return Err(no_folders("items"));
         }
         let gigags = session.gigags()?;
-        one_by_one(items, |item| gigags.archive(item.id()).map(drop))
+        one_by_one(items, is_refusal, |item| gigags.archive(item.id()).map(drop))
     }
 }
 
