@@ -4,10 +4,10 @@
 use std::io::Read;
 
 use crate::http::agent::Incoming;
-use crate::http::reply::{looks_like_page, status_of_code};
+use crate::http::reply::{Reply, looks_like_page, status_of_code};
 use crate::http::url;
 use crate::operation::Operation;
-use crate::{Error, Status};
+use crate::{Error, Secret, Status};
 
 /// How many times a broken download goes on by itself.
 pub(super) const RESUMES: u32 = 5;
@@ -20,6 +20,15 @@ pub(crate) struct Wanted {
     pub name: Option<String>,
     pub size: Option<u64>,
     pub md5: Option<String>,
+}
+
+/// Which address is fetched.
+#[derive(Clone, Copy)]
+pub(crate) enum Address<'a> {
+    /// The one that the host gives for this file when asked.
+    OfFile(&'a str),
+    /// One that the caller has.
+    Given(&'a Secret),
 }
 
 /// Where the stream comes from: the host's part of a download.
@@ -46,6 +55,17 @@ pub(crate) trait Origin {
     fn is_stale_address(&self, error: &Error) -> bool {
         matches!(error.status(), Status::NotFound | Status::NotAFile)
     }
+}
+
+/// What the host says in place of the file: an object with one of the keys of its messages. What
+/// comes as an attachment is the file, whatever it looks like.
+pub(crate) fn message_in_place_of_file(
+    incoming: &Incoming,
+    head: &[u8],
+    keys: &[&str],
+) -> Option<Reply> {
+    let is_attachment = incoming.header("content-disposition").is_some();
+    Reply::message(incoming, head).filter(|reply| !is_attachment && reply.has_any(keys))
 }
 
 /// A page or a message in place of the file is noticed before the first byte is written.

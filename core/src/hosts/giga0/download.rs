@@ -3,11 +3,10 @@
 
 use super::{answer, table};
 use crate::http::agent::Incoming;
-use crate::http::reply::Reply;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
 use crate::transfer::download;
-use crate::transfer::origin::{Origin, Wanted};
+use crate::transfer::origin::{Address, Origin, Wanted, message_in_place_of_file};
 use crate::{Download, DownloadOptions, Error, Secret, Session, Stage, Target, scope};
 
 pub(super) fn download(
@@ -23,7 +22,7 @@ pub(super) fn download(
         size: info.file_size,
         md5: None,
     };
-    let mut origin = Link { session, of: Address::File(file) };
+    let mut origin = Link { session, of: Address::OfFile(file) };
     download::fetch(session, &wanted, &mut origin, target, options)
 }
 
@@ -37,12 +36,6 @@ pub(super) fn from_address(
     let mut origin = Link { session, of: Address::Given(address) };
     let options = options.with_resume(false);
     download::fetch(session, &Wanted::default(), &mut origin, target, &options)
-}
-
-enum Address<'a> {
-    /// To be asked for.
-    File(&'a str),
-    Given(&'a Secret),
 }
 
 struct Link<'a> {
@@ -59,7 +52,7 @@ impl Origin for Link<'_> {
         scope::stage(Stage::Preparing)?;
         let policy = self.session.policy();
         match self.of {
-            Address::File(file) => {
+            Address::OfFile(file) => {
                 let link = self.session.giga0()?.file_download(file)?;
                 policy.answer(link.download_url.expose(), Purpose::Download)
             }
@@ -68,17 +61,14 @@ impl Origin for Link<'_> {
     }
 
     fn refusal(&self, incoming: &Incoming, head: &[u8]) -> Option<Error> {
-        let reply = Reply::message(incoming, head)?;
-        let refuses = reply.has_any(&["_status", "status", "success", "result"]);
-        if !refuses || incoming.header("content-disposition").is_some() {
-            return None;
-        }
+        let reply =
+            message_in_place_of_file(incoming, head, &["_status", "status", "success", "result"])?;
         answer::judge(&table::DOWNLOAD_BYTES, &reply).err()
     }
 
     /// A given address cannot be replaced by another.
     fn is_stale_address(&self, error: &Error) -> bool {
         let dead = matches!(error.status(), crate::Status::NotFound | crate::Status::NotAFile);
-        dead && matches!(self.of, Address::File(_))
+        dead && matches!(self.of, Address::OfFile(_))
     }
 }

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use super::{answer, table};
 use crate::http::agent::Incoming;
-use crate::http::reply::Reply;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
 use crate::transfer::download;
-use crate::transfer::origin::{Origin, Wanted};
+use crate::transfer::origin::{Address, Origin, Wanted, message_in_place_of_file};
 use crate::{Download, DownloadOptions, Error, Secret, Session, Stage, Status, Target, scope};
 
 pub(super) fn download(
@@ -25,7 +24,7 @@ pub(super) fn download(
         size: info.size,
         md5: info.hash.clone(),
     };
-    let mut origin = Node { session, of: Address::File(file), logged_in_again: false };
+    let mut origin = Node { session, of: Address::OfFile(file), logged_in_again: false };
     download::fetch(session, &wanted, &mut origin, target, options)
 }
 
@@ -38,13 +37,6 @@ pub(super) fn from_address(
 ) -> Result<Download, Error> {
     let mut origin = Node { session, of: Address::Given(address), logged_in_again: false };
     download::fetch(session, &Wanted::default(), &mut origin, target, options)
-}
-
-#[derive(Clone, Copy)]
-enum Address<'a> {
-    /// To be asked for.
-    File(&'a str),
-    Given(&'a Secret),
 }
 
 struct Node<'s> {
@@ -83,7 +75,7 @@ impl Origin for Node<'_> {
     fn locate(&mut self) -> Result<url::Target, Error> {
         scope::stage(Stage::Preparing)?;
         let file = match self.of {
-            Address::File(file) => file,
+            Address::OfFile(file) => file,
             Address::Given(url) => {
                 return self.session.policy().answer(url.expose(), Purpose::Download);
             }
@@ -108,11 +100,7 @@ impl Origin for Node<'_> {
     }
 
     fn refusal(&self, incoming: &Incoming, head: &[u8]) -> Option<Error> {
-        let reply = Reply::message(incoming, head)?;
-        let refuses = reply.has_any(&["error", "status", "success"]);
-        if !refuses || incoming.header("content-disposition").is_some() {
-            return None;
-        }
+        let reply = message_in_place_of_file(incoming, head, &["error", "status", "success"])?;
         answer::judge(&table::DOWNLOAD_BYTES, &reply).err()
     }
 
