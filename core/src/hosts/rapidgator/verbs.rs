@@ -310,10 +310,7 @@ impl session::Adapter<Session> for Adapter {
     fn remote_cancel(&self, session: &Session, jobs: &[&str]) -> Result<Batch, Error> {
         let rapidgator = session.rapidgator()?;
         let mut batch = Batch::default();
-        for portion in jobs.chunks(IDS_AT_ONCE) {
-            let result = rapidgator.remote_delete(portion)?;
-            absorb(&mut batch, portion, &result);
-        }
+        by_portion(&mut batch, jobs, |portion| rapidgator.remote_delete(portion))?;
         Ok(batch)
     }
 
@@ -369,6 +366,19 @@ fn destination(session: &Session, folder: Option<&str>) -> Result<String, Error>
     }
 }
 
+/// Calls with as many ids at once as the host takes.
+fn by_portion(
+    batch: &mut Batch,
+    ids: &[&str],
+    call: impl Fn(&[&str]) -> Result<Answer<BatchResult>, Error>,
+) -> Result<(), Error> {
+    for portion in ids.chunks(IDS_AT_ONCE) {
+        let result = call(portion)?;
+        absorb(batch, portion, &result);
+    }
+    Ok(())
+}
+
 /// Does files and folders apart, in portions that the host takes.
 fn in_portions(
     items: &[Item<'_>],
@@ -380,14 +390,8 @@ fn in_portions(
     let of_folders: Vec<_> =
         items.iter().filter(|item| matches!(item, Item::Folder(_))).map(Item::id).collect();
     let mut batch = Batch::default();
-    for portion in of_files.chunks(IDS_AT_ONCE) {
-        let result = files(portion)?;
-        absorb(&mut batch, portion, &result);
-    }
-    for portion in of_folders.chunks(IDS_AT_ONCE) {
-        let result = folders(portion)?;
-        absorb(&mut batch, portion, &result);
-    }
+    by_portion(&mut batch, &of_files, files)?;
+    by_portion(&mut batch, &of_folders, folders)?;
     Ok(batch)
 }
 
@@ -401,12 +405,7 @@ fn of_trash(
             let result = call(Trash::All)?;
             absorb(&mut batch, &[], &result);
         }
-        Trash::Files(ids) => {
-            for portion in ids.chunks(IDS_AT_ONCE) {
-                let result = call(Trash::Files(portion))?;
-                absorb(&mut batch, portion, &result);
-            }
-        }
+        Trash::Files(ids) => by_portion(&mut batch, ids, |ids| call(Trash::Files(ids)))?,
     }
     Ok(batch)
 }
