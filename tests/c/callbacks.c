@@ -6,16 +6,7 @@
 
 static void upload_with(gigahost_session *session, gigahost_progress_fn progress, void *user)
 {
-    uint8_t *bytes = fresh_bytes(200000);
-    gigahost_upload_options *options = upload_of("film.mp4", bytes, 200000);
-    const gigahost_receipt *receipt = NULL;
-    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_progress(options, progress, user, &error));
-    EXPECT(GIGAHOST_OK, gigahost_upload(session, NULL, options, &receipt, &error));
-    CHECK(receipt->bytes == 200000 && strlen(receipt->md5) == 32);
-    CHECK_TEXT("film.mp4", receipt->entry->name);
-    CHECK(gigahost_free(receipt) == GIGAHOST_OK);
-    CHECK(gigahost_upload_options_free(options) == GIGAHOST_OK);
-    free(bytes);
+    EXPECT(GIGAHOST_OK, upload_watched(session, 200000, progress, user));
 }
 
 /* Changes everything about the process that a thread can change. */

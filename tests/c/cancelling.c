@@ -33,17 +33,8 @@ static void check_stopped(const struct counter *counter, int32_t status)
 /* One upload of bytes of its own that is stopped at that event. */
 static int32_t stopped_upload(gigahost_session *session, struct counter *counter)
 {
-    uint8_t *bytes = fresh_bytes(LENGTH);
-    gigahost_upload_options *options = upload_of("film.mp4", bytes, LENGTH);
-    const gigahost_receipt *receipt = NULL;
-    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_progress(options, count, counter, &error));
-    int32_t status = gigahost_upload(session, NULL, options, &receipt, &error);
-    CHECK((status == GIGAHOST_OK) == (receipt != NULL));
-    CHECK(status == GIGAHOST_OK || error->status == status);
+    int32_t status = upload_watched(session, LENGTH, count, counter);
     forget_error();
-    CHECK(gigahost_free(receipt) == GIGAHOST_OK);
-    CHECK(gigahost_upload_options_free(options) == GIGAHOST_OK);
-    free(bytes);
     return status;
 }
 
@@ -212,14 +203,8 @@ static int32_t cancel_here(const gigahost_progress *progress, void *user)
 static void r206_a_cancel_from_inside_a_callback_ends_its_own_transfer(void)
 {
     gigahost_session *session = cancellable(GIGAHOST_GIGA0);
-    uint8_t *bytes = fresh_bytes(LENGTH);
-    gigahost_upload_options *options = upload_of("film.mp4", bytes, LENGTH);
-    const gigahost_receipt *receipt = NULL;
-    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_progress(options, cancel_here, NULL, &error));
-    EXPECT(GIGAHOST_E_CANCELLED, gigahost_upload(session, NULL, options, &receipt, &error));
-    CHECK(gigahost_upload_options_free(options) == GIGAHOST_OK);
+    EXPECT(GIGAHOST_E_CANCELLED, upload_watched(session, LENGTH, cancel_here, NULL));
     CHECK(gigahost_cancel_free(token) == GIGAHOST_OK);
-    free(bytes);
     end(session);
 }
 

@@ -236,6 +236,27 @@ static UNUSED char *uploaded(gigahost_session *session, size_t length)
     return id;
 }
 
+/* Uploads fresh bytes and tells a callback. Answers the status; the error is the caller's. */
+static UNUSED int32_t upload_watched(gigahost_session *session, size_t length,
+                                     gigahost_progress_fn progress, void *user)
+{
+    uint8_t *bytes = fresh_bytes(length);
+    gigahost_upload_options *options = upload_of("film.mp4", bytes, length);
+    const gigahost_receipt *receipt = NULL;
+    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_progress(options, progress, user, &error));
+    int32_t status = gigahost_upload(session, NULL, options, &receipt, &error);
+    CHECK((status == GIGAHOST_OK) == (receipt != NULL));
+    CHECK(status == GIGAHOST_OK || error->status == status);
+    if (receipt != NULL) {
+        CHECK(receipt->bytes == length && strlen(receipt->md5) == 32);
+        CHECK_TEXT("film.mp4", receipt->entry->name);
+    }
+    CHECK(gigahost_free(receipt) == GIGAHOST_OK);
+    CHECK(gigahost_upload_options_free(options) == GIGAHOST_OK);
+    free(bytes);
+    return status;
+}
+
 /* A path in the program's own folder for temporary files. */
 static UNUSED char *temporary(const char *name)
 {
