@@ -227,6 +227,9 @@ def seen_failing(wanted, files):
 
 
 def main(words):
+    if not set(words) <= {"--imports", "--bless"}:
+        print(__doc__)
+        return 2
     there = packages(ROOT)
     if "--imports" in words:
         for package in there.values():
