@@ -11,7 +11,7 @@ import pytest
 from gigahost.testing import Emulator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.append(str(ROOT / "tests"))
 
 import ground  # noqa: E402
 

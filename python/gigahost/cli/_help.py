@@ -77,7 +77,7 @@ certificates in that file are trusted.
 JSON = """\
 JSON lines: the output for programs, with --json
 
-Standard output consists of one JSON object per line; `event` says what it is:
+Standard output has one JSON object per line; `event` says what it is:
 
   plan       --dry-run: action, name, target, skip, why
   skipped    a file that was not transferred: action, name, target, why
@@ -92,8 +92,9 @@ Standard output consists of one JSON object per line; `event` says what it is:
   entry, link, job, account, host, finding
              results of ls and stat, check, remote, account, hosts, doctor
 
-Sizes are in bytes, times in seconds since 1970. Links that are secrets, because
-they delete a file or grant access, are omitted. Unknown values are null.
+Sizes are in bytes, times in seconds since 1970. Links that are secrets,
+because they delete a file or grant access, are omitted. Unknown values are
+null.
 """
 
 
