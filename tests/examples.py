@@ -48,7 +48,8 @@ def build():
         cwd=ROOT, check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
     ).stdout
     messages = [json.loads(line) for line in out.splitlines()]
-    return {m["target"]["name"]: m["executable"] for m in messages if m.get("executable")}
+    return {m["target"]["name"]: m["executable"] for m in messages
+            if m.get("executable") and "example" in m["target"]["kind"]}
 
 
 class Ran:
