@@ -184,13 +184,18 @@ class Run:
         order = sorted(self.ends, key=lambda step: (self.folder / f"{step}.end").stat().st_mtime)
         self.listed(f"{step}: {self.ends[step][1]}" for step in order)
         say("results of the runners:")
-        self.listed(f"{step}: {line.strip()}" for step in self.logs for line in self.lines(
-            step, r"^( *Summary \[.*|test result: .*|[a-z ]+: \d+ passed, \d+ failed.*|=+ .* passed.*=+)$"))
+        self.listed(f"{step}: {line}" for step in self.logs for line in self.closing_lines(step))
         if self.failed:
             say("failed:")
             self.listed(self.failures)
         say(f"{seconds} s")
         say(f"{self.passed} passed, {self.failed} failed, {len(self.skips)} skipped")
+
+    def closing_lines(self, step):
+        """What the runner of a step said last. Under nextest each test has such a line of libtest too."""
+        nextest = self.lines(step, r"^ *(Summary \[.*)$")
+        pattern = r"^(test result: .*|[a-z ]+: \d+ passed, \d+ failed.*|=* ?\d+ (?:failed, \d+ )?passed.* in .*)$"
+        return nextest or self.lines(step, pattern)
 
     @staticmethod
     def listed(lines):
