@@ -22,7 +22,7 @@ use crate::{CancelToken, Capability, Clocks, Error, Host, Status};
 pub(crate) use adapter::Adapter;
 pub use credentials::AuthMode;
 pub(crate) use credentials::{Credentials, TwoFactorCode, missing};
-pub(crate) use token::Token;
+pub(crate) use token::{Term, Token};
 
 /// One account at one host. Cheap to clone; clones share the login, the connections and the limits,
 /// and may be used from any number of threads at once.

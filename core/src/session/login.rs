@@ -159,5 +159,5 @@ impl Session {
 }
 
 fn is_stale(token: &Token) -> bool {
-    token.stale_at.is_some_and(|when| Instant::now() >= when)
+    token.fresh.is_some_and(|fresh| fresh.is_over())
 }

@@ -2,7 +2,7 @@
 //! refused password that is never sent again.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::{Error, Secret, Status};
 
@@ -14,8 +14,8 @@ pub(crate) struct Token {
     pub account_id: Option<String>,
     /// What a new token can be had for without the password (ge.tt).
     pub refresh: Option<Secret>,
-    /// When it should be renewed before it is used.
-    pub stale_at: Option<Instant>,
+    /// How long it may be used before it should be renewed.
+    pub fresh: Option<Term>,
     /// Counts the tokens of the session, so that a thread knows whether the one it saw dying was
     /// already replaced.
     pub generation: u64,
@@ -23,7 +23,31 @@ pub(crate) struct Token {
 
 impl Token {
     pub(crate) fn new(secret: Secret) -> Self {
-        Self { secret, account_id: None, refresh: None, stale_at: None, generation: 0 }
+        Self { secret, account_id: None, refresh: None, fresh: None, generation: 0 }
+    }
+}
+
+/// A stretch of time that began when it was made. It is kept as beginning and length, because hosts name
+/// lengths as they like, and an `Instant` that far ahead may not exist: the system's clock, and how long
+/// the machine has been up, would decide.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Term {
+    began: Instant,
+    length: Duration,
+}
+
+impl Term {
+    pub(crate) fn from_now(length: Duration) -> Self {
+        Self { began: Instant::now(), length }
+    }
+
+    /// What is left of it; zero when it is over.
+    pub(crate) fn left(&self) -> Duration {
+        self.length.saturating_sub(self.began.elapsed())
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.left().is_zero()
     }
 }
 
@@ -45,7 +69,7 @@ pub(super) struct State {
     /// The host refused the credentials: they are not sent again by this session.
     refused: Option<Error>,
     /// The host asked to wait before the next login.
-    held_until: Option<Instant>,
+    held: Option<Term>,
     pub(super) last_renewal: Option<Instant>,
 }
 
@@ -75,7 +99,7 @@ impl State {
                 "the refused credentials were not sent again; open a new session with others",
             ));
         }
-        match self.held_until.map(|until| until.saturating_duration_since(Instant::now())) {
+        match self.held.as_ref().map(Term::left) {
             Some(wait) if !wait.is_zero() => Err(self
                 .last_failure
                 .clone()
@@ -92,11 +116,35 @@ impl State {
         self.last_failure = Some(error.clone());
         match error.status() {
             Status::Auth | Status::TwoFactor => self.refused = Some(error.clone()),
-            Status::RateLimited => {
-                self.held_until =
-                    error.retry_after().and_then(|wait| Instant::now().checked_add(wait));
-            }
+            Status::RateLimited => self.held = error.retry_after().map(Term::from_now),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_long_a_host_asks_to_wait_before_a_login_it_is_obeyed() {
+        for wait in [Duration::from_secs(600), Duration::from_secs(u64::MAX), Duration::MAX] {
+            let mut state = State::default();
+            let refusal = Error::new(Status::RateLimited, "slow down").with_retry_after(Some(wait));
+            state.note_failure(&refusal);
+            let error = state.gate().unwrap_err();
+            assert_eq!(error.status(), Status::RateLimited);
+            assert!(error.retry_after().unwrap() > wait / 2, "{wait:?}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn a_wait_that_is_over_holds_nobody() {
+        let mut state = State::default();
+        let refusal = Error::new(Status::RateLimited, "slow down");
+        state.note_failure(&refusal.clone().with_retry_after(Some(Duration::ZERO)));
+        state.gate().unwrap();
+        state.note_failure(&refusal);
+        state.gate().unwrap();
     }
 }

@@ -1,9 +1,9 @@
 //! Getting tokens: by refresh token where there is one, by key and password else.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::types::Login;
-use crate::session::Token;
+use crate::session::{Term, Token};
 use crate::{Answer, Error, Secret, Session, Status};
 
 /// How long before its end a token of a day is renewed. Shorter lives are cut by the same share.
@@ -56,9 +56,9 @@ fn by_password(session: &Session) -> Result<Token, Error> {
 fn token(login: &Answer<Login>, old_refresh: Option<&Secret>) -> Token {
     let mut token = Token::new(login.accesstoken.clone());
     token.refresh = login.refreshtoken.clone().or_else(|| old_refresh.cloned());
-    token.stale_at = login.expires.and_then(|seconds| {
+    token.fresh = login.expires.map(|seconds| {
         let life = Duration::from_secs(seconds);
-        Instant::now().checked_add(life.saturating_sub(MARGIN.min(life / SHARE_OF_LIFE)))
+        Term::from_now(life.saturating_sub(MARGIN.min(life / SHARE_OF_LIFE)))
     });
     token
 }
@@ -74,7 +74,7 @@ mod tests {
         let login = Node::new(&json).and_then(Login::read).unwrap();
         let token = token(&Answer::new(login, json), None);
         let rounded = |left: Duration| (left + Duration::from_millis(500)).as_secs();
-        token.stale_at.map(|at| rounded(at.saturating_duration_since(Instant::now())))
+        token.fresh.map(|fresh| rounded(fresh.left()))
     }
 
     #[test]
@@ -85,7 +85,7 @@ mod tests {
         for unknown in [json!(0), json!(-1), json!(null), json!("")] {
             assert_eq!(left(&unknown), None);
         }
-        assert_eq!(left(&json!(i64::MAX)), None);
+        assert_eq!(left(&json!(i64::MAX)), i64::MAX.checked_sub(3600).map(i64::unsigned_abs));
     }
 
     #[test]
