@@ -21,7 +21,7 @@ from ground import default_signals
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS = ["rapidgator", "giga0", "uploadgig", "gett", "gigags"]
-QUICKSTART = "cargo run --release --example quickstart"  # as the README says it
+QUICKSTART = "cargo run --example quickstart"  # as the README says it
 PATIENCE = 180
 
 CHECKS = []
@@ -41,8 +41,7 @@ def environment(folder):
 def build():
     """The built examples by name."""
     # Over the whole workspace, as `cargo run` does it: the same features, so nothing is built twice.
-    # The emulator's program with them, for tests/packages.py.
-    command = ["cargo", "build", "--release", "--locked", "--workspace", "--bins", "--examples"]
+    command = ["cargo", "build", "--locked", "--workspace", "--bins", "--examples"]
     out = subprocess.run(
         [*command, "--message-format=json-render-diagnostics"],
         cwd=ROOT, check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,

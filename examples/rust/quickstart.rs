@@ -17,8 +17,8 @@ use gigahost_examples::{
 const HELP: &str = "
 quickstart: one file, up and down again, at every host
 
-  cargo run --release --example quickstart
-  cargo run --release --example quickstart -- --host rapidgator --file film.mkv
+  cargo run --example quickstart
+  cargo run --example quickstart -- --host rapidgator --file film.mkv
 
 Without --host it starts an emulator of the five hosts on 127.0.0.1 and needs neither a network nor
 an account. With --host it works on the real host, with the credentials of these variables

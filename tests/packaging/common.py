@@ -9,6 +9,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from native_tools import cargo_build
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONSUMERS = ROOT / "tests" / "consumers"
 LIST = ROOT / "ffi" / "pkg" / "symbols-in-versions"
@@ -44,8 +46,10 @@ def needs(*programs):
 
 
 def environment(**changes):
-    """The environment without the variables that would lead make, cargo or compilers elsewhere."""
-    others = ("GIGAHOST_", "PKG_CONFIG", "LD_", "MAKE", "MFLAGS", "DEB_")
+    """The environment without the variables that would lead make, cargo or compilers elsewhere; what
+    is shipped is compiled by the compiler, not by the one with lints that tests/run has for the rest."""
+    others = ("GIGAHOST_", "PKG_CONFIG", "LD_", "MAKE", "MFLAGS", "DEB_", "RUSTC_WORKSPACE_WRAPPER",
+              "CLIPPY_")
     mine = {k: v for k, v in os.environ.items() if not k.startswith(others)}
     return mine | {"LC_ALL": "C.UTF-8"} | {k: str(v) for k, v in changes.items()}
 
@@ -106,11 +110,10 @@ def functions_in_header():
 @cache
 def emulator():
     """The variables with the addresses of an emulator that speaks TLS."""
-    # As tests/examples.py builds it, so that it is not built once more.
-    run("cargo", "build", "--release", "--locked", "--quiet", "--workspace", "--bins", "--examples")
+    _, program = cargo_build()
     authority = scratch() / "ca.pem"
     process = subprocess.Popen(
-        [TARGET / "release" / "gigahost-emulator", "--ca-file", authority], text=True,
+        [program, "--ca-file", authority], text=True,
         cwd=scratch(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )
     emulator.process = process
