@@ -190,6 +190,22 @@ PLANTED = {
         "src/lib.rs": "// Floors\n//   high  above\n//   low  below\nmod high;\nmod low;\npub use high::High;\n",
         "src/high.rs": "pub struct High;\n",
         "src/low.rs": "fn f() -> crate::High { crate::High }\n"}),
+    "one through a glob": ("which is up", {
+        "src/lib.rs": "// Floors\n//   high  above\n//   low  below\nmod high;\nmod low;\npub use high::*;\n",
+        "src/high.rs": "pub struct High;\n",
+        "src/low.rs": "fn f() { let _ = crate::High; }\n"}),
+    "one under another name": ("which is up", {
+        "src/lib.rs": "// Floors\n//   high  above\n//   low  below\nmod high;\nmod low;\n",
+        "src/high.rs": "pub(crate) mod tall;\n", "src/high/tall.rs": "pub(crate) struct High;\n",
+        "src/low.rs": "use crate::{self as top, high as up};\nfn f() -> up::tall::High { up::tall::High }\n"}),
+    "one of a module in braces": ("which is up", {
+        "src/lib.rs": "// Floors\n//   high  above\n//   low  below\nmod high;\nmod low;\n",
+        "src/high.rs": "pub(crate) struct High;\n",
+        "src/low.rs": "mod inner {\n    use super::super::high::High;\n}\n"}),
+    "one in a macro": ("which is up", {
+        "src/lib.rs": "// Floors\n//   high  above\n//   low  below\nmod high;\nmod low;\n",
+        "src/high.rs": "pub(crate) struct High;\n",
+        "src/low.rs": "macro_rules! m { () => { $crate::high::High } }\n"}),
     "a circle of parent and child": ("in a circle", {
         "src/lib.rs": "// Floors\n//   a  one\nmod a;\n",
         "src/a.rs": "mod b;\npub(crate) struct A;\nfn f() { b::g(); }\n",
