@@ -1,6 +1,7 @@
 //! The classes of the five hosts: sessions that also have the host's own operations, under their
 //! own names and in the order of the host's document.
 
+mod bytes;
 mod class;
 mod gett;
 mod giga0;

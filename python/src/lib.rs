@@ -8,6 +8,7 @@
 //
 //   hosts                        the classes of the hosts
 //   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
+//   hosts::bytes                 what the operations that move bytes share
 //   hosts::class                 what the classes share
 //   session                      what sessions at all hosts have
 //   call                         a call without the interpreter's lock

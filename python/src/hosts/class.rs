@@ -91,14 +91,6 @@ macro_rules! host_class {
 }
 pub(super) use host_class;
 
-/// What a transfer is told: the options that the operation takes, and the defaults of the others.
-macro_rules! given {
-    ($arguments:ident: $($option:ident),+) => {
-        $arguments { $($option,)+ ..$arguments::default() }
-    };
-}
-pub(super) use given;
-
 /// Runs an operation that answers with a type of the host's own.
 pub(super) fn ask<C, T>(
     session: &PyRef<'_, C>,

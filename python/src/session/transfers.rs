@@ -20,6 +20,8 @@ use crate::{source, target};
 pub(crate) struct UploadArguments<'py> {
     pub(crate) name: Option<String>,
     pub(crate) folder: Option<Id>,
+    /// The same, as giga0's own operation calls it.
+    pub(crate) folder_id: Option<String>,
     pub(crate) md5: Option<String>,
     pub(crate) length: Option<Whole<u64>>,
     pub(crate) slug_mode: Option<String>,
@@ -56,7 +58,8 @@ impl UploadArguments<'_> {
         };
         let given = source::Given::look_at(object, self.length.map(|length| length.0))?;
         let name = self.remote_name(object);
-        let (folder, md5, chunked) = (self.folder, self.md5, self.chunked);
+        let folder = self.folder.map(|folder| folder.0).or(self.folder_id);
+        let (md5, chunked) = (self.md5, self.chunked);
         let terms = Terms::of(self.cancel.as_ref(), self.timeout);
         let caught = Caught::default();
         let kept = caught.clone();
@@ -66,7 +69,7 @@ impl UploadArguments<'_> {
                 options = options.with_name(name);
             }
             if let Some(folder) = folder {
-                options = options.with_folder(folder.0);
+                options = options.with_folder(folder);
             }
             if let Some(md5) = md5 {
                 options = options.with_md5(md5);
@@ -209,6 +212,7 @@ impl Session {
             on_progress,
             cancel,
             timeout,
+            ..UploadArguments::default()
         };
         arguments.run(self, "upload", source, gigahost::Session::upload).map(Receipt::from)
     }

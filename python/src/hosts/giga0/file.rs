@@ -6,43 +6,12 @@ use pyo3::prelude::*;
 
 use super::Giga0;
 use crate::answer::Answer;
-use crate::arguments::{Seconds, Whole};
-use crate::cancel::CancelToken;
-use crate::hosts::class::{ask, given, receive, send};
-use crate::results::Download;
-use crate::session::{DownloadArguments, UploadArguments};
+use crate::arguments::Whole;
+use crate::hosts::bytes::{receives, sends};
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl Giga0 {
-    /// giga0 `/file/upload`: uploads a file, once, into a folder or the root. `name` is required
-    /// for sources without a path. The verb `upload` checks the account's limits first, and finds
-    /// out what became of a file if the response was lost.
-    ///
-    /// `ArgumentError` for an empty file; `TooLarge` if the server does not accept a body of this
-    /// size; `OutcomeUnknown` if the response was lost; `HostError` with the host's text if it
-    /// rejects the file.
-    #[pyo3(signature = (source, name=None, folder_id=None, *, length=None, on_progress=None,
-        cancel=None, timeout=None))]
-    #[allow(clippy::too_many_arguments)]
-    fn file_upload(
-        slf: PyRef<'_, Self>,
-        source: &Bound<'_, PyAny>,
-        name: Option<String>,
-        folder_id: Option<String>,
-        length: Option<Whole<u64>>,
-        on_progress: Option<Bound<'_, PyAny>>,
-        cancel: Option<Bound<'_, CancelToken>>,
-        timeout: Option<Seconds>,
-    ) -> PyResult<Answer> {
-        let arguments = given!(UploadArguments: name, length, on_progress, cancel, timeout);
-        send(&slf, "file_upload", arguments, source, move |s, source, mut options| {
-            if let Some(folder) = folder_id {
-                options = options.with_folder(folder);
-            }
-            s.giga0()?.file_upload(source, options)
-        })
-    }
-
     /// giga0 `/file/download`: gets a short-lived URL for the bytes of a file of this account.
     ///
     /// `NotFound` for an unknown file, `HostError` if the host cannot create a URL.
@@ -55,33 +24,6 @@ impl Giga0 {
     /// As `file_download`.
     fn file_download_short(slf: PyRef<'_, Self>, short_url: String) -> PyResult<Answer> {
         ask(&slf, "file_download_short", move |s| s.giga0()?.file_download_short(&short_url))
-    }
-
-    /// The bytes at the `download_url` of giga0 `/file/download`. An earlier part is not resumed:
-    /// the URL does not say which file it leads to. The verb `download` obtains the URL itself,
-    /// again if it has expired, compares the size, and documents the arguments.
-    ///
-    /// `UrlRefused` for a URL that must not be contacted; `NotAFile` if it has expired; otherwise
-    /// those of any download.
-    #[pyo3(signature = (download_url, target, *, existing=None, most_bytes=None, on_progress=None,
-        cancel=None, timeout=None))]
-    #[allow(clippy::too_many_arguments)]
-    fn download_bytes(
-        slf: PyRef<'_, Self>,
-        download_url: String,
-        target: &Bound<'_, PyAny>,
-        existing: Option<String>,
-        most_bytes: Option<Whole<u64>>,
-        on_progress: Option<Bound<'_, PyAny>>,
-        cancel: Option<Bound<'_, CancelToken>>,
-        timeout: Option<Seconds>,
-    ) -> PyResult<Download> {
-        let arguments =
-            given!(DownloadArguments: existing, most_bytes, on_progress, cancel, timeout);
-        let url = Secret::new(download_url);
-        receive(&slf, "download_bytes", arguments, target, move |s, target, options| {
-            s.giga0()?.download_bytes(&url, target, options)
-        })
     }
 
     /// giga0 `/file/info`.
@@ -147,4 +89,30 @@ impl Giga0 {
             s.giga0()?.file_copy(&file_id, copy_to_folder_id.as_deref())
         })
     }
+}
+
+sends! {
+    /// giga0 `/file/upload`: uploads a file, once, into a folder or the root. `name` is required
+    /// for sources without a path. The verb `upload` checks the account's limits first, and finds
+    /// out what became of a file if the response was lost.
+    ///
+    /// `ArgumentError` for an empty file; `TooLarge` if the server does not accept a body of this
+    /// size; `OutcomeUnknown` if the response was lost; `HostError` with the host's text if it
+    /// rejects the file.
+    Giga0.file_upload()
+    source [name: Option<String> = None, folder_id: Option<String> = None] (length: Option<Whole<u64>> = None)
+    |s, source, options| s.giga0()?.file_upload(source, options)
+}
+
+receives! {
+    /// The bytes at the `download_url` of giga0 `/file/download`. An earlier part is not resumed:
+    /// the URL does not say which file it leads to. The verb `download` obtains the URL itself,
+    /// again if it has expired, compares the size, and documents the arguments.
+    ///
+    /// `UrlRefused` for a URL that must not be contacted; `NotAFile` if it has expired; otherwise
+    /// those of any download.
+    Giga0.download_bytes(download_url: String)
+    target (existing: Option<String> = None, most_bytes: Option<Whole<u64>> = None,
+        on_progress: Option<Bound<'_, PyAny>> = None)
+    |s, target, options| s.giga0()?.download_bytes(&Secret::new(download_url), target, options)
 }

@@ -5,10 +5,9 @@ use pyo3::prelude::*;
 
 use super::GigaGs;
 use crate::answer::Answer;
-use crate::arguments::{Seconds, Whole};
-use crate::cancel::CancelToken;
-use crate::hosts::class::{ask, given, send};
-use crate::session::UploadArguments;
+use crate::arguments::Whole;
+use crate::hosts::bytes::sends;
+use crate::hosts::class::ask;
 
 #[pymethods]
 impl GigaGs {
@@ -19,34 +18,6 @@ impl GigaGs {
     /// `AuthError` if the token is rejected twice.
     fn get_upload_url(slf: PyRef<'_, Self>) -> PyResult<Answer> {
         ask(&slf, "get_upload_url", |s| s.gigags()?.get_upload_url())
-    }
-
-    /// giga.gs `/upload`: uploads a file, once, to a URL from `get_upload_url`. `name` is required
-    /// for sources without a path. Elsewhere this operation is called `upload`, which is a verb
-    /// here: the verb obtains the URL itself, and finds out what became of a file if the response
-    /// was lost.
-    ///
-    /// `UrlRefused` for a URL that belongs neither to giga.gs nor to the session's base URL,
-    /// because the token is sent with it. `TooLarge`, `AuthError` or `HostError` if the host
-    /// rejects the file; `OutcomeUnknown` if the response was lost.
-    #[pyo3(signature = (url, source, name=None, *, length=None, on_progress=None, cancel=None,
-        timeout=None))]
-    #[allow(clippy::too_many_arguments)]
-    fn upload_bytes(
-        slf: PyRef<'_, Self>,
-        url: String,
-        source: &Bound<'_, PyAny>,
-        name: Option<String>,
-        length: Option<Whole<u64>>,
-        on_progress: Option<Bound<'_, PyAny>>,
-        cancel: Option<Bound<'_, CancelToken>>,
-        timeout: Option<Seconds>,
-    ) -> PyResult<Answer> {
-        let arguments = given!(UploadArguments: name, length, on_progress, cancel, timeout);
-        let url = Secret::new(url);
-        send(&slf, "upload", arguments, source, move |s, source, options| {
-            s.gigags()?.upload(&url, source, options)
-        })
     }
 
     /// giga.gs `/getfiles`: one page of the account's files. How the host numbers pages, and how
@@ -72,4 +43,18 @@ impl GigaGs {
     fn archive(slf: PyRef<'_, Self>, filehash: String) -> PyResult<Answer> {
         ask(&slf, "archive", move |s| s.gigags()?.archive(&filehash))
     }
+}
+
+sends! {
+    /// giga.gs `/upload`: uploads a file, once, to a URL from `get_upload_url`. `name` is required
+    /// for sources without a path. Elsewhere this operation is called `upload`, which is a verb
+    /// here: the verb obtains the URL itself, and finds out what became of a file if the response
+    /// was lost.
+    ///
+    /// `UrlRefused` for a URL that belongs neither to giga.gs nor to the session's base URL,
+    /// because the token is sent with it. `TooLarge`, `AuthError` or `HostError` if the host
+    /// rejects the file; `OutcomeUnknown` if the response was lost.
+    GigaGs.upload_bytes as "upload"(url: String)
+    source [name: Option<String> = None] (length: Option<Whole<u64>> = None)
+    |s, source, options| s.gigags()?.upload(&Secret::new(url), source, options)
 }
