@@ -275,48 +275,33 @@ impl<'py> Items<'py> {
     }
 }
 
-impl<'py> ser::SerializeSeq for Items<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Failure;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
-        self.add(value)
-    }
-    fn end(self) -> Made<'py> {
-        self.finish()
-    }
+/// What the traits of compound values share: a method for each part, and the same end.
+macro_rules! compounds {
+    ($($trait:ident for $kind:ident: $method:ident($($name:ident: $name_type:ty)?);)*) => {$(
+        impl<'py> ser::$trait for $kind<'py> {
+            type Ok = Bound<'py, PyAny>;
+            type Error = Failure;
+            fn $method<T: Serialize + ?Sized>(
+                &mut self,
+                $($name: $name_type,)?
+                value: &T,
+            ) -> Result<(), Failure> {
+                self.add($($name,)? value)
+            }
+            fn end(self) -> Made<'py> {
+                self.finish()
+            }
+        }
+    )*};
 }
 
-impl<'py> ser::SerializeTuple for Items<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Failure;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
-        self.add(value)
-    }
-    fn end(self) -> Made<'py> {
-        self.finish()
-    }
-}
-
-impl<'py> ser::SerializeTupleStruct for Items<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Failure;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
-        self.add(value)
-    }
-    fn end(self) -> Made<'py> {
-        self.finish()
-    }
-}
-
-impl<'py> ser::SerializeTupleVariant for Items<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Failure;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
-        self.add(value)
-    }
-    fn end(self) -> Made<'py> {
-        self.finish()
-    }
+compounds! {
+    SerializeSeq for Items: serialize_element();
+    SerializeTuple for Items: serialize_element();
+    SerializeTupleStruct for Items: serialize_field();
+    SerializeTupleVariant for Items: serialize_field();
+    SerializeStruct for Fields: serialize_field(name: &'static str);
+    SerializeStructVariant for Fields: serialize_field(name: &'static str);
 }
 
 /// A dictionary in the making.
@@ -350,36 +335,6 @@ impl<'py> ser::SerializeMap for Fields<'py> {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
         let value = value.serialize(Writer(self.dict.py()))?;
         Ok(self.dict.set_item(self.name.take(), value)?)
-    }
-    fn end(self) -> Made<'py> {
-        self.finish()
-    }
-}
-
-impl<'py> ser::SerializeStruct for Fields<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Failure;
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Failure> {
-        self.add(name, value)
-    }
-    fn end(self) -> Made<'py> {
-        self.finish()
-    }
-}
-
-impl<'py> ser::SerializeStructVariant for Fields<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Failure;
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Failure> {
-        self.add(name, value)
     }
     fn end(self) -> Made<'py> {
         self.finish()
