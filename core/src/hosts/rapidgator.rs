@@ -4,6 +4,7 @@
 //! body decides; the HTTP code is only a second opinion.
 
 mod answer;
+mod batch;
 mod bytes;
 mod download;
 mod file;

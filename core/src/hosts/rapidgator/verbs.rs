@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::types::BatchResult;
+use super::batch::{by_portion, in_portions, mended, of_trash};
 use super::{
-    Adapter, IDS_AT_ONCE, LINKS_AT_ONCE, Paging, answer, download, root_id, table, upload,
+    Adapter, IDS_AT_ONCE, LINKS_AT_ONCE, Pager, Paging, answer, download, root_id, table, upload,
 };
 use crate::http::reply::Reply;
 use crate::local::Guarded;
@@ -12,8 +12,8 @@ use crate::operation::Operation;
 use crate::session::{self, Token, TwoFactorCode};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    LinkStatus, Listing, Receipt, RemoteJob, Secret, Session, ShareLink, Status, Target, Trash,
-    UploadOptions, Visibility, scope,
+    LinkStatus, Listing, Receipt, RemoteJob, Secret, Session, ShareLink, Target, Trash,
+    UploadOptions, Visibility,
 };
 
 /// A listing ends here at the latest, whatever the host says of further pages.
@@ -96,30 +96,20 @@ impl session::Adapter<Session> for Adapter {
         let rapidgator = session.rapidgator()?;
         let mut listing = Listing::default();
         let mut files = Vec::new();
-        let mut seen = HashSet::new();
-        for page in 1..=PAGES_AT_MOST {
-            let content = rapidgator
-                .folder_content(folder, Paging { page: Some(page), ..Paging::default() })?;
-            let before = seen.len();
+        by_page(|paging, seen| {
+            let content = rapidgator.folder_content(folder, paging)?;
+            let of_page = &content.folder;
             // Folders may repeat on every page.
-            let folders = content
-                .folder
+            let folders = of_page
                 .folders
                 .iter()
                 .filter(|folder| seen.insert(format!("d{}", folder.folder_id)));
             listing.entries.extend(folders.map(super::Folder::entry));
-            let new = content
-                .folder
-                .files
-                .iter()
-                .filter(|file| seen.insert(format!("f{}", file.file_id)));
+            let new = of_page.files.iter().filter(|file| seen.insert(format!("f{}", file.file_id)));
             files.extend(new.map(super::File::entry));
-            let has_more = content.pager.has_more(u64::from(page));
-            listing.folder.get_or_insert_with(|| content.folder.entry());
-            if !has_more || seen.len() == before {
-                break;
-            }
-        }
+            listing.folder.get_or_insert_with(|| of_page.entry());
+            Ok(content.pager)
+        })?;
         listing.entries.append(&mut files);
         Ok(listing)
     }
@@ -322,19 +312,14 @@ impl session::Adapter<Session> for Adapter {
     fn trash_list(&self, session: &Session) -> Result<Listing, Error> {
         let rapidgator = session.rapidgator()?;
         let mut listing = Listing::default();
-        let mut seen = HashSet::new();
-        for page in 1..=PAGES_AT_MOST {
-            let content =
-                rapidgator.trashcan_content(Paging { page: Some(page), ..Paging::default() })?;
-            let before = seen.len();
+        by_page(|paging, seen| {
+            let content = rapidgator.trashcan_content(paging)?;
             let new = content.files.iter().filter(|file| seen.insert(file.file_id.clone()));
             listing.entries.extend(
                 new.map(|file| Entry { state: Some(crate::State::Trashed), ..file.entry() }),
             );
-            if !content.pager.has_more(u64::from(page)) || seen.len() == before {
-                break;
-            }
-        }
+            Ok(content.pager)
+        })?;
         Ok(listing)
     }
 
@@ -347,6 +332,22 @@ impl session::Adapter<Session> for Adapter {
         let rapidgator = session.rapidgator()?;
         of_trash(files, |portion| rapidgator.trashcan_empty(portion))
     }
+}
+
+/// Asks for one page after the other until the host names no further one, or a page has nothing new:
+/// `ask` notes in the set what it has seen.
+fn by_page(
+    mut ask: impl FnMut(Paging, &mut HashSet<String>) -> Result<Pager, Error>,
+) -> Result<(), Error> {
+    let mut seen = HashSet::new();
+    for page in 1..=PAGES_AT_MOST {
+        let before = seen.len();
+        let pager = ask(Paging { page: Some(page), ..Paging::default() }, &mut seen)?;
+        if !pager.has_more(u64::from(page)) || seen.len() == before {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A link without the name behind the id, if a comma in it would break the list.
@@ -366,96 +367,6 @@ fn destination(session: &Session, folder: Option<&str>) -> Result<String, Error>
     }
 }
 
-/// Calls with as many ids at once as the host takes.
-fn by_portion(
-    batch: &mut Batch,
-    ids: &[&str],
-    call: impl Fn(&[&str]) -> Result<Answer<BatchResult>, Error>,
-) -> Result<(), Error> {
-    for portion in ids.chunks(IDS_AT_ONCE) {
-        let result = call(portion)?;
-        absorb(batch, portion, &result);
-    }
-    Ok(())
-}
-
-/// Does files and folders apart, in portions that the host takes.
-fn in_portions(
-    items: &[Item<'_>],
-    files: impl Fn(&[&str]) -> Result<Answer<BatchResult>, Error>,
-    folders: impl Fn(&[&str]) -> Result<Answer<BatchResult>, Error>,
-) -> Result<Batch, Error> {
-    let of_files: Vec<_> =
-        items.iter().filter(|item| matches!(item, Item::File(_))).map(Item::id).collect();
-    let of_folders: Vec<_> =
-        items.iter().filter(|item| matches!(item, Item::Folder(_))).map(Item::id).collect();
-    let mut batch = Batch::default();
-    by_portion(&mut batch, &of_files, files)?;
-    by_portion(&mut batch, &of_folders, folders)?;
-    Ok(batch)
-}
-
-fn of_trash(
-    files: Trash<'_>,
-    call: impl Fn(Trash<'_>) -> Result<Answer<BatchResult>, Error>,
-) -> Result<Batch, Error> {
-    let mut batch = Batch::default();
-    match files {
-        Trash::All => {
-            let result = call(Trash::All)?;
-            absorb(&mut batch, &[], &result);
-        }
-        Trash::Files(ids) => by_portion(&mut batch, ids, |ids| call(Trash::Files(ids)))?,
-    }
-    Ok(batch)
-}
-
-/// When the answer to a delete was lost and the call was made again, the host refuses to delete what
-/// it has deleted already. Whatever cannot be found any more is done.
-fn mended(
-    answer: Answer<BatchResult>,
-    look: impl Fn(&str) -> Result<(), Error>,
-) -> Answer<BatchResult> {
-    if !scope::was_repeated() || answer.fail_ids.is_empty() {
-        return answer;
-    }
-    let is_gone = |id: &String| look(id).is_err_and(|error| error.status() == Status::NotFound);
-    let gone: Vec<String> = answer.fail_ids.iter().filter(|id| is_gone(id)).cloned().collect();
-    answer.map(|mut result| {
-        if result.errors.len() == result.fail_ids.len() {
-            let mut ids = result.fail_ids.iter();
-            result.errors.retain(|_| ids.next().is_none_or(|id| !gone.contains(id)));
-        }
-        result.fail_ids.retain(|id| !gone.contains(id));
-        result.fail = result.fail.saturating_sub(gone.len() as u64);
-        result.success += gone.len() as u64;
-        result.success_ids.extend(gone);
-        result
-    })
-}
-
-/// Adds the host's figures to a batch. Texts belong to ids only if there are as many of both.
-fn absorb(batch: &mut Batch, asked: &[&str], result: &BatchResult) {
-    let paired = result.errors.len() == result.fail_ids.len();
-    let texts = |at: usize| if paired { result.errors.get(at) } else { result.errors.first() };
-    batch.failed.extend(
-        result.fail_ids.iter().enumerate().map(|(at, id)| (id.clone(), texts(at).cloned())),
-    );
-    if !result.success_ids.is_empty() || result.success == 0 {
-        batch.done.extend(result.success_ids.iter().cloned());
-    } else {
-        // Only a number: all that did not fail.
-        let done = asked.iter().filter(|id| !result.fail_ids.iter().any(|failed| failed == *id));
-        batch.done.extend(done.map(|id| (*id).to_owned()));
-    }
-    if result.fail > 0 && result.fail_ids.is_empty() {
-        let text = result.errors.first().cloned();
-        let left = asked.iter().filter(|id| !batch.done.iter().any(|done| done == *id));
-        batch.failed.extend(left.map(|id| ((*id).to_owned(), text.clone())).collect::<Vec<_>>());
-        batch.done.retain(|id| !batch.failed.iter().any(|(failed, _)| failed == id));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -470,26 +381,5 @@ mod tests {
             without_comma("http://rapidgator.net/file/ab12/b.html"),
             "http://rapidgator.net/file/ab12/b.html"
         );
-    }
-
-    #[test]
-    fn a_batch_pairs_texts_with_ids_only_when_there_are_as_many() {
-        let result = BatchResult {
-            fail: 2,
-            fail_ids: vec!["1".into(), "2".into()],
-            errors: vec!["x".into(), "y".into()],
-            ..BatchResult::default()
-        };
-        let mut batch = Batch::default();
-        absorb(&mut batch, &["1", "2"], &result);
-        assert_eq!(batch.failed, [("1".into(), Some("x".into())), ("2".into(), Some("y".into()))]);
-    }
-
-    #[test]
-    fn a_failure_without_ids_is_not_a_success() {
-        let result = BatchResult { fail: 1, errors: vec!["no".into()], ..BatchResult::default() };
-        let mut batch = Batch::default();
-        absorb(&mut batch, &["7"], &result);
-        assert!(batch.done.is_empty() && batch.failed.len() == 1);
     }
 }
