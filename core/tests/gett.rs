@@ -7,3 +7,4 @@ mod gett {
     mod site;
     mod tokens;
 }
+mod support;

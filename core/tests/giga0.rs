@@ -1,42 +1,28 @@
 //! giga0 against the emulator: flows with real sockets, TLS and files.
 
+mod support;
+
 use std::time::Duration;
 
 use gigahost::hosts::giga0::Authorization;
 use gigahost::{
-    AuthMode, Builder, Clocks, DownloadOptions, Entry, Error, Host, How, Item, Outcome, PlainHttp,
-    Receipt, RemoteState, Secret, Session, Source, Status, Target, UploadOptions, Verified,
-    Visibility,
+    AuthMode, Builder, Clocks, DownloadOptions, Entry, Host, How, Item, Outcome, PlainHttp,
+    RemoteState, Secret, Session, Source, Status, Target, UploadOptions, Verified, Visibility,
 };
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated, seed};
 use serde_json::json;
+use support::{at, content, emulator, upload};
 
 const HERE: Emulated = Emulated::Giga0;
-
-fn emulator() -> Emulator {
-    Emulator::builder().tls(true).start().expect("the emulator starts")
-}
 
 fn builder(emulator: &Emulator) -> Builder {
     let mut clocks = Clocks::default();
     clocks.settle = Duration::from_millis(80);
-    Session::builder(Host::Giga0)
-        .base_url(emulator.base_url(HERE))
-        .ca_pem(emulator.ca_pem().expect("TLS is on"))
-        .allow_private_addresses(true)
-        .clocks(clocks)
+    at(emulator, Host::Giga0, HERE).clocks(clocks)
 }
 
 fn session(emulator: &Emulator) -> Session {
     builder(emulator).keys(seed::GIGA0_KEY1, seed::GIGA0_KEY2).build().unwrap()
-}
-
-fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|i| u8::try_from(i * 7 % 251).unwrap()).collect()
-}
-
-fn upload(session: &Session, name: &str, bytes: &[u8]) -> Result<Receipt, Error> {
-    session.upload(Source::bytes(Vec::from(bytes)), UploadOptions::new().with_name(name))
 }
 
 fn names(entries: &[Entry]) -> Vec<&str> {

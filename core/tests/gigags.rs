@@ -1,28 +1,23 @@
 //! giga.gs against the emulator: flows with real sockets, TLS and files.
 
+mod support;
+
 use std::time::Duration;
 
 use gigahost::{
-    Builder, Clocks, DownloadOptions, Error, Host, How, Item, Outcome, Receipt, Secret, Session,
-    Source, State, Status, Target, UploadOptions, Verified,
+    Builder, Clocks, DownloadOptions, Host, How, Item, Outcome, Secret, Session, Source, State,
+    Status, Target, UploadOptions, Verified,
 };
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated, seed};
 use serde_json::json;
+use support::{at, content, emulator, upload};
 
 const HERE: Emulated = Emulated::GigaGs;
-
-fn emulator() -> Emulator {
-    Emulator::builder().tls(true).start().expect("the emulator starts")
-}
 
 fn builder(emulator: &Emulator) -> Builder {
     let mut clocks = Clocks::default();
     clocks.settle = Duration::from_millis(80);
-    Session::builder(Host::GigaGs)
-        .base_url(emulator.base_url(HERE))
-        .ca_pem(emulator.ca_pem().expect("TLS is on"))
-        .allow_private_addresses(true)
-        .clocks(clocks)
+    at(emulator, Host::GigaGs, HERE).clocks(clocks)
 }
 
 fn session(emulator: &Emulator) -> Session {
@@ -31,14 +26,6 @@ fn session(emulator: &Emulator) -> Session {
 
 fn public(emulator: &Emulator) -> Session {
     builder(emulator).build().unwrap()
-}
-
-fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|i| u8::try_from(i * 7 % 251).unwrap()).collect()
-}
-
-fn upload(session: &Session, name: &str, bytes: &[u8]) -> Result<Receipt, Error> {
-    session.upload(Source::bytes(Vec::from(bytes)), UploadOptions::new().with_name(name))
 }
 
 #[test]

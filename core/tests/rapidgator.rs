@@ -1,5 +1,7 @@
 //! rapidgator against the emulator: flows with real sockets, TLS and files.
 
+mod support;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,32 +12,14 @@ use gigahost::{
     Status, Target, UploadOptions, Verified,
 };
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated};
-
-fn emulator() -> Emulator {
-    Emulator::builder().tls(true).start().expect("the emulator starts")
-}
+use support::{at, content, emulator, upload};
 
 fn session(emulator: &Emulator) -> Session {
-    Session::builder(Host::Rapidgator)
-        .base_url(emulator.base_url(Emulated::Rapidgator))
-        .ca_pem(emulator.ca_pem().expect("TLS is on"))
+    at(emulator, Host::Rapidgator, Emulated::Rapidgator)
         .plain_http(PlainHttp::Allow)
-        .allow_private_addresses(true)
         .login("ann@example.test", "correct horse 1")
         .build()
         .expect("the session is well set up")
-}
-
-fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|i| u8::try_from(i * 7 % 251).unwrap()).collect()
-}
-
-fn upload(
-    session: &Session,
-    name: &str,
-    bytes: &[u8],
-) -> Result<gigahost::Receipt, gigahost::Error> {
-    session.upload(Source::bytes(Vec::from(bytes)), UploadOptions::new().with_name(name))
 }
 
 #[test]

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use gigahost::{Builder, Clocks, Error, Host, PlainHttp, Receipt, Session, Source, UploadOptions};
+use gigahost::{Builder, Clocks, Error, Host, PlainHttp, Receipt, Session};
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated, Request, StoredFile, seed};
+
+use crate::support::{at, emulator, upload};
+pub(crate) use crate::support::{content, named};
 
 pub(crate) const HOST: Emulated = Emulated::Gett;
 
@@ -17,7 +20,7 @@ pub(crate) fn open() -> Site {
 }
 
 pub(crate) fn open_with(change: impl FnOnce(Builder) -> Builder) -> Site {
-    let emulator = Emulator::builder().tls(true).start().unwrap();
+    let emulator = emulator();
     let session = change(builder(&emulator)).build().unwrap();
     Site { emulator, session }
 }
@@ -27,11 +30,8 @@ pub(crate) fn builder(emulator: &Emulator) -> Builder {
     clocks.answer_after_body = Duration::from_secs(5);
     clocks.settle = Duration::from_millis(400);
     clocks.processing = Duration::from_secs(8);
-    Session::builder(Host::Gett)
-        .base_url(emulator.base_url(HOST))
-        .ca_pem(emulator.ca_pem().unwrap())
+    at(emulator, Host::Gett, HOST)
         .plain_http(PlainHttp::Allow)
-        .allow_private_addresses(true)
         .login(seed::LOGIN, seed::PASSWORD)
         .api_key(seed::GETT_API_KEY)
         .clocks(clocks)
@@ -40,7 +40,7 @@ pub(crate) fn builder(emulator: &Emulator) -> Builder {
 
 impl Site {
     pub(crate) fn send(&self, bytes: &[u8]) -> Result<Receipt, Error> {
-        self.session.upload(Source::bytes(Vec::from(bytes)), named("film.bin"))
+        upload(&self.session, "film.bin", bytes)
     }
 
     pub(crate) fn set(&self, switch: &str, value: impl Into<serde_json::Value>) {
@@ -65,13 +65,4 @@ impl Site {
         let all = self.emulator.files(HOST).into_iter();
         all.filter(|file| file.state == "active" && file.size > 0).collect()
     }
-}
-
-pub(crate) fn named(name: &str) -> UploadOptions {
-    UploadOptions::new().with_name(name)
-}
-
-/// Bytes that do not repeat soon.
-pub(crate) fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|i| u8::try_from((i * 7 + i / 251) % 251).unwrap()).collect()
 }
