@@ -3,14 +3,10 @@
 mod common;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
-use common::{Rapidgator, address, get, md5, noise, send};
+use common::{Rapidgator, get, md5, noise, send, tls};
 use gigahost_emulator::{Account, Emulator, Fault, FaultKind, Host, seed};
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, ServerName};
 use serde_json::{Value, json};
 
 const JSON: [(&str, &str); 1] = [("content-type", "application/json")];
@@ -84,21 +80,9 @@ fn the_binary_refuses_unknown_options() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("unknown option --prot"));
 }
 
-/// Sends bytes over TLS, trusting the emulator's CA alone, and reads to the end.
+/// Sends bytes over TLS and reads to the end.
 fn over_tls(emulator: &Emulator, url: &str, bytes: &[u8]) -> (String, std::io::Result<usize>) {
-    let mut roots = rustls::RootCertStore::empty();
-    let pem = emulator.ca_pem().unwrap();
-    roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from("127.0.0.1").unwrap();
-    let session = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
-    let socket = TcpStream::connect(address(url)).unwrap();
-    let mut stream = rustls::StreamOwned::new(session, socket);
+    let mut stream = tls(emulator, url);
     stream.write_all(bytes).unwrap();
     let mut answer = Vec::new();
     let end = stream.read_to_end(&mut answer);

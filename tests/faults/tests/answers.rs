@@ -105,24 +105,13 @@ fn r33_a_success_before_the_whole_file_is_none() {
 
 /// Sends every modelled call of the API, with arguments that pass, and gives the errors.
 fn every_call(session: &Session) -> Vec<(&'static str, Class, gigahost::Error)> {
-    use gigahost::operation::Kind;
     let rows = Host::Rapidgator.operations().iter().filter(|row| row.base == Base::Api);
     rows.map(|row| {
         let given: Vec<(&str, String)> = row
             .params
             .iter()
             .filter(|param| param.name != "token")
-            .map(|param| {
-                let value = match param.kind {
-                    Kind::Integer(least, _) => least.max(1).to_string(),
-                    Kind::Boolean => "1".into(),
-                    Kind::Url | Kind::UrlList(_) => "http://rapidgator.net/file/ab".into(),
-                    Kind::Md5 => "0".repeat(32),
-                    Kind::Choice(words) => words[0].into(),
-                    _ => "ab12".into(),
-                };
-                (param.name, value)
-            })
+            .map(|param| (param.name, sample(param.kind)))
             .collect();
         let given: Vec<(&str, &str)> = given.iter().map(|(n, v)| (*n, v.as_str())).collect();
         (row.name, row.class, session.call(row.path, &given).unwrap_err())

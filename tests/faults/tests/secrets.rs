@@ -189,16 +189,22 @@ fn r54_a_secret_of_the_wrong_type_is_named_by_its_field_only() {
     });
 }
 
+/// A node, with the secret addresses of a file that goes up and of one that comes down.
+fn node() -> (FaultServer, String, String) {
+    let node = FaultServer::start(Router::new().on("POST", "/u", node_reply()).on(
+        "GET",
+        "/f",
+        reply(200).body("file"),
+    ));
+    let up = node.url(&format!("/u?sid={}", canary("sid")));
+    let down = node.url(&format!("/f?download_token={}", canary("download_token")));
+    (node, up, down)
+}
+
 #[test]
 fn r95_nothing_that_can_be_printed_prints_a_secret() {
     row(s(3), |sinks| {
-        let node = FaultServer::start(Router::new().on("POST", "/u", node_reply()).on(
-            "GET",
-            "/f",
-            reply(200).body("file"),
-        ));
-        let up = node.url(&format!("/u?sid={}", canary("sid")));
-        let down = node.url(&format!("/f?download_token={}", canary("download_token")));
+        let (_node, up, down) = node();
         let link = envelope(&format!(
             r#"{{"link":{{"link_id":"l1","url":"http://rapidgator.net/{}"}}}}"#,
             canary("access_password")
@@ -302,19 +308,6 @@ fn r97_a_program_that_logs_everything_logs_no_secret() {
     });
 }
 
-/// A value that passes the checks of this kind.
-fn sample(kind: gigahost::operation::Kind) -> String {
-    use gigahost::operation::Kind;
-    match kind {
-        Kind::Integer(least, _) => least.max(1).to_string(),
-        Kind::Boolean => "1".into(),
-        Kind::Url | Kind::UrlList(_) => "http://rapidgator.net/file/ab".into(),
-        Kind::Md5 => "0".repeat(32),
-        Kind::Choice(words) => words[0].into(),
-        _ => "ab12".into(),
-    }
-}
-
 #[test]
 fn r98_no_call_puts_a_secret_into_its_url_or_its_head() {
     row(s(3), |_| {
@@ -367,13 +360,7 @@ fn secrets_in(request: &Request) -> Vec<&'static str> {
 #[test]
 fn r100_every_secret_is_seen_at_its_own_origin_only() {
     row(s(3), |_| {
-        let node = FaultServer::start(Router::new().on("POST", "/u", node_reply()).on(
-            "GET",
-            "/f",
-            reply(200).body("file"),
-        ));
-        let up = node.url(&format!("/u?sid={}", canary("sid")));
-        let down = node.url(&format!("/f?download_token={}", canary("download_token")));
+        let (node, up, down) = node();
         let api = upload_api(&up, 2)
             .on("POST", LOGIN, reply(200).json(logged_in(canary("token"))))
             .on("POST", FILE_INFO, reply(200).json(file_info(Some(4))))

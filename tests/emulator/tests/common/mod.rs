@@ -3,9 +3,12 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::Duration;
 
 use gigahost_emulator::{Emulator, Host, seed};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
 use serde_json::Value;
 
 /// An answer, read whole.
@@ -194,4 +197,23 @@ impl<'a> Rapidgator<'a> {
         let answer = self.ok("file/download", &[("file_id", file)]);
         answer["download_url"].as_str().unwrap().to_owned()
     }
+}
+
+/// A connection over TLS that trusts the emulator's CA alone.
+pub fn tls(
+    emulator: &Emulator,
+    url: &str,
+) -> rustls::StreamOwned<rustls::ClientConnection, TcpStream> {
+    let mut roots = rustls::RootCertStore::empty();
+    let pem = emulator.ca_pem().unwrap();
+    roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("127.0.0.1").unwrap();
+    let session = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
+    rustls::StreamOwned::new(session, TcpStream::connect(address(url)).unwrap())
 }

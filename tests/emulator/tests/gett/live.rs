@@ -1,16 +1,12 @@
 //! Live: messages, waiting downloads, and disturbances of the socket.
 
 use std::io::Read as _;
-use std::net::TcpStream;
-use std::sync::Arc;
 
 use gigahost_emulator::{Emulator, Host};
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, ServerName};
 use serde_json::{Value, json};
 use tungstenite::Message;
 
-use crate::common::{address, get, noise, send};
+use crate::common::{get, noise, send, tls};
 use crate::site::{Site, bob, hop, put, text};
 use crate::socket::{HalfPut, Socket};
 
@@ -294,19 +290,7 @@ fn a_large_file_is_followed_from_its_start_through_holes() {
 fn live_runs_over_tls() {
     let emulator = Emulator::builder().tls(true).start().unwrap();
     let base = emulator.base_url(Host::Gett);
-    let mut roots = rustls::RootCertStore::empty();
-    let pem = emulator.ca_pem().unwrap();
-    roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from("127.0.0.1").unwrap();
-    let session = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
-    let stream = TcpStream::connect(address(&base)).unwrap();
-    let stream = rustls::StreamOwned::new(session, stream);
+    let stream = tls(&emulator, &base);
     let url = base.replace("https:", "wss:") + "/";
     let (mut socket, _) = tungstenite::client(url, stream).unwrap();
     socket.send(Message::text("ping")).unwrap();

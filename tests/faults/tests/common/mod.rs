@@ -256,3 +256,16 @@ pub fn decode(text: &str) -> String {
     }
     String::from_utf8(bytes).unwrap()
 }
+
+/// A value that passes the checks of this kind.
+pub fn sample(kind: gigahost::operation::Kind) -> String {
+    use gigahost::operation::Kind;
+    match kind {
+        Kind::Integer(least, _) => least.max(1).to_string(),
+        Kind::Boolean => "1".into(),
+        Kind::Url | Kind::UrlList(_) => "http://rapidgator.net/file/ab".into(),
+        Kind::Md5 => "0".repeat(32),
+        Kind::Choice(words) => words[0].into(),
+        _ => "ab12".into(),
+    }
+}

@@ -6,7 +6,8 @@ use tungstenite::{HandshakeError, Message, WebSocket};
 use ureq::http::Uri;
 
 use crate::http::socket::Socket;
-use crate::{Clock, Error, Status, scope};
+use crate::retry::on_the_way;
+use crate::{Error, Status, scope};
 
 /// The largest message that is taken, in bytes.
 pub(super) const MESSAGE_CAP: usize = 256 * 1024;
@@ -71,13 +72,9 @@ pub(super) fn of_websocket(error: &tungstenite::Error) -> Error {
 
 /// Whether connecting again may help.
 pub(super) fn may_pass(error: &Error) -> bool {
-    matches!(
-        error.status(),
-        Status::Dns
-            | Status::Connect
-            | Status::Tls
-            | Status::Network
-            | Status::Stalled
-            | Status::Http
-    ) || (error.status() == Status::Timeout && error.clock() != Some(Clock::Call))
+    match error.status() {
+        Status::Http => true,
+        Status::Protocol => false,
+        _ => on_the_way(error),
+    }
 }

@@ -116,20 +116,26 @@ impl Desk<'_> {
 
     pub(super) fn trashcan_content(&mut self) -> Outcome {
         let own = |file: &&File| file.owner == self.user && file.trashed.is_some();
-        let mut files: Vec<&File> = self.state.files.iter().filter(own).collect();
+        let (rows, pager) = self.sorted_page(self.state.files.iter().filter(own).collect())?;
+        Ok(json!({"files": rows, "pager": pager}))
+    }
+
+    /// The page that was asked for of these files, in the order that was asked for.
+    pub(super) fn sorted_page(
+        &self,
+        mut files: Vec<&File>,
+    ) -> Result<(Vec<Value>, Value), Refusal> {
         match self.param("sort_column").unwrap_or("name") {
             "created" => files.sort_by_key(|file| file.created),
             "size" => files.sort_by_key(|file| file.blob.size()),
-            "delete_time" => files.sort_by_key(|file| file.trashed),
+            "delete_time" => files.sort_by(|a, b| (a.trashed, &a.name).cmp(&(b.trashed, &b.name))),
             "nb_downloads" => files.sort_by_key(|file| file.downloads),
             _ => files.sort_by(|a, b| a.name.cmp(&b.name)),
         }
-        if self.descending() {
+        if self.param("sort_direction").is_some_and(|way| way.eq_ignore_ascii_case("DESC")) {
             files.reverse();
         }
-        let rows = files.into_iter().map(|file| show_file(file, &self.ctx.api)).collect();
-        let (rows, pager) = self.page(rows)?;
-        Ok(json!({"files": rows, "pager": pager}))
+        self.page(files.into_iter().map(|file| show_file(file, &self.ctx.api)).collect())
     }
 
     /// The ids that were named, or everything in the trash.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::desk::{Desk, Outcome, Refusal, refusal};
-use super::model::{File, show_file};
+use super::model::File;
 
 const NO_FOLDER: &str = "Folder not found";
 
@@ -51,25 +51,10 @@ impl Desk<'_> {
 
     pub(super) fn folder_content(&mut self) -> Outcome {
         let id = self.folder_or_root("folder_id", NO_FOLDER)?;
-        let mut files: Vec<&File> = self.state.files_in(id);
-        match self.param("sort_column").unwrap_or("name") {
-            "created" => files.sort_by_key(|file| file.created),
-            "size" => files.sort_by_key(|file| file.blob.size()),
-            "nb_downloads" => files.sort_by_key(|file| file.downloads),
-            _ => files.sort_by(|a, b| a.name.cmp(&b.name)),
-        }
-        if self.descending() {
-            files.reverse();
-        }
-        let rows = files.into_iter().map(|file| show_file(file, &self.ctx.api)).collect();
-        let (rows, pager) = self.page(rows)?;
+        let (rows, pager) = self.sorted_page(self.state.files_in(id))?;
         let mut folder = self.shown_folder(id);
         folder["files"] = rows.into();
         Ok(json!({"folder": folder, "pager": pager}))
-    }
-
-    pub(super) fn descending(&self) -> bool {
-        self.param("sort_direction").is_some_and(|way| way.eq_ignore_ascii_case("DESC"))
     }
 
     pub(super) fn folder_rename(&mut self) -> Outcome {
