@@ -68,6 +68,9 @@ impl Inflow {
             self.place.get_or_insert_with(|| self.gate.place()).released().await;
             self.place = None;
             self.faults.stall_at = None;
+            // multer asks twice in a row when it has nothing yet, and takes a body that comes whole
+            // with the second question for one that ended too early.
+            tokio::task::yield_now().await;
         }
         match self.faults.cut_at {
             Some(at) if at_end || self.received >= at => Err(Broken::Cut),
@@ -194,5 +197,55 @@ pub(crate) fn malformed(error: multer::Error) -> Broken {
     match error {
         multer::Error::StreamReadFailed(_) => Broken::Cut,
         other => Broken::Malformed(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::sync::Mutex;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+    use crate::host::{Host, Role};
+    use crate::log::Request;
+
+    fn entry() -> Entry {
+        Arc::new(Mutex::new(Request {
+            host: Host::GigaGs,
+            role: Role::Api,
+            operation: "upload",
+            method: "POST".into(),
+            path: "/upload".into(),
+            query: Vec::new(),
+            form: Vec::new(),
+            json: None,
+            headers: Vec::new(),
+            body_length: 0,
+            body_md5: None,
+            parts: Vec::new(),
+            status: None,
+            cut: false,
+        }))
+    }
+
+    #[test]
+    fn a_stall_that_ends_between_two_questions_is_over_at_the_next_turn() {
+        let gate = Arc::new(Gate::default());
+        let body = Body::from("a whole body");
+        let mut inflow = Inflow::new(body, Keep::All, gate.clone(), entry(), true);
+        inflow.disturb(Inbound { stall_at: Some(0), ..Inbound::default() });
+        let mut turn = Context::from_waker(Waker::noop());
+        let mut next = pin!(inflow.next());
+        assert!(next.as_mut().poll(&mut turn).is_pending());
+        assert_eq!(gate.held(), 1);
+        gate.release();
+        assert!(next.as_mut().poll(&mut turn).is_pending());
+        let Poll::Ready(Ok(Some(piece))) = next.as_mut().poll(&mut turn) else {
+            panic!("no piece")
+        };
+        assert_eq!(piece, "a whole body");
+        assert_eq!(gate.held(), 0);
     }
 }
