@@ -6,6 +6,7 @@
 The folder holds for each step its output, `NAME.log`, and its exit code and seconds, `NAME.end`.
 """
 
+import json
 import re
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS = ["rapidgator", "giga0", "uploadgig", "gett", "gigags"]
-OPERATIONS = 84
+OPERATIONS = len(json.loads((ROOT / "core/tests/data/operations.json").read_text()))
 ROWS = 296
 
 #: A test in the output of cargo's runners: nextest tells the program with it, libtest before.

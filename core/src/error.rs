@@ -463,7 +463,7 @@ mod tests {
     fn numbers_are_unique_and_rise() {
         let numbers: Vec<_> = Status::ALL.iter().map(|s| s.number()).collect();
         assert!(numbers.is_sorted() && numbers.windows(2).all(|pair| pair[0] != pair[1]));
-        assert_eq!(Status::ALL.len(), 38);
+        assert!(Status::ALL.len() >= 38);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 fn listed() -> BTreeMap<String, Value> {
     let rows: Vec<Value> = serde_json::from_str(include_str!("data/operations.json")).unwrap();
-    assert_eq!(rows.len(), 84);
+    assert!(rows.len() >= 84);
     rows.into_iter()
         .map(|row| {
             (format!("{}.{}", row["host"].as_str().unwrap(), row["name"].as_str().unwrap()), row)
@@ -49,11 +49,15 @@ fn described(operation: &Operation) -> Value {
 #[test]
 fn every_operation_of_every_host_is_in_its_table_as_the_documents_say() {
     let mut listed = listed();
+    let all = listed.len();
     let mut wrong = Vec::new();
     let mut covered = 0;
     for operation in Host::ALL.into_iter().flat_map(Host::operations) {
         let Some(mut row) = listed.remove(&operation.full_name()) else {
-            wrong.push(format!("{} is in no document", operation.full_name()));
+            wrong.push(format!(
+                "{} is not in core/tests/data/operations.json",
+                operation.full_name()
+            ));
             continue;
         };
         row.as_object_mut().unwrap().remove("kind");
@@ -89,7 +93,7 @@ fn every_operation_of_every_host_is_in_its_table_as_the_documents_say() {
     }
     wrong.extend(listed.keys().map(|name| format!("{name} is in no table")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!("operations in the tables: {covered} of 84");
+    println!("operations in the tables: {covered} of {all}");
 }
 
 #[test]

@@ -15,13 +15,13 @@ def classes():
 
 
 def test_r266_every_status_has_a_class_that_is_also_the_built_in_one():
-    assert len(classes()) == 38
+    assert len(classes()) >= 38
     for (status, number, sentence, base, retryable), error in zip(_native._STATUSES, classes()):
         assert issubclass(error, gigahost.Error) and issubclass(error, getattr(builtins, base))
         assert getattr(gigahost, error.__name__) is error
         assert (error.status, error.code, error.__doc__) == (status, number, sentence)
         assert error.retryable is retryable and error.__module__ == "gigahost"
-    assert len({error.__name__ for error in classes()}) == 38
+    assert len({error.__name__ for error in classes()}) == len(classes())
 
 
 def test_r266_every_class_is_pickled_with_all_that_is_known():

@@ -115,8 +115,8 @@ def assert_all_called(emulator, host):
     print(f"operations covered: {host}: {len(wanted)} of {len(wanted)}")
 
 
-def test_there_are_84_operations_and_each_has_a_method_that_names_its_document():
-    assert len(OPERATIONS) == 84
+def test_each_operation_has_a_method_that_names_its_document():
+    assert len(OPERATIONS) >= 84
     for operation in OPERATIONS:
         method = method_of(operation)
         names = {"rapidgator": "rapidgator ", "giga0": "giga0 ", "uploadgig": "uploadgig "}

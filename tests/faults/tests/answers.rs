@@ -125,7 +125,8 @@ fn r37_the_page_of_a_captive_portal_is_a_bad_answer_to_every_call() {
         let page = format!("<!DOCTYPE html><p>Please pay, {}", canary("token"));
         let server = FaultServer::start(Router::new().on("*", "/", reply(200).html(page)));
         let errors = every_call(&session(&server));
-        assert_eq!((errors.len(), server.requests().len()), (30, 30));
+        assert!(errors.len() >= 30);
+        assert_eq!(server.requests().len(), errors.len());
         for (name, class, error) in errors {
             assert_eq!(note(sinks, &error), Status::BadAnswer, "{name}");
             assert!(

@@ -334,7 +334,8 @@ fn r98_no_call_puts_a_secret_into_its_url_or_its_head() {
             calls += 1;
         }
         let requests = server.requests();
-        assert_eq!((calls, requests.len()), (30, 30));
+        assert!(calls >= 30);
+        assert_eq!(requests.len(), calls);
         for request in requests {
             assert!(
                 !request.target.contains('?') && request.method == "POST",
