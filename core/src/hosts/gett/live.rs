@@ -295,7 +295,10 @@ mod tests {
         });
         let mut live = session.gett().unwrap().live(Some("s")).unwrap();
         went.recv().unwrap();
-        live.last_heard = Instant::now().checked_sub(Duration::from_secs(1000)).unwrap();
+        live.dead_after = Duration::from_millis(300);
+        while live.last_heard.elapsed() <= live.dead_after {
+            std::thread::park_timeout(Duration::from_millis(10));
+        }
         let event = live.next(Duration::from_secs(20)).unwrap();
         assert_eq!(event, Some(LiveEvent::Other("no json".into())));
         assert_eq!(server.join().unwrap(), "pong");
