@@ -1,0 +1,190 @@
+"""What the rows stand on: built libraries, the server, peers, files in memory, and measuring."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+CLIENTS = ROOT / "tests" / "bench" / "clients"
+MIB = 1 << 20
+
+
+class Missing(Exception):
+    """A peer that is not here and could not be got; the text says which."""
+
+
+class Cost:
+    """What one process cost."""
+
+    def __init__(self, usage, wall):
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.wall = wall
+        self.rss = usage.ru_maxrss * 1024
+
+    def __add__(self, other):
+        both = Cost.__new__(Cost)
+        both.cpu, both.wall = self.cpu + other.cpu, self.wall + other.wall
+        both.rss = max(self.rss, other.rss)
+        return both
+
+
+class Server:
+    """A process of gigahost-bench-server; ends with the block."""
+
+    def __init__(self, program, core, *options):
+        self.process = subprocess.Popen(
+            [program, *map(str, options)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            preexec_fn=lambda: pin(core),
+        )
+        self.urls = json.loads(self.process.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.process.stdin.close()
+        self.process.wait(timeout=20)
+        self.process.stdout.close()
+
+
+def pin(core):
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[core % len(cores)]})
+
+
+class Ground:
+    def __init__(self, quick, chatty):
+        self.quick, self.chatty = quick, chatty
+        self.size = (256 if quick else 1024) * MIB
+        self.rounds = 3 if quick else 7
+
+    def __enter__(self):
+        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        self.keep = tempfile.TemporaryDirectory(prefix="gigahost-bench-", dir=memory)
+        self.folder = Path(self.keep.name)
+        return self
+
+    def __exit__(self, *exception):
+        self.keep.cleanup()
+
+    def say(self, text):
+        print(text, file=sys.stderr, flush=True) if self.chatty else None
+
+    def build(self, *command, **options):
+        self.say(f"building: {' '.join(map(str, command))}")
+        subprocess.run([str(word) for word in command], cwd=ROOT, check=True,
+                       stdin=subprocess.DEVNULL, stdout=sys.stderr, **options)
+
+    # What is measured.
+
+    @cached_property
+    def library(self):
+        """The tree of `make install`."""
+        tree = self.folder / "installed"
+        self.build("make", "--no-print-directory", "install", f"DESTDIR={tree}", "PREFIX=/usr")
+        return tree / "usr"
+
+    @cached_property
+    def ours(self):
+        """The program over the C API."""
+        program = self.folder / "ours"
+        self.build("cc", "-std=c99", "-O2", "-Wall", "-Wextra", "-Werror", CLIENTS / "ours.c", "-o", program,
+                   f"-I{self.library / 'include'}", f"-L{self.library / 'lib'}", "-lgigahost",
+                   f"-Wl,-rpath,{self.library / 'lib'}")
+        return program
+
+    @cached_property
+    def python(self):
+        """An interpreter with the package and the peers in Python."""
+        place = self.folder / "python"
+        self.build(sys.executable, "-m", "venv", place)
+        python = place / "bin" / "python"
+        self.build(python, "-m", "pip", "install", "--quiet", ROOT / "python", "requests", "httpx")
+        return python
+
+    # What it is measured against.
+
+    def peer(self, program, package):
+        if not shutil.which(program) and os.geteuid() == 0 and shutil.which("apt-get"):
+            self.say(f"installing {package}")
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            subprocess.run(["apt-get", "update", "-qq"], **quiet)
+            subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package], **quiet)
+        path = shutil.which(program)
+        if not path:
+            raise Missing(f"{program} (package {package})")
+        return path
+
+    @cached_property
+    def libcurl(self):
+        """The program over libcurl."""
+        program = self.folder / "libcurl"
+        command = ["cc", "-O2", CLIENTS / "libcurl.c", "-o", program, "-lcurl"]
+        try:
+            self.build(*command, stderr=subprocess.DEVNULL)
+        except subprocess.CalledProcessError:
+            self.peer("curl-config", "libcurl4-openssl-dev")
+            self.build(*command)
+        return program
+
+    # The other end.
+
+    @cached_property
+    def server_program(self):
+        self.build("cargo", "build", "--release", "--locked", "-p", "gigahost-bench")
+        target = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
+        return target / "release" / "gigahost-bench-server"
+
+    def server(self, *options):
+        server = Server(self.server_program, 1, *options)
+        self.authority.write_text(server.urls["ca"])
+        return server
+
+    @property
+    def authority(self):
+        return self.folder / "ca.pem"
+
+    @cached_property
+    def file(self):
+        """A file in memory that does not compress."""
+        path = self.folder / "film.mkv"
+        with open(path, "wb") as file:
+            for _ in range(self.size // MIB):
+                file.write(os.urandom(MIB))
+        return path
+
+    # Measuring.
+
+    def cost(self, *command, **environment):
+        """Runs a command on a core of its own; it must succeed."""
+        read, write = os.pipe()
+        process = subprocess.Popen(
+            [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=write, env=os.environ | environment, preexec_fn=lambda: pin(0),
+        )
+        os.close(write)
+        started = time.monotonic()
+        with os.fdopen(read, "rb") as errors:
+            text = errors.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise RuntimeError(f"{' '.join(map(str, command))}: {text.decode(errors='replace')}")
+        return Cost(usage, time.monotonic() - started)
+
+    def instructions(self, *command):
+        """The instructions that callgrind counts."""
+        self.peer("valgrind", "valgrind")
+        out = self.folder / "callgrind.out"
+        subprocess.run(
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *map(str, command)],
+            check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        totals = [line for line in out.read_text().splitlines() if line.startswith("totals:")]
+        return int(totals[0].split()[1])

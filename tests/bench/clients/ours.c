@@ -1,0 +1,166 @@
+/*
+ * The library's side of the benches: one work, through the C API as it is shipped, with a progress
+ * callback and all guards.
+ *
+ *   ours up HOST URL FILE CA CHECKSUM   sends FILE once to URL (HOST: gett, uploadgig, gigags)
+ *   ours down URL FILE CA CHECKSUM      fetches URL into FILE, replacing it
+ *   ours list COUNT URL CA              lists a folder COUNT times in one session
+ *
+ * CA is a file of certificates, or - for none.
+ */
+#include <gigahost.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *contents(const char *path)
+{
+    char *text = NULL;
+    long size;
+    FILE *file = fopen(path, "rb");
+
+    if (file == NULL)
+        return NULL;
+    if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 && fseek(file, 0, SEEK_SET) == 0) {
+        text = calloc((size_t)size + 1, 1);
+        if (text != NULL && fread(text, 1, (size_t)size, file) != (size_t)size) {
+            free(text);
+            text = NULL;
+        }
+    }
+    fclose(file);
+    return text;
+}
+
+static int32_t watch(const gigahost_progress *progress, void *user)
+{
+    *(uint64_t *)user = progress->done;
+    return 0;
+}
+
+static gigahost_status open_session(gigahost_host host, const char *url, const char *ca,
+                                    gigahost_session **session, const gigahost_error **error)
+{
+    gigahost_config *config = NULL;
+    char *pem = strcmp(ca, "-") == 0 ? NULL : contents(ca);
+    gigahost_status status = gigahost_config_new(host, &config, error);
+
+    if (status == GIGAHOST_OK && pem != NULL)
+        status = gigahost_config_set_ca_pem(config, pem, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_config_set_base_url(config, url, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_config_set_plain_http(config, GIGAHOST_HTTP_ALLOW, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_config_set_allow_private_addresses(config, 1, error);
+    if (status == GIGAHOST_OK && host != GIGAHOST_UPLOADGIG)
+        status = gigahost_config_set_token(config, "bench-token", error);
+    if (status == GIGAHOST_OK && host == GIGAHOST_GIGA0)
+        status = gigahost_config_set_account_id(config, "1", error);
+    if (status == GIGAHOST_OK && host == GIGAHOST_UPLOADGIG)
+        status = gigahost_config_set_login(config, "bench", "bench", error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_session_open(config, session, error);
+    gigahost_config_free(config);
+    free(pem);
+    return status;
+}
+
+/* The origin of a URL. */
+static char *origin(const char *url)
+{
+    const char *end = strchr(strstr(url, "://") + 3, '/');
+    size_t length = end == NULL ? strlen(url) : (size_t)(end - url);
+    char *text = calloc(length + 1, 1);
+
+    if (text != NULL)
+        memcpy(text, url, length);
+    return text;
+}
+
+static gigahost_status up(const char *host, const char *url, const char *file, const char *ca,
+                          const gigahost_error **error)
+{
+    uint64_t done = 0;
+    char *base = origin(url);
+    gigahost_session *session = NULL;
+    gigahost_upload_options *options = NULL;
+    const gigahost_value *answer = NULL;
+    gigahost_host at = strcmp(host, "gett") == 0        ? GIGAHOST_GETT
+                       : strcmp(host, "uploadgig") == 0 ? GIGAHOST_UPLOADGIG
+                                                        : GIGAHOST_GIGAGS;
+    gigahost_status status = open_session(at, base, ca, &session, error);
+
+    if (status == GIGAHOST_OK)
+        status = gigahost_upload_options_new(&options, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_upload_options_set_progress(options, watch, &done, error);
+    if (status == GIGAHOST_OK)
+        status = at == GIGAHOST_GETT
+                     ? gigahost_gett_upload_put(session, url, file, options, &answer, error)
+                 : at == GIGAHOST_UPLOADGIG
+                     ? gigahost_uploadgig_upload_bytes(session, url, file, options, &answer, error)
+                     : gigahost_gigags_upload(session, url, file, options, &answer, error);
+    gigahost_free(answer);
+    gigahost_upload_options_free(options);
+    gigahost_session_close(session);
+    free(base);
+    return status;
+}
+
+static gigahost_status down(const char *url, const char *file, const char *ca,
+                            const gigahost_error **error)
+{
+    uint64_t done = 0;
+    char *base = origin(url);
+    gigahost_session *session = NULL;
+    gigahost_download_options *options = NULL;
+    const gigahost_download_info *info = NULL;
+    gigahost_status status = open_session(GIGAHOST_GIGA0, base, ca, &session, error);
+
+    if (status == GIGAHOST_OK)
+        status = gigahost_download_options_new(&options, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_download_options_set_existing(options, GIGAHOST_EXISTING_OVERWRITE, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_download_options_set_progress(options, watch, &done, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_giga0_download_bytes(session, url, file, options, &info, error);
+    gigahost_free(info);
+    gigahost_download_options_free(options);
+    gigahost_session_close(session);
+    free(base);
+    return status;
+}
+
+static gigahost_status list(long count, const char *url, const char *ca, const gigahost_error **error)
+{
+    gigahost_session *session = NULL;
+    gigahost_status status = open_session(GIGAHOST_RAPIDGATOR, url, ca, &session, error);
+
+    while (status == GIGAHOST_OK && count-- > 0) {
+        const gigahost_listing *listing = NULL;
+
+        status = gigahost_list(session, NULL, &listing, error);
+        gigahost_free(listing);
+    }
+    gigahost_session_close(session);
+    return status;
+}
+
+int main(int count, char **words)
+{
+    const gigahost_error *error = NULL;
+    gigahost_status status = GIGAHOST_E_ARGUMENT;
+
+    if (count == 7 && strcmp(words[1], "up") == 0)
+        status = up(words[2], words[3], words[4], words[5], &error);
+    else if (count == 6 && strcmp(words[1], "down") == 0)
+        status = down(words[2], words[3], words[4], &error);
+    else if (count == 5 && strcmp(words[1], "list") == 0)
+        status = list(strtol(words[2], NULL, 10), words[3], words[4], &error);
+    if (error != NULL)
+        fprintf(stderr, "%s: %s\n", error->status_name, error->message);
+    gigahost_free(error);
+    return status != GIGAHOST_OK;
+}
