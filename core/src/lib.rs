@@ -69,9 +69,11 @@
 //   cancel, model                  words of the interface
 //   error                          the one error
 //   secret                         what is never shown
+//   checksum                       MD5
 //   form, host                     percent encoding; the names of the hosts
 mod builder;
 mod cancel;
+mod checksum;
 mod config;
 mod error;
 mod form;

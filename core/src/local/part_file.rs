@@ -9,13 +9,13 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use md5::{Digest, Md5};
 use serde_json::{Value, json};
 use tempfile::TempPath;
 
 use super::names;
 use super::source::hex;
 use super::target::{self, Existing};
+use crate::checksum::{Digest, Md5};
 use crate::http::multipart::random_hex;
 use crate::{Error, Status, scope};
 

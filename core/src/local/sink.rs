@@ -2,10 +2,9 @@
 
 use std::io::Write;
 
-use md5::{Digest, Md5};
-
 use super::part_file::{PartFile, Validator};
 use super::source::hex;
+use crate::checksum::{Digest, Md5};
 use crate::http::failure::from_io;
 use crate::{Error, Status, scope};
 

@@ -7,9 +7,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use md5::{Digest, Md5};
-
 use super::names;
+use crate::checksum::{Digest, Md5};
 use crate::{Error, Stage, Status, scope};
 
 /// How much is read at once.

@@ -3,11 +3,10 @@
 
 use std::io::{Read, Write};
 
-use md5::{Digest, Md5};
-
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::ranged;
 use super::receive::{self, ContentRange, Range};
+use crate::checksum::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::http::url;
 use crate::local::{PartFile, Place, Sink, Validator, in_directory, names};

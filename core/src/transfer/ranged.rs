@@ -1,9 +1,8 @@
 //! Some bytes of a file, without the rest.
 
-use md5::Md5;
-
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::receive::{self, ContentRange, Range};
+use crate::checksum::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::local::{Place, Sink, Validator};
 use crate::options::Part;
@@ -36,7 +35,7 @@ pub(super) fn fetch(
         ranges: true,
         sink: Sink::Writer {
             writer,
-            digest: <Md5 as md5::Digest>::new(),
+            digest: Md5::new(),
             offset: 0,
             validator: Validator::default(),
         },

@@ -35,7 +35,8 @@ fn main() -> ExitCode {
 fn run(mut args: impl Iterator<Item = String>) -> Result<(), String> {
     let (mut entries, mut pause) = (5, 0);
     while let Some(arg) = args.next() {
-        let mut number = || args.next().and_then(|text| text.parse().ok()).ok_or(format!("{arg} N"));
+        let mut number =
+            || args.next().and_then(|text| text.parse().ok()).ok_or(format!("{arg} N"));
         match arg.as_str() {
             "--entries" => entries = number()?,
             "--pause" => pause = number()?,
