@@ -1319,6 +1319,31 @@ GIGAHOST_ENUM(gigahost_verified) {
     GIGAHOST_VERIFIED_MD5 = 2,
 };
 
+/**
+ * When the MD5 of a transfer is computed. That reads every byte, and costs
+ * more CPU than moving it.
+ */
+GIGAHOST_ENUM(gigahost_checksum) {
+    /**
+     * Where it proves something: where the host requires it before an upload
+     * (rapidgator), or reports one that it can be compared with (giga0 and
+     * giga.gs after an upload, rapidgator before a download). An MD5 given by
+     * the caller is not computed again. The default.
+     */
+    GIGAHOST_CHECKSUM_AUTO = 0,
+    /**
+     * Always, so that the result has it. An MD5 given by the caller is
+     * compared with it.
+     */
+    GIGAHOST_CHECKSUM_ALWAYS = 1,
+    /**
+     * Never. An upload to a host that requires it fails with
+     * GIGAHOST_E_ARGUMENT unless the caller gives one; sizes are compared,
+     * hashes are not.
+     */
+    GIGAHOST_CHECKSUM_NEVER = 2,
+};
+
 /** How the name of a file is encoded in uploadgig's header "Slug". */
 GIGAHOST_ENUM(gigahost_slug_mode) {
     /**
@@ -1348,7 +1373,10 @@ typedef struct gigahost_receipt {
     const char *html;
     /** The requested name. Compare it with the entry's. */
     const char *wanted_name;
-    /** MD5 of the bytes, in 32 lower-case hexadecimal digits. */
+    /**
+     * MD5 of the file, in 32 lower-case hexadecimal digits: computed or given
+     * by the caller. NULL if there is neither.
+     */
     const char *md5;
     /** How many bytes. */
     uint64_t bytes;
@@ -1407,12 +1435,22 @@ gigahost_upload_options_set_folder(gigahost_upload_options *options,
 
 /**
  * Sets the MD5 of the content in 32 hexadecimal digits, if it is known;
- * rapidgator then does not need to read the source twice. It is compared with
- * the bytes that are sent. NULL clears it.
+ * rapidgator then does not need to read the source twice. It is sent to hosts
+ * that take one and compared with what the host reports; with
+ * GIGAHOST_CHECKSUM_ALWAYS, also with the bytes that are sent. NULL clears it.
  */
 GIGAHOST_API gigahost_status
 gigahost_upload_options_set_md5(gigahost_upload_options *options,
                                 const char *md5, const gigahost_error **error);
+
+/**
+ * Sets when the MD5 is computed: a gigahost_checksum. Default:
+ * GIGAHOST_CHECKSUM_AUTO.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_checksum(gigahost_upload_options *options,
+                                     int32_t checksum,
+                                     const gigahost_error **error);
 
 /** Sets how the name is encoded (uploadgig): a gigahost_slug_mode. */
 GIGAHOST_API gigahost_status
@@ -1508,7 +1546,10 @@ typedef struct gigahost_download_info {
     const char *name;
     /** How many bytes. */
     uint64_t bytes;
-    /** Their MD5 in 32 lower-case hexadecimal digits. Never NULL. */
+    /**
+     * Their MD5 in 32 lower-case hexadecimal digits; NULL if it was not
+     * computed.
+     */
     const char *md5;
     /** A gigahost_verified. */
     int32_t verified;
@@ -1567,6 +1608,15 @@ GIGAHOST_API gigahost_status
 gigahost_download_options_set_most_bytes(gigahost_download_options *options,
                                          int64_t most,
                                          const gigahost_error **error);
+
+/**
+ * Sets when the MD5 is computed: a gigahost_checksum. Default:
+ * GIGAHOST_CHECKSUM_AUTO.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_checksum(gigahost_download_options *options,
+                                       int32_t checksum,
+                                       const gigahost_error **error);
 
 /**
  * Fetches only the bytes from `first` up to, but not including, `end`; -1 is

@@ -69,12 +69,12 @@
 //   cancel, model                  words of the interface
 //   error                          the one error
 //   secret                         what is never shown
-//   checksum                       MD5
+//   digest                         MD5
 //   form, host                     percent encoding; the names of the hosts
 mod builder;
 mod cancel;
-mod checksum;
 mod config;
+mod digest;
 mod error;
 mod form;
 mod host;
@@ -101,7 +101,7 @@ pub use error::{Clock, Error, Outcome, Status};
 pub use host::{Capability, Host};
 pub use local::{Existing, Source, Target};
 pub use model::*;
-pub use options::{DownloadOptions, SlugMode, UploadOptions};
+pub use options::{Checksum, DownloadOptions, SlugMode, UploadOptions};
 pub use progress::{Control, Progress, Stage};
 pub use pulse::Pulse;
 pub use receipt::{Download, How, Receipt, Verified};

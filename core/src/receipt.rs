@@ -65,7 +65,8 @@ pub struct Receipt {
     pub html: Option<String>,
     /// The requested name. Compare it with `entry.name`.
     pub wanted_name: String,
-    /// MD5 of the bytes that were sent, in 32 lower-case hexadecimal digits.
+    /// MD5 of the file, in 32 lower-case hexadecimal digits: computed or given by the caller. `None` if
+    /// there is neither.
     pub md5: Option<String>,
     /// Bytes.
     pub bytes: u64,
@@ -168,8 +169,8 @@ pub struct Download {
     pub name: Option<String>,
     /// Bytes.
     pub bytes: u64,
-    /// MD5 in 32 lower-case hexadecimal digits.
-    pub md5: String,
+    /// MD5 in 32 lower-case hexadecimal digits; `None` if it was not computed.
+    pub md5: Option<String>,
     /// How it was verified.
     pub verified: Verified,
     /// Bytes that were kept from an earlier download.

@@ -49,6 +49,9 @@ static int download(const gigahost_session *session, const char *file, const cha
         status = gigahost_download_options_set_resume(options, 1, &error);
     if (status == GIGAHOST_OK && path == NULL)
         status = gigahost_download_options_set_into_directory(options, 1, &error);
+    /* It is shown below, also where the host has none to compare it with. */
+    if (status == GIGAHOST_OK)
+        status = gigahost_download_options_set_checksum(options, GIGAHOST_CHECKSUM_ALWAYS, &error);
     if (status == GIGAHOST_OK)
         status = gigahost_download_options_set_progress(options, show, NULL, &error);
     if (status == GIGAHOST_OK) {

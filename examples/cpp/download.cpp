@@ -30,13 +30,15 @@ int main(int argc, char **argv) {
         // The part stays beside the target under another name; the target itself is never partial.
         gigahost::download_options options;
         options.resume = true;
+        // It is shown below, also where the host has none to compare it with.
+        options.checksum = gigahost::checksum::always;
         options.progress = show;
         const auto target = argc == 4 ? gigahost::target(argv[3]) : gigahost::to_directory(".");
         const auto info = session.download(argv[2], target, options);
 
         if (info.resumed_from() > 0)
             std::cerr << "download: resumed from byte " << info.resumed_from() << '\n';
-        std::cout << info.md5() << "  " << info.bytes() << "  " << info.path().value_or("-")
+        std::cout << info.md5().value_or("-") << "  " << info.bytes() << "  " << info.path().value_or("-")
                   << '\n';
         return 0;
     });

@@ -32,7 +32,10 @@ def main() -> int:
     with open_session(given.host) as session:
         try:
             # The part stays beside the target under another name; the target is never partial.
-            download = session.download(given.id, given.path, resume=True, on_progress=show)
+            # The MD5 is shown below, also where the host has none to compare it with.
+            download = session.download(
+                given.id, given.path, resume=True, checksum="always", on_progress=show
+            )
         finally:
             print(file=sys.stderr)
     if download.resumed_from:

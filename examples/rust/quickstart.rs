@@ -7,8 +7,8 @@ use std::thread;
 use std::time::Instant;
 
 use gigahost::{
-    CancelToken, Capability, Control, Download, DownloadOptions, Error, Listing, Receipt, Session,
-    Source, Target, UploadOptions, Verified,
+    CancelToken, Capability, Checksum, Control, Download, DownloadOptions, Error, Listing, Receipt,
+    Session, Source, Target, UploadOptions, Verified,
 };
 use gigahost_examples::{
     Bar, Bars, Failure, Hosts, Options, Result, Table, bytes_text, md5_of, run, write_sample,
@@ -140,7 +140,8 @@ fn there_and_back(
     let mut download = None;
     if session.supports(Capability::Download) {
         let target = Target::file(folder.join(format!("{}.back", session.host())));
-        let options = DownloadOptions::new().on_progress(bar.callback());
+        let options =
+            DownloadOptions::new().with_checksum(Checksum::Always).on_progress(bar.callback());
         download = Some(session.download(&receipt.entry.id, target, options)?);
     }
     Ok(Trip { receipt, seconds, listed, download })
@@ -189,7 +190,7 @@ fn verified(trip: &Trip, film: &Film) -> String {
         _ => "acknowledged",
     }];
     words.extend(trip.listed.map(|listed| if listed { "listed" } else { "NOT LISTED" }));
-    let same = trip.download.as_ref().map(|back| back.md5 == film.md5);
+    let same = trip.download.as_ref().map(|back| back.md5.as_ref() == Some(&film.md5));
     words.extend(same.map(|same| if same { "md5 of the download" } else { "DOWNLOAD DIFFERS" }));
     words.join(", ")
 }
@@ -203,7 +204,7 @@ fn flaws(trip: &Trip, film: &Film) -> Vec<&'static str> {
     if trip.listed == Some(false) {
         flaws.push("the file is not in the listing");
     }
-    if trip.download.as_ref().is_some_and(|back| back.md5 != film.md5) {
+    if trip.download.as_ref().is_some_and(|back| back.md5.as_ref() != Some(&film.md5)) {
         flaws.push("the download differs from what was sent");
     }
     flaws

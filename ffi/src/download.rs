@@ -8,14 +8,14 @@ use std::ffi::{c_char, c_void};
 use std::io::{self, Write};
 use std::sync::Mutex;
 
-use gigahost::{Download, DownloadOptions, Existing, Target};
+use gigahost::{Checksum, Download, DownloadOptions, Existing, Target};
 
 use crate::border::{Caller, Fail, Handle, Keep, change, handle, result};
 use crate::error::{gigahost_error, release};
 use crate::progress::{Report, gigahost_progress_fn};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
-use crate::upload::verified;
+use crate::upload::{CHECKSUMS, verified};
 
 /// What to do when the target of a download exists.
 #[repr(i32)]
@@ -44,7 +44,7 @@ pub struct gigahost_download_info {
     pub name: *const c_char,
     /// How many bytes.
     pub bytes: u64,
-    /// Their MD5 in 32 lower-case hexadecimal digits. Never NULL.
+    /// Their MD5 in 32 lower-case hexadecimal digits; NULL if it was not computed.
     pub md5: *const c_char,
     /// A gigahost_verified.
     pub verified: i32,
@@ -82,6 +82,7 @@ pub(crate) struct DownloadSettings {
     existing: Existing,
     resume: bool,
     most_bytes: Option<u64>,
+    checksum: Checksum,
     into_directory: bool,
     part: Option<(u64, Option<u64>)>,
     report: Option<Report>,
@@ -114,8 +115,10 @@ impl Write for Writer {
 impl DownloadSettings {
     /// What the core calls options.
     pub(crate) fn options(&self) -> DownloadOptions {
-        let mut options =
-            DownloadOptions::new().with_existing(self.existing).with_resume(self.resume);
+        let mut options = DownloadOptions::new()
+            .with_existing(self.existing)
+            .with_resume(self.resume)
+            .with_checksum(self.checksum);
         if let Some(most) = self.most_bytes {
             options = options.with_most_bytes(most);
         }
@@ -210,6 +213,22 @@ pub unsafe extern "C" fn gigahost_download_options_set_most_bytes(
     unsafe {
         change(options, error, |from, set| {
             set.most_bytes = from.opt_number("most", most)?;
+            Ok(())
+        })
+    }
+}
+
+/// Sets when the MD5 is computed: a gigahost_checksum. Default: GIGAHOST_CHECKSUM_AUTO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_checksum(
+    options: *mut gigahost_download_options,
+    checksum: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        change(options, error, |from, set| {
+            set.checksum = from.choice("checksum", checksum, &CHECKSUMS)?;
             Ok(())
         })
     }
@@ -324,7 +343,7 @@ pub(crate) fn view(keep: &mut Keep, download: &Download) -> gigahost_download_in
         path: keep.opt_path(download.path.as_deref()),
         name: keep.opt_text(download.name.as_deref()),
         bytes: download.bytes,
-        md5: keep.text(&download.md5),
+        md5: keep.opt_text(download.md5.as_deref()),
         verified: verified(download.verified),
         attempts: download.attempts,
         resumed_from: download.resumed_from,

@@ -8,7 +8,7 @@ use std::ffi::{c_char, c_void};
 use std::io::{self, Read};
 use std::sync::Mutex;
 
-use gigahost::{How, Receipt, Secret, SlugMode, Source, UploadOptions, Verified};
+use gigahost::{Checksum, How, Receipt, Secret, SlugMode, Source, UploadOptions, Verified};
 
 use crate::border::{Caller, Fail, Handle, Keep, change, handle, result};
 use crate::entry::{self, gigahost_entry};
@@ -44,6 +44,28 @@ pub enum gigahost_verified {
     GIGAHOST_VERIFIED_MD5 = 2,
 }
 
+/// When the MD5 of a transfer is computed. That reads every byte, and costs more CPU than moving
+/// it.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_checksum {
+    /// Where it proves something: where the host requires it before an upload (rapidgator), or
+    /// reports one that it can be compared with (giga0 and giga.gs after an upload, rapidgator
+    /// before a download). An MD5 given by the caller is not computed again. The default.
+    GIGAHOST_CHECKSUM_AUTO = 0,
+    /// Always, so that the result has it. An MD5 given by the caller is compared with it.
+    GIGAHOST_CHECKSUM_ALWAYS = 1,
+    /// Never. An upload to a host that requires it fails with GIGAHOST_E_ARGUMENT unless the caller
+    /// gives one; sizes are compared, hashes are not.
+    GIGAHOST_CHECKSUM_NEVER = 2,
+}
+
+pub(crate) const CHECKSUMS: [(i32, Checksum); 3] = [
+    (gigahost_checksum::GIGAHOST_CHECKSUM_AUTO as i32, Checksum::Auto),
+    (gigahost_checksum::GIGAHOST_CHECKSUM_ALWAYS as i32, Checksum::Always),
+    (gigahost_checksum::GIGAHOST_CHECKSUM_NEVER as i32, Checksum::Never),
+];
+
 /// How the name of a file is encoded in uploadgig's header "Slug".
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +100,8 @@ pub struct gigahost_receipt {
     pub html: *const c_char,
     /// The requested name. Compare it with the entry's.
     pub wanted_name: *const c_char,
-    /// MD5 of the bytes, in 32 lower-case hexadecimal digits.
+    /// MD5 of the file, in 32 lower-case hexadecimal digits: computed or given by the caller. NULL if
+    /// there is neither.
     pub md5: *const c_char,
     /// How many bytes.
     pub bytes: u64,
@@ -122,6 +145,7 @@ pub(crate) struct UploadSettings {
     name: Option<String>,
     folder: Option<String>,
     md5: Option<String>,
+    checksum: Checksum,
     slug_mode: SlugMode,
     chunked: bool,
     report: Option<Report>,
@@ -160,8 +184,10 @@ impl Read for Reader {
 impl UploadSettings {
     /// What the core calls options.
     pub(crate) fn options(&self) -> UploadOptions {
-        let mut options =
-            UploadOptions::new().with_slug_mode(self.slug_mode).with_chunked(self.chunked);
+        let mut options = UploadOptions::new()
+            .with_checksum(self.checksum)
+            .with_slug_mode(self.slug_mode)
+            .with_chunked(self.chunked);
         if let Some(name) = &self.name {
             options = options.with_name(name);
         }
@@ -249,7 +275,8 @@ pub unsafe extern "C" fn gigahost_upload_options_set_folder(
 }
 
 /// Sets the MD5 of the content in 32 hexadecimal digits, if it is known; rapidgator then does not
-/// need to read the source twice. It is compared with the bytes that are sent. NULL clears it.
+/// need to read the source twice. It is sent to hosts that take one and compared with what the host
+/// reports; with GIGAHOST_CHECKSUM_ALWAYS, also with the bytes that are sent. NULL clears it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_upload_options_set_md5(
     options: *mut gigahost_upload_options,
@@ -260,6 +287,22 @@ pub unsafe extern "C" fn gigahost_upload_options_set_md5(
     unsafe {
         change(options, error, |from, set| {
             set.md5 = from.opt_text("md5", md5)?.map(str::to_owned);
+            Ok(())
+        })
+    }
+}
+
+/// Sets when the MD5 is computed: a gigahost_checksum. Default: GIGAHOST_CHECKSUM_AUTO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_checksum(
+    options: *mut gigahost_upload_options,
+    checksum: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        change(options, error, |from, set| {
+            set.checksum = from.choice("checksum", checksum, &CHECKSUMS)?;
             Ok(())
         })
     }

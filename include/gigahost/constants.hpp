@@ -153,6 +153,14 @@ enum class verified : std::int32_t {
     md5 = GIGAHOST_VERIFIED_MD5,
 };
 
+/// When the MD5 of a transfer is computed: where it proves something (the default), always, or
+/// never. See gigahost_checksum.
+enum class checksum : std::int32_t {
+    automatic = GIGAHOST_CHECKSUM_AUTO,
+    always = GIGAHOST_CHECKSUM_ALWAYS,
+    never = GIGAHOST_CHECKSUM_NEVER,
+};
+
 /// How the name of a file is encoded in uploadgig's header "Slug".
 enum class slug_mode : std::int32_t {
     percent = GIGAHOST_SLUG_PERCENT,

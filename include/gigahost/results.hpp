@@ -150,7 +150,8 @@ public:
     std::optional<std::string_view> html() const noexcept { return opt_text(&c::html); }
     /// The requested name. Compare it with the entry's.
     std::string_view wanted_name() const noexcept { return known_text(&c::wanted_name); }
-    /// MD5 of the bytes, in 32 lower-case hexadecimal digits.
+    /// MD5 of the file, in 32 lower-case hexadecimal digits, computed or given by the caller;
+    /// absent if there is neither.
     std::optional<std::string_view> md5() const noexcept { return opt_text(&c::md5); }
     /// How many bytes.
     std::uint64_t bytes() const noexcept { return c_handle()->bytes; }
@@ -181,8 +182,8 @@ public:
     std::optional<std::string_view> name() const noexcept { return opt_text(&c::name); }
     /// How many bytes.
     std::uint64_t bytes() const noexcept { return c_handle()->bytes; }
-    /// Their MD5 in 32 lower-case hexadecimal digits.
-    std::string_view md5() const noexcept { return known_text(&c::md5); }
+    /// Their MD5 in 32 lower-case hexadecimal digits; absent if it was not computed.
+    std::optional<std::string_view> md5() const noexcept { return opt_text(&c::md5); }
     /// How it was verified.
     gigahost::verified verified() const noexcept {
         return static_cast<gigahost::verified>(c_handle()->verified);

@@ -36,8 +36,11 @@ struct upload_options {
     /// uploadgig and giga.gs have no folders.
     std::optional<std::string> folder = std::nullopt;
     /// The MD5 of the content in 32 hexadecimal digits, if it is known; rapidgator then needs no
-    /// second reading. It is compared with the bytes that are sent.
+    /// second reading. It is compared with what the host reports; with checksum::always, also with
+    /// the bytes that are sent.
     std::optional<std::string> md5 = std::nullopt;
+    /// When the MD5 is computed.
+    gigahost::checksum checksum = gigahost::checksum::automatic;
     /// How the name is encoded for uploadgig.
     gigahost::slug_mode slug_mode = gigahost::slug_mode::percent;
     /// Whether uploads to uploadgig use "Transfer-Encoding: chunked" instead of a length.
@@ -64,6 +67,8 @@ struct download_options {
     bool resume = false;
     /// Fail with status::too_large if the file has more bytes.
     std::optional<std::int64_t> most_bytes = std::nullopt;
+    /// When the MD5 is computed.
+    gigahost::checksum checksum = gigahost::checksum::automatic;
     /// Fetch only these bytes. Requires a target that is not a path; they are not compared with any
     /// hash.
     std::optional<byte_range> part = std::nullopt;
@@ -221,6 +226,8 @@ public:
         run(gigahost_upload_options_set_name, set, optional_text(options.name).c_str());
         run(gigahost_upload_options_set_folder, set, optional_text(options.folder).c_str());
         run(gigahost_upload_options_set_md5, set, optional_text(options.md5).c_str());
+        run(gigahost_upload_options_set_checksum, set,
+            static_cast<std::int32_t>(options.checksum));
         run(gigahost_upload_options_set_slug_mode, set,
             static_cast<std::int32_t>(options.slug_mode));
         run(gigahost_upload_options_set_chunked, set, options.chunked ? 1 : 0);
@@ -244,6 +251,8 @@ public:
             static_cast<std::int32_t>(options.if_exists));
         run(gigahost_download_options_set_resume, set, options.resume ? 1 : 0);
         run(gigahost_download_options_set_most_bytes, set, options.most_bytes.value_or(-1));
+        run(gigahost_download_options_set_checksum, set,
+            static_cast<std::int32_t>(options.checksum));
         if (options.part)
             run(gigahost_download_options_set_part, set, options.part->first,
                 options.part->end.value_or(-1));

@@ -8,6 +8,7 @@ from typing_extensions import Self, disjoint_base
 from ._secret import SecretStr
 from .types import (
     AuthMode,
+    Checksum,
     Credentials,
     Existing,
     Kind,
@@ -393,7 +394,7 @@ class Download:
     @property
     def bytes(self) -> int: ...
     @property
-    def md5(self) -> str: ...
+    def md5(self) -> str | None: ...
     @property
     def verified(self) -> str: ...
     @property
@@ -407,7 +408,7 @@ class Download:
         *,
         path: pathlib.Path | None,
         bytes: int,
-        md5: str,
+        md5: str | None = ...,
         verified: str = ...,
         name: str | None = ...,
         resumed_from: int = ...,
@@ -447,6 +448,7 @@ class Session:
         length: int | None = None,
         slug_mode: SlugMode | None = None,
         chunked: bool = False,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -460,6 +462,7 @@ class Session:
         resume: bool = False,
         most_bytes: int | None = None,
         part: tuple[int, int | None] | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -655,6 +658,7 @@ class Rapidgator(Session):
         name: str | None = None,
         md5: str | None = None,
         length: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -666,6 +670,7 @@ class Rapidgator(Session):
         *,
         existing: Existing | None = None,
         most_bytes: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -740,6 +745,7 @@ class Giga0(Session):
         folder_id: str | None = None,
         *,
         length: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -753,6 +759,7 @@ class Giga0(Session):
         *,
         existing: Existing | None = None,
         most_bytes: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -839,6 +846,7 @@ class UploadGig(Session):
         length: int | None = None,
         slug_mode: SlugMode | None = None,
         chunked: bool = False,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -894,6 +902,7 @@ class Gett(Session):
         *,
         name: str | None = None,
         length: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -905,6 +914,7 @@ class Gett(Session):
         *,
         name: str | None = None,
         length: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -918,6 +928,7 @@ class Gett(Session):
         existing: Existing | None = None,
         resume: bool = False,
         most_bytes: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
@@ -930,6 +941,7 @@ class Gett(Session):
         *,
         existing: Existing | None = None,
         most_bytes: int | None = None,
+        checksum: Checksum | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
     ) -> Download: ...
@@ -943,6 +955,7 @@ class Gett(Session):
         *,
         existing: Existing | None = None,
         most_bytes: int | None = None,
+        checksum: Checksum | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,
     ) -> Download: ...
@@ -980,6 +993,7 @@ class GigaGs(Session):
         name: str | None = None,
         *,
         length: int | None = None,
+        checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
         timeout: Seconds | None = None,

@@ -6,6 +6,21 @@
 using gigahost::host;
 using gigahost::stage;
 
+TEST(an_md5_is_computed_when_it_is_wanted) {
+    const auto session = rapidgator();
+    const std::string bytes = fresh_bytes(1000);
+    auto options = named("a.mp4");
+    options.checksum = gigahost::checksum::never;
+    REFUSED(argument, session.upload(gigahost::from_bytes(bytes), options));
+    options.checksum = gigahost::checksum::always;
+    const auto receipt = session.upload(gigahost::from_bytes(bytes), options);
+    CHECK(receipt.md5());
+    gigahost::download_options never;
+    never.checksum = gigahost::checksum::never;
+    const auto info = session.download(receipt.entry().id(), temporary("unhashed"), never);
+    CHECK(!info.md5() && info.verified() == gigahost::verified::size);
+}
+
 TEST(a_file_goes_up_and_comes_down_by_its_path) {
     const auto session = rapidgator();
     const std::string bytes = fresh_bytes(300000);
@@ -144,6 +159,9 @@ TEST(upload_options_reach_the_host) {
     options.folder = std::string(box.id());
     options.md5 = "d41d8cd98f00b204e9800998ecf8427e";
     const std::string bytes = fresh_bytes(10);
+    // The host notices by itself, the library where it computes the MD5.
+    REFUSED(host, session.upload(gigahost::from_bytes(bytes), options));
+    options.checksum = gigahost::checksum::always;
     REFUSED(source_changed, session.upload(gigahost::from_bytes(bytes), options));
     options.md5.reset();
     session.upload(gigahost::from_bytes(bytes), options);

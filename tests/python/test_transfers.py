@@ -20,7 +20,7 @@ def path(tmp_path):
 
 
 def test_a_file_goes_up_at_every_host_and_the_receipt_proves_it(session, path):
-    receipt = session.upload(path)
+    receipt = session.upload(path, checksum="always")
     assert (receipt.bytes, receipt.md5, receipt.wanted_name) == (len(CONTENT), MD5, "film.mp4")
     assert receipt.how == "sent"
     assert receipt.url.startswith("http")
@@ -33,9 +33,29 @@ def test_it_comes_down_again_where_the_host_can(session, path, tmp_path):
             session.download(receipt.entry, tmp_path / "again.mp4")
         assert isinstance(refused.value, NotImplementedError) and refused.value.hint
         return
-    download = session.download(receipt.entry, tmp_path / "again.mp4")
+    download = session.download(receipt.entry, tmp_path / "again.mp4", checksum="always")
     assert isinstance(download.path, pathlib.Path)
     assert download.path.read_bytes() == CONTENT and download.md5 == MD5
+
+
+def test_an_md5_is_computed_where_it_proves_something_or_when_it_is_wanted(session, path):
+    tells = session.host in ("rapidgator", "giga0", "gigags")
+    assert session.upload(path).md5 == (MD5 if tells else None)
+    if session.host == "rapidgator":
+        with pytest.raises(gigahost.ArgumentError) as refused:
+            session.upload(path, checksum="never")
+        assert refused.value.parameter == "checksum"
+    else:
+        assert session.upload(path, checksum="never").md5 is None
+    receipt = session.upload(path, checksum="never", md5=MD5)
+    assert receipt.md5 == MD5
+    with pytest.raises(ValueError, match="checksum"):
+        session.upload(path, checksum="perhaps")
+    if session.supports("download"):
+        download = session.download(receipt.entry, io.BytesIO(), checksum="never")
+        assert (download.md5, download.verified) == (None, "size")
+        with pytest.raises(ValueError, match="checksum"):
+            session.download(receipt.entry, io.BytesIO(), checksum="")
 
 
 def sources(path):
@@ -65,7 +85,7 @@ class Stream:
 def test_every_kind_of_source_arrives_whole(emulator, host, path):
     with emulator.session(host) as session:
         for kind, source, name in sources(path):
-            receipt = session.upload(source, name=name)
+            receipt = session.upload(source, name=name, checksum="always")
             assert (receipt.bytes, receipt.md5) == (len(CONTENT), MD5), kind
 
 

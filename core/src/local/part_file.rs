@@ -15,7 +15,7 @@ use tempfile::TempPath;
 use super::names;
 use super::source::hex;
 use super::target::{self, Existing};
-use crate::checksum::{Digest, Md5};
+use crate::digest::{Digest, Md5};
 use crate::http::multipart::random_hex;
 use crate::{Error, Status, scope};
 
@@ -36,7 +36,8 @@ pub(crate) struct PartFile {
     target: PathBuf,
     existing: Existing,
     offset: u64,
-    digest: Md5,
+    /// None if no hash was asked for.
+    digest: Option<Md5>,
     validator: Validator,
     keep: bool,
     restarted: bool,
@@ -53,10 +54,11 @@ impl PartFile {
         target: PathBuf,
         existing: Existing,
         identity: Option<&str>,
+        hashed: bool,
     ) -> Result<Self, Error> {
         let target = target::free_path(target, existing)?;
         if let Some(identity) = identity
-            && let Some(part) = Self::resumable(&target, existing, identity)?
+            && let Some(part) = Self::resumable(&target, existing, identity, hashed)?
         {
             return Ok(part);
         }
@@ -66,7 +68,7 @@ impl PartFile {
             options.read(true).write(true).create_new(true);
             protect(&mut options, &target, existing);
             match options.open(&path) {
-                Ok(file) => return Self::new(file, path, None, target, existing),
+                Ok(file) => return Self::new(file, path, None, target, existing, hashed),
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(Error::io("the part file cannot be made", &e)),
             }
@@ -80,10 +82,11 @@ impl PartFile {
         record: Option<PathBuf>,
         target: PathBuf,
         existing: Existing,
+        hashed: bool,
     ) -> Result<Self, Error> {
         let path = TempPath::try_from_path(path).map_err(|e| unwritable(&e))?;
         let keep = record.is_some();
-        let (offset, digest, validator) = (0, Md5::new(), Validator::default());
+        let (offset, digest, validator) = (0, hashed.then(Md5::new), Validator::default());
         Ok(Self {
             file,
             path,
@@ -99,7 +102,12 @@ impl PartFile {
     }
 
     /// None if another transfer holds the part.
-    fn resumable(target: &Path, existing: Existing, identity: &str) -> Result<Option<Self>, Error> {
+    fn resumable(
+        target: &Path,
+        existing: Existing,
+        identity: &str,
+        hashed: bool,
+    ) -> Result<Option<Self>, Error> {
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let digest = hex(&Md5::digest(format!("{identity}\n{name}").as_bytes()));
         let path = beside(target, &digest);
@@ -115,7 +123,7 @@ impl PartFile {
         if file.try_lock().is_err() || !gigahost_system::is_alone_at(&file, &path) {
             return Ok(None);
         }
-        let mut part = Self::new(file, path, Some(record), target.to_owned(), existing)?;
+        let mut part = Self::new(file, path, Some(record), target.to_owned(), existing, hashed)?;
         match part.recorded(identity) {
             Some(validator) => part.take_over(validator)?,
             None => part.restart()?,
@@ -147,7 +155,9 @@ impl PartFile {
             match self.file.read(&mut chunk) {
                 Ok(0) => return Ok(()),
                 Ok(n) => {
-                    self.digest.update(chunk.get(..n).unwrap_or_default());
+                    if let Some(digest) = &mut self.digest {
+                        digest.update(chunk.get(..n).unwrap_or_default());
+                    }
                     self.offset += n as u64;
                 }
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
@@ -175,7 +185,7 @@ impl PartFile {
         self.file.set_len(0).map_err(|e| unwritable(&e))?;
         self.file.seek(SeekFrom::Start(0)).map_err(|e| unwritable(&e))?;
         self.offset = 0;
-        self.digest = Md5::new();
+        self.digest = self.digest.is_some().then(Md5::new);
         self.validator = Validator::default();
         self.restarted = true;
         Ok(())
@@ -205,14 +215,16 @@ impl PartFile {
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.file.write_all(bytes).map_err(|e| Error::io("the disk did not take the bytes", &e))?;
-        self.digest.update(bytes);
+        if let Some(digest) = &mut self.digest {
+            digest.update(bytes);
+        }
         self.offset += bytes.len() as u64;
         Ok(())
     }
 
-    /// The MD5 of what is there.
-    pub(crate) fn md5(&self) -> String {
-        hex(&self.digest.clone().finalize())
+    /// The hash of what is there, if one was asked for.
+    pub(super) fn digest(&self) -> Option<&Md5> {
+        self.digest.as_ref()
     }
 
     /// Throws the part away, whatever was asked: it is not a part of anything good.

@@ -4,14 +4,14 @@ use std::io::Write;
 
 use super::part_file::{PartFile, Validator};
 use super::source::hex;
-use crate::checksum::{Digest, Md5};
+use crate::digest::{Digest, Md5};
 use crate::http::failure::from_io;
 use crate::{Error, Status, scope};
 
 /// Where the bytes go.
 pub(crate) enum Sink {
     Part(PartFile),
-    Writer { writer: Box<dyn Write>, digest: Md5, offset: u64, validator: Validator },
+    Writer { writer: Box<dyn Write>, digest: Option<Md5>, offset: u64, validator: Validator },
 }
 
 impl Sink {
@@ -63,17 +63,21 @@ impl Sink {
                     own if own.status() != Status::Network => own,
                     _ => Error::new(Status::Callback, format!("the writer failed: {}", e.kind())),
                 })?;
-                digest.update(bytes);
+                if let Some(digest) = digest {
+                    digest.update(bytes);
+                }
                 *offset += bytes.len() as u64;
                 Ok(())
             }
         }
     }
 
-    pub(crate) fn md5(&self) -> String {
-        match self {
-            Self::Part(part) => part.md5(),
-            Self::Writer { digest, .. } => hex(&digest.clone().finalize()),
-        }
+    /// The MD5 of what it was given, if that was asked for.
+    pub(crate) fn md5(&self) -> Option<String> {
+        let digest = match self {
+            Self::Part(part) => part.digest(),
+            Self::Writer { digest, .. } => digest.as_ref(),
+        };
+        digest.map(|digest| hex(&digest.clone().finalize()))
     }
 }

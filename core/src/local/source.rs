@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::names;
-use crate::checksum::{Digest, Md5};
+use crate::digest::{Digest, Md5};
 use crate::{Error, Stage, Status, scope};
 
 /// How much is read at once.
@@ -96,6 +96,8 @@ pub(crate) struct Guarded {
     length: u64,
     name: String,
     md5: Option<String>,
+    /// Whether the bytes are hashed on their way.
+    hashed: bool,
 }
 
 impl Guarded {
@@ -117,7 +119,7 @@ impl Guarded {
             Kind::Reader { reader, length: Some(length) } => (Input::Once(reader), length),
             Kind::Reader { reader, length: None } => of_file(spool(reader)?)?,
         };
-        Ok(Self { input, length, name, md5: None })
+        Ok(Self { input, length, name, md5: None, hashed: true })
     }
 
     /// Bytes in all.
@@ -140,6 +142,11 @@ impl Guarded {
         self.md5 = Some(md5.to_ascii_lowercase());
     }
 
+    /// Whether the bytes are hashed on their way, from now on.
+    pub(crate) fn hash_on_the_way(&mut self, hashed: bool) {
+        self.hashed = hashed;
+    }
+
     /// Whether the bytes can be read a second time.
     pub(crate) fn can_rewind(&self) -> bool {
         !matches!(self.input, Input::Once(_) | Input::Spent)
@@ -153,7 +160,7 @@ impl Guarded {
         if let Input::Once(_) = self.input {
             let mut file =
                 tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
-            let mut body = self.body()?;
+            let mut body = self.hashing_body()?;
             copy(&mut body, &mut file)?;
             body.finish()?;
             (self.input, _) = of_file(file)?;
@@ -163,7 +170,7 @@ impl Guarded {
                 progress.set_total(Some(self.length));
                 progress.set_done(0);
             });
-            let mut body = self.body()?;
+            let mut body = self.hashing_body()?;
             let mut chunk = vec![0; CHUNK];
             while body.read(&mut chunk).map_err(|e| crate::http::failure::from_io(&e))? > 0 {
                 scope::tick()?;
@@ -177,6 +184,15 @@ impl Guarded {
 
     /// The bytes from the beginning. Every attempt makes a new one; a reader gives one only.
     pub(crate) fn body(&mut self) -> Result<Body<'_>, Error> {
+        let digest = self.hashed.then(Md5::new);
+        self.body_with(digest)
+    }
+
+    fn hashing_body(&mut self) -> Result<Body<'_>, Error> {
+        self.body_with(Some(Md5::new()))
+    }
+
+    fn body_with(&mut self, digest: Option<Md5>) -> Result<Body<'_>, Error> {
         match &mut self.input {
             Input::Spent => {
                 return Err(Error::new(Status::Callback, "the source can be read only once"));
@@ -187,7 +203,7 @@ impl Guarded {
             }
             _ => {}
         }
-        let mut body = Body { source: self, offset: 0, digest: Md5::new(), swallowed: false };
+        let mut body = Body { source: self, offset: 0, digest, swallowed: false };
         if body.source.length == 0 {
             // Nothing will be read, so this is the end already.
             body.check_end()?;
@@ -271,11 +287,11 @@ fn changed(what: &str) -> Error {
         .with_hint("make sure that nobody writes to it, and start again")
 }
 
-/// The bytes of one attempt: exactly as many as announced, hashed on their way.
+/// The bytes of one attempt: exactly as many as announced, hashed on their way if that was asked for.
 pub(crate) struct Body<'s> {
     source: &'s mut Guarded,
     offset: u64,
-    digest: Md5,
+    digest: Option<Md5>,
     swallowed: bool,
 }
 
@@ -285,12 +301,13 @@ impl Body<'_> {
         self.offset == self.source.length && !self.swallowed
     }
 
-    /// After the last byte: the hash is known now.
+    /// After the last byte: the hash is known now, if there is one.
     pub(crate) fn finish(self) -> Result<(), Error> {
         if !self.is_whole() {
             return Err(changed("became shorter"));
         }
-        let md5 = hex(&self.digest.clone().finalize());
+        let Some(digest) = &self.digest else { return Ok(()) };
+        let md5 = hex(&digest.clone().finalize());
         if self.source.md5.as_ref().is_some_and(|known| *known != md5) {
             return Err(changed("got another content"));
         }
@@ -323,7 +340,9 @@ impl Body<'_> {
         if n == 0 {
             return Err(changed("became shorter"));
         }
-        self.digest.update(bytes);
+        if let Some(digest) = &mut self.digest {
+            digest.update(bytes);
+        }
         self.offset += n as u64;
         if self.offset == self.source.length {
             self.check_end()?;

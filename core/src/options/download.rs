@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Checksum;
 use crate::local::Existing;
 use crate::progress::{Callback, Control, Progress};
 
@@ -21,6 +22,7 @@ pub struct DownloadOptions {
     pub(crate) resume: bool,
     pub(crate) most_bytes: Option<u64>,
     pub(crate) part: Option<Part>,
+    pub(crate) checksum: Checksum,
     on_progress: Option<Callback>,
 }
 
@@ -57,6 +59,12 @@ impl DownloadOptions {
         self
     }
 
+    /// When the MD5 is computed.
+    pub fn with_checksum(mut self, checksum: Checksum) -> Self {
+        self.checksum = checksum;
+        self
+    }
+
     /// Sets a progress callback. It is called on the calling thread, at most ten times and at least
     /// once a second. The callback must not use the same session.
     pub fn on_progress(mut self, callback: impl FnMut(&Progress) -> Control + 'static) -> Self {
@@ -76,6 +84,7 @@ impl fmt::Debug for DownloadOptions {
             .field("resume", &self.resume)
             .field("most_bytes", &self.most_bytes)
             .field("part", &self.part)
+            .field("checksum", &self.checksum)
             .finish_non_exhaustive()
     }
 }

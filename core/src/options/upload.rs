@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Checksum;
 use crate::Error;
 use crate::local::Guarded;
 use crate::progress::{Callback, Control, Progress};
@@ -26,6 +27,7 @@ pub struct UploadOptions {
     name: Option<String>,
     folder: Option<String>,
     md5: Option<String>,
+    checksum: Checksum,
     slug_mode: SlugMode,
     chunked: bool,
     on_progress: Option<Callback>,
@@ -51,9 +53,16 @@ impl UploadOptions {
     }
 
     /// The MD5 of the content, if it is known: rapidgator then does not need to read the source
-    /// twice. It is compared with the bytes that are sent.
+    /// twice. It is sent to hosts that take one and compared with what the host reports; with
+    /// [`Checksum::Always`], also with the bytes that are sent.
     pub fn with_md5(mut self, md5: impl Into<String>) -> Self {
         self.md5 = Some(md5.into());
+        self
+    }
+
+    /// When the MD5 is computed.
+    pub fn with_checksum(mut self, checksum: Checksum) -> Self {
+        self.checksum = checksum;
         self
     }
 
@@ -92,13 +101,32 @@ impl UploadOptions {
         self.on_progress.take()
     }
 
-    /// Hands the caller's MD5 to the source.
-    pub(crate) fn apply_md5(&self, source: &mut Guarded) -> Result<(), Error> {
-        let Some(md5) = &self.md5 else { return Ok(()) };
-        if md5.len() != 32 || !md5.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(Error::argument("md5", "must be an MD5 in 32 hexadecimal digits"));
+    /// Tells the source the caller's MD5, and whether its bytes are to be hashed on their way.
+    /// `compared`: the host reports an MD5 that will be compared.
+    pub(crate) fn apply_checksum(&self, source: &mut Guarded, compared: bool) -> Result<(), Error> {
+        if let Some(md5) = &self.md5 {
+            if md5.len() != 32 || !md5.bytes().all(|b| b.is_ascii_hexdigit()) {
+                return Err(Error::argument("md5", "must be an MD5 in 32 hexadecimal digits"));
+            }
+            source.trust_md5(md5);
         }
-        source.trust_md5(md5);
+        source.hash_on_the_way(match self.checksum {
+            Checksum::Auto => compared && self.md5.is_none(),
+            Checksum::Always => true,
+            Checksum::Never => false,
+        });
+        Ok(())
+    }
+
+    /// For hosts that want the MD5 before the bytes: whether it may be computed.
+    pub(crate) fn needs_md5(&self, source: &Guarded) -> Result<(), Error> {
+        if self.checksum == Checksum::Never && source.known_md5().is_none() {
+            return Err(Error::argument(
+                "checksum",
+                "must not be `never`: the host requires an MD5",
+            )
+            .with_hint("give the MD5 of the content, or let it be computed"));
+        }
         Ok(())
     }
 }
@@ -109,6 +137,7 @@ impl fmt::Debug for UploadOptions {
             .field("name", &self.name)
             .field("folder", &self.folder)
             .field("md5", &self.md5)
+            .field("checksum", &self.checksum)
             .field("slug_mode", &self.slug_mode)
             .field("chunked", &self.chunked)
             .finish_non_exhaustive()

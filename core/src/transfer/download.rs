@@ -6,12 +6,14 @@ use std::io::{Read, Write};
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::ranged;
 use super::receive::{self, ContentRange, Range};
-use crate::checksum::{Digest, Md5};
+use crate::digest::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::http::url;
 use crate::local::{PartFile, Place, Sink, Validator, in_directory, names};
 use crate::progress::Reporter;
-use crate::{Download, DownloadOptions, Error, Session, Stage, Status, Target, Verified, scope};
+use crate::{
+    Checksum, Download, DownloadOptions, Error, Session, Stage, Status, Target, Verified, scope,
+};
 
 /// Fetches a file.
 pub(crate) fn fetch(
@@ -22,7 +24,7 @@ pub(crate) fn fetch(
     options: &DownloadOptions,
 ) -> Result<Download, Error> {
     if let Some(part) = options.part {
-        return ranged::fetch(session, wanted, origin, target, part)
+        return ranged::fetch(session, wanted, origin, target, part, options.checksum)
             .map_err(|e| e.at(session.host(), origin.operation().name));
     }
     too_large(wanted.size, options)?;
@@ -34,6 +36,7 @@ pub(crate) fn fetch(
         total: wanted.size,
         ranges: true,
     };
+    let hashed = job.is_hashed();
     let operation = origin.operation();
     let mut first = None;
     let place = match target.0 {
@@ -52,11 +55,12 @@ pub(crate) fn fetch(
     };
     let mut sink = match place {
         Place::Writer(writer) => {
-            Sink::Writer { writer, digest: Md5::new(), offset: 0, validator: Validator::default() }
+            let digest = hashed.then(Md5::new);
+            Sink::Writer { writer, digest, offset: 0, validator: Validator::default() }
         }
         Place::File(path) | Place::Directory(path) => {
             let identity = options.resume.then_some(job.identity.as_str());
-            Sink::Part(PartFile::open(path, options.existing, identity)?)
+            Sink::Part(PartFile::open(path, options.existing, identity, hashed)?)
         }
     };
     let resumed_from = sink.offset();
@@ -123,6 +127,20 @@ enum Stream {
 }
 
 impl Job<'_> {
+    /// Whether the bytes are hashed: only where the hash will be compared, or is asked for.
+    fn is_hashed(&self) -> bool {
+        match self.options.checksum {
+            Checksum::Auto => self.wanted.md5.is_some(),
+            Checksum::Always => true,
+            Checksum::Never => false,
+        }
+    }
+
+    /// The host's MD5, if what arrives is compared with it.
+    fn wanted_md5(&self) -> Option<&String> {
+        self.wanted.md5.as_ref().filter(|_| self.is_hashed())
+    }
+
     /// Streams until the file is there. Gives the number of streams.
     fn run(
         &mut self,
@@ -253,7 +271,7 @@ impl Job<'_> {
         let validator = sink.validator();
         let same_total =
             validator.total.is_none() || self.total.is_none() || validator.total == self.total;
-        self.ranges && same_total && (validator.tag.is_some() || self.wanted.md5.is_some())
+        self.ranges && same_total && (validator.tag.is_some() || self.wanted_md5().is_some())
     }
 
     fn learn_total(&mut self, total: Option<u64>) -> Result<(), Error> {
@@ -313,7 +331,9 @@ impl Job<'_> {
                 format!("the stream ended after {} of {total} bytes", sink.offset()),
             )),
             // Without a length only a proper end, or the right hash, says that this was all.
-            None if scope::unclean_end() && self.wanted.md5.as_ref() != Some(&sink.md5()) => {
+            None if scope::unclean_end()
+                && (self.wanted_md5().is_none() || self.wanted_md5() != sink.md5().as_ref()) =>
+            {
                 Err(Error::new(Status::Network, "the stream of unknown length broke"))
             }
             _ => Ok(Stream::Complete),
@@ -330,7 +350,7 @@ impl Job<'_> {
     /// Whether what is there is not the file that the host names.
     fn is_wrong(&self, sink: &Sink) -> bool {
         self.wanted.size.is_some_and(|size| size != sink.offset())
-            || self.wanted.md5.as_ref().is_some_and(|theirs| *theirs != sink.md5())
+            || self.wanted_md5().is_some_and(|theirs| sink.md5().as_ref() != Some(theirs))
     }
 
     /// Size and hash against what the host told; then the final name.
@@ -347,8 +367,8 @@ impl Job<'_> {
                 &format!("the file has {bytes} bytes, the host names {size}"),
             ));
         }
-        match &self.wanted.md5 {
-            Some(theirs) if *theirs != md5 => {
+        match self.wanted_md5() {
+            Some(theirs) if md5.as_ref() != Some(theirs) => {
                 return Err(bad(
                     sink,
                     Status::Corrupt,

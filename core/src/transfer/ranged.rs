@@ -2,12 +2,12 @@
 
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::receive::{self, ContentRange, Range};
-use crate::checksum::{Digest, Md5};
+use crate::digest::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::local::{Place, Sink, Validator};
 use crate::options::Part;
 use crate::progress::Reporter;
-use crate::{Download, Error, Session, Stage, Status, Target, Verified, scope};
+use crate::{Checksum, Download, Error, Session, Stage, Status, Target, Verified, scope};
 
 /// Fetches a part of a file into a writer. A broken stream goes on where it broke.
 pub(super) fn fetch(
@@ -16,6 +16,7 @@ pub(super) fn fetch(
     origin: &mut dyn Origin,
     target: Target,
     part: Part,
+    checksum: Checksum,
 ) -> Result<Download, Error> {
     let Place::Writer(writer) = target.0 else {
         return Err(Error::argument("part", "goes into a writer, not into a file"));
@@ -35,7 +36,7 @@ pub(super) fn fetch(
         ranges: true,
         sink: Sink::Writer {
             writer,
-            digest: Md5::new(),
+            digest: (checksum == Checksum::Always).then(Md5::new),
             offset: 0,
             validator: Validator::default(),
         },

@@ -95,6 +95,7 @@ Credentials = Union[str, Callable[[], Mapping[str, Any]]]
 
 Kind = Union[Literal["file"], Literal["folder"]]
 Existing = Union[Literal["refuse"], Literal["overwrite"], Literal["unique"]]
+Checksum = Union[Literal["auto"], Literal["always"], Literal["never"]]
 SlugMode = Union[Literal["percent"], Literal["raw_utf8"], Literal["ascii_only"]]
 PlainHttp = Union[Literal["deny"], Literal["listed"], Literal["allow"]]
 AuthMode = Union[Literal["auto"], Literal["keys"], Literal["password"]]

@@ -11,8 +11,8 @@
 //! ```
 //!
 //! Options in brackets, if there are any, may be given by position. Each option is a field of `UploadArguments` or
-//! `DownloadArguments`. `cancel` and `timeout`, and `on_progress` where something is sent, are added at
-//! the end. An operation whose name in the core is another says so: `Class.operation as "name"(...)`.
+//! `DownloadArguments`. `checksum`, `cancel` and `timeout`, and `on_progress` where something is sent, are
+//! added at the end. An operation whose name in the core is another says so: `Class.operation as "name"(...)`.
 
 /// An operation that sends a file.
 macro_rules! sends {
@@ -28,6 +28,7 @@ macro_rules! sends {
             [$(#[$doc])*] $class $operation [$($name,)? stringify!($operation)]
             ($($lead: $lead_type,)*) source ($($($option: $option_type = $preset,)*)?)
             ($($keyword: $keyword_type = $default,)*
+                checksum: Option<String> = None,
                 on_progress: Option<pyo3::Bound<'_, pyo3::PyAny>> = None,)
             (crate::session::UploadArguments, crate::hosts::class::send, crate::answer::Answer)
             ($($work)*)
@@ -47,7 +48,8 @@ macro_rules! receives {
     ) => {
         crate::hosts::bytes::moves! {
             [$(#[$doc])*] $class $operation [stringify!($operation)]
-            ($($lead: $lead_type,)*) target () ($($keyword: $keyword_type = $default,)*)
+            ($($lead: $lead_type,)*) target ()
+            ($($keyword: $keyword_type = $default,)* checksum: Option<String> = None,)
             (crate::session::DownloadArguments, crate::hosts::class::receive, crate::results::Download)
             ($($work)*)
         }

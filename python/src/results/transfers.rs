@@ -65,8 +65,8 @@ record! {
         path: Option<PathBuf>,
         /// Bytes.
         bytes: u64,
-        /// MD5 in 32 lower-case hexadecimal digits.
-        md5: String,
+        /// MD5 in 32 lower-case hexadecimal digits; None if it was not computed.
+        md5: Option<String> = None,
         /// How it was verified: `no`, `size` or `md5`, depending on what the host reports.
         verified: String = String::from("no"),
         /// The name as supplied by the host, not made safe.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use gigahost::{DownloadOptions, Error, Existing, SlugMode, Source, Target, UploadOptions};
+use gigahost::{
+    Checksum, DownloadOptions, Error, Existing, SlugMode, Source, Target, UploadOptions,
+};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -26,6 +28,7 @@ pub(crate) struct UploadArguments<'py> {
     pub(crate) length: Option<Whole<u64>>,
     pub(crate) slug_mode: Option<String>,
     pub(crate) chunked: bool,
+    pub(crate) checksum: Option<String>,
     pub(crate) on_progress: Option<Bound<'py, PyAny>>,
     pub(crate) cancel: Option<Bound<'py, CancelToken>>,
     pub(crate) timeout: Option<Seconds>,
@@ -56,6 +59,7 @@ impl UploadArguments<'_> {
                 return Err(PyValueError::new_err(message));
             }
         };
+        let checksum = checksum(self.checksum.as_deref())?;
         let given = source::Given::look_at(object, self.length.map(|length| length.0))?;
         let name = self.remote_name(object);
         let folder = self.folder.map(|folder| folder.0).or(self.folder_id);
@@ -64,7 +68,10 @@ impl UploadArguments<'_> {
         let caught = Caught::default();
         let kept = caught.clone();
         run_catching(py, session, operation, &caught, move |core| {
-            let mut options = UploadOptions::new().with_slug_mode(slug_mode).with_chunked(chunked);
+            let mut options = UploadOptions::new()
+                .with_checksum(checksum)
+                .with_slug_mode(slug_mode)
+                .with_chunked(chunked);
             if let Some(name) = name {
                 options = options.with_name(name);
             }
@@ -89,6 +96,7 @@ pub(crate) struct DownloadArguments<'py> {
     pub(crate) resume: bool,
     pub(crate) most_bytes: Option<Whole<u64>>,
     pub(crate) part: Option<(Whole<u64>, Option<Whole<u64>>)>,
+    pub(crate) checksum: Option<String>,
     pub(crate) on_progress: Option<Bound<'py, PyAny>>,
     pub(crate) cancel: Option<Bound<'py, CancelToken>>,
     pub(crate) timeout: Option<Seconds>,
@@ -118,13 +126,17 @@ impl DownloadArguments<'_> {
                 return Err(PyValueError::new_err(message));
             }
         };
+        let checksum = checksum(self.checksum.as_deref())?;
         let given = target::Given::look_at(object)?;
         let (resume, most_bytes, part) = (self.resume, self.most_bytes, self.part);
         let terms = Terms::of(self.cancel.as_ref(), self.timeout);
         let caught = Caught::default();
         let kept = caught.clone();
         run_catching(object.py(), session, operation, &caught, move |core| {
-            let mut options = DownloadOptions::new().with_existing(existing).with_resume(resume);
+            let mut options = DownloadOptions::new()
+                .with_existing(existing)
+                .with_resume(resume)
+                .with_checksum(checksum);
             if let Some(most) = most_bytes {
                 options = options.with_most_bytes(most.0);
             }
@@ -137,6 +149,15 @@ impl DownloadArguments<'_> {
             fetch(&terms.apply(core), given.into_core(&kept), options)
         })
         .map(Download::from)
+    }
+}
+
+fn checksum(word: Option<&str>) -> PyResult<Checksum> {
+    match word {
+        None | Some("auto") => Ok(Checksum::Auto),
+        Some("always") => Ok(Checksum::Always),
+        Some("never") => Ok(Checksum::Never),
+        Some(_) => Err(PyValueError::new_err("`checksum` must be 'auto', 'always' or 'never'")),
     }
 }
 
@@ -175,7 +196,9 @@ impl Session {
     /// their own; anything else needs `name`. `length` is the number of bytes of a file object that
     /// cannot seek; without it they are spooled to a temporary file. `folder` is an id or an entry
     /// (at ge.tt: a share); None means the root. With `md5`, rapidgator does not need to read the
-    /// source twice; it is compared with the bytes that are sent. `slug_mode` (`percent`,
+    /// source twice; it is compared with what the host reports. `checksum` says when the MD5 is
+    /// computed, which costs more CPU than moving the bytes: `auto` (the default) where it proves
+    /// something, `always` so that the result has it, or `never`. `slug_mode` (`percent`,
     /// `raw_utf8`, `ascii_only`) and `chunked` are for uploadgig.
     ///
     /// `on_progress` is called with a `Progress`, on the calling thread, at most ten times and at
@@ -187,7 +210,7 @@ impl Session {
     /// tell whether the file arrived, the exception is `OutcomeUnknown`. Others: `SourceChanged`,
     /// `TooLarge`, `Quota`, `AuthError`, and network errors.
     #[pyo3(signature = (source, *, name=None, folder=None, md5=None, length=None, slug_mode=None,
-        chunked=false, on_progress=None, cancel=None, timeout=None))]
+        chunked=false, checksum=None, on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
     fn upload(
         &self,
@@ -198,6 +221,7 @@ impl Session {
         length: Option<Whole<u64>>,
         slug_mode: Option<String>,
         chunked: bool,
+        checksum: Option<String>,
         on_progress: Option<Bound<'_, PyAny>>,
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
@@ -209,6 +233,7 @@ impl Session {
             length,
             slug_mode,
             chunked,
+            checksum,
             on_progress,
             cancel,
             timeout,
@@ -226,13 +251,13 @@ impl Session {
     /// part of a failed download, and resumes from it. `most_bytes` rejects larger files with
     /// `TooLarge`. `part`, a pair like `(0, 100)` or `(100, None)`, fetches only the bytes from the
     /// first number up to, but not including, the second, into a file object; bytes beyond the end
-    /// of the file are left out. `on_progress`, `cancel` and `timeout` as in `upload`.
+    /// of the file are left out. `checksum`, `on_progress`, `cancel` and `timeout` as in `upload`.
     ///
     /// A partial file never appears at the final path, and a web page of the host is never saved as
     /// the file: that is `NotAFile`. Others: `NotFound`, `SizeMismatch`, `Corrupt`, `IoError`, and
     /// network errors.
     #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None, part=None,
-        on_progress=None, cancel=None, timeout=None))]
+        checksum=None, on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
     fn download(
         &self,
@@ -242,12 +267,21 @@ impl Session {
         resume: bool,
         most_bytes: Option<Whole<u64>>,
         part: Option<(Whole<u64>, Option<Whole<u64>>)>,
+        checksum: Option<String>,
         on_progress: Option<Bound<'_, PyAny>>,
         cancel: Option<Bound<'_, CancelToken>>,
         timeout: Option<Seconds>,
     ) -> PyResult<Download> {
-        let arguments =
-            DownloadArguments { existing, resume, most_bytes, part, on_progress, cancel, timeout };
+        let arguments = DownloadArguments {
+            existing,
+            resume,
+            most_bytes,
+            part,
+            checksum,
+            on_progress,
+            cancel,
+            timeout,
+        };
         arguments.run(self, "download", target, |core, target, options| {
             core.download(&file.0, target, options)
         })

@@ -25,12 +25,10 @@ class Cost:
     def __init__(self, usage, wall):
         self.cpu = usage.ru_utime + usage.ru_stime
         self.wall = wall
-        self.rss = usage.ru_maxrss * 1024
 
     def __add__(self, other):
         both = Cost.__new__(Cost)
         both.cpu, both.wall = self.cpu + other.cpu, self.wall + other.wall
-        both.rss = max(self.rss, other.rss)
         return both
 
 
@@ -177,6 +175,13 @@ class Ground:
         if process.returncode != 0:
             raise RuntimeError(f"{' '.join(map(str, command))}: {text.decode(errors='replace')}")
         return Cost(usage, time.monotonic() - started)
+
+    def peak(self, *command):
+        """The most memory that our program had in RAM, in bytes, as it says itself: what the system tells
+        of a child is at least what its parent had."""
+        done = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL, env=os.environ | {"BENCH_PEAK": "1"})
+        return int(done.stdout.split()[1]) * 1024
 
     def instructions(self, *command):
         """The instructions that callgrind counts."""

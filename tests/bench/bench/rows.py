@@ -43,7 +43,7 @@ def transfer(name, target, scheme, ours, curl, verified):
                 return ground.cost(*ours(ground, url, ca, "always" if verified else "never"))
 
             def theirs():
-                cost = ground.cost(tool, "-sS", "--fail", "-o", "/dev/null", *trust, *curl(ground, url))
+                cost = ground.cost(tool, "-sS", "--fail", *trust, *curl(ground, url))
                 if verified:
                     cost += ground.cost(ground.peer("openssl", "openssl"), "md5", ground.file)
                 return cost
@@ -55,9 +55,9 @@ def transfer(name, target, scheme, ours, curl, verified):
     return Row(name, measure)
 
 
-def up(host):
+def up(how):
     return lambda ground, url, ca, checksum: [
-        ground.ours, "up", host, f"{url}/{host}", ground.file, ca, checksum]
+        ground.ours, "up", how, f"{url}/gett", ground.file, ca, checksum]
 
 
 def down(ground, url, ca, checksum):
@@ -65,11 +65,11 @@ def down(ground, url, ca, checksum):
 
 
 def put(ground, url):
-    return ["-T", ground.file, f"{url}/gett"]
+    return ["-o", "/dev/null", "-T", ground.file, f"{url}/gett"]
 
 
 def form(ground, url):
-    return ["-F", f"file=@{ground.file}", f"{url}/gigags"]
+    return ["-o", "/dev/null", "-F", f"file=@{ground.file}", f"{url}/gett"]
 
 
 def get(ground, url):
@@ -79,8 +79,8 @@ def get(ground, url):
 def transfers():
     for kind, verified in [("raw", False), ("verified", True)]:
         for scheme, sent, fetched in [("http", 0.45, 0.65), ("https", 0.60, 0.90)]:
-            yield transfer(f"{scheme}-put-{kind}", 0.85 if verified else sent, scheme, up("gett"), put, verified)
-            yield transfer(f"{scheme}-multipart-{kind}", 0.85 if verified else sent, scheme, up("gigags"), form,
+            yield transfer(f"{scheme}-put-{kind}", 0.85 if verified else sent, scheme, up("put"), put, verified)
+            yield transfer(f"{scheme}-multipart-{kind}", 0.85 if verified else sent, scheme, up("form"), form,
                            verified)
             yield transfer(f"{scheme}-get-{kind}", 0.85 if verified else fetched, scheme, down, get, verified)
 
@@ -108,9 +108,9 @@ def peak_memory(name, scheme):
     def measure(ground):
         with ground.server() as server:
             ca = ground.authority if scheme == "https" else "-"
-            cost = ground.cost(*up("gigags")(ground, server.urls[scheme], ca, "always"))
-            fetch = ground.cost(*down(ground, server.urls[scheme], ca, "always"))
-        most = max(cost.rss, fetch.rss)
+            peaks = [ground.peak(*work(ground, server.urls[scheme], ca, "always"))
+                     for work in (up("form"), down)]
+        most = max(peaks)
         return Result(name, most / MIB, 12, "limit", most / MIB / 12, None, None, 1, "MiB", "")
     return Row(name, measure)
 

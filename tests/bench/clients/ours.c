@@ -2,11 +2,12 @@
  * The library's side of the benches: one work, through the C API as it is shipped, with a progress
  * callback and all guards.
  *
- *   ours up HOST URL FILE CA CHECKSUM   sends FILE once to URL (HOST: gett, uploadgig, gigags)
+ *   ours up HOW URL FILE CA CHECKSUM    sends FILE once to URL (HOW: put, form)
  *   ours down URL FILE CA CHECKSUM      fetches URL into FILE, replacing it
  *   ours list COUNT URL CA              lists a folder COUNT times in one session
  *
- * CA is a file of certificates, or - for none.
+ * CA is a file of certificates, or - for none. With BENCH_PEAK in the environment it says at the end how
+ * much memory it had.
  */
 #include <gigahost.h>
 #include <stdio.h>
@@ -53,12 +54,10 @@ static gigahost_status open_session(gigahost_host host, const char *url, const c
         status = gigahost_config_set_plain_http(config, GIGAHOST_HTTP_ALLOW, error);
     if (status == GIGAHOST_OK)
         status = gigahost_config_set_allow_private_addresses(config, 1, error);
-    if (status == GIGAHOST_OK && host != GIGAHOST_UPLOADGIG)
+    if (status == GIGAHOST_OK)
         status = gigahost_config_set_token(config, "bench-token", error);
     if (status == GIGAHOST_OK && host == GIGAHOST_GIGA0)
         status = gigahost_config_set_account_id(config, "1", error);
-    if (status == GIGAHOST_OK && host == GIGAHOST_UPLOADGIG)
-        status = gigahost_config_set_login(config, "bench", "bench", error);
     if (status == GIGAHOST_OK)
         status = gigahost_session_open(config, session, error);
     gigahost_config_free(config);
@@ -78,29 +77,33 @@ static char *origin(const char *url)
     return text;
 }
 
-static gigahost_status up(const char *host, const char *url, const char *file, const char *ca,
-                          const gigahost_error **error)
+static int32_t checksum_of(const char *word)
+{
+    return strcmp(word, "always") == 0  ? GIGAHOST_CHECKSUM_ALWAYS
+           : strcmp(word, "never") == 0 ? GIGAHOST_CHECKSUM_NEVER
+                                        : GIGAHOST_CHECKSUM_AUTO;
+}
+
+static gigahost_status up(const char *how, const char *url, const char *file, const char *ca,
+                          const char *checksum, const gigahost_error **error)
 {
     uint64_t done = 0;
     char *base = origin(url);
     gigahost_session *session = NULL;
     gigahost_upload_options *options = NULL;
     const gigahost_value *answer = NULL;
-    gigahost_host at = strcmp(host, "gett") == 0        ? GIGAHOST_GETT
-                       : strcmp(host, "uploadgig") == 0 ? GIGAHOST_UPLOADGIG
-                                                        : GIGAHOST_GIGAGS;
-    gigahost_status status = open_session(at, base, ca, &session, error);
+    gigahost_status status = open_session(GIGAHOST_GETT, base, ca, &session, error);
 
     if (status == GIGAHOST_OK)
         status = gigahost_upload_options_new(&options, error);
     if (status == GIGAHOST_OK)
         status = gigahost_upload_options_set_progress(options, watch, &done, error);
     if (status == GIGAHOST_OK)
-        status = at == GIGAHOST_GETT
+        status = gigahost_upload_options_set_checksum(options, checksum_of(checksum), error);
+    if (status == GIGAHOST_OK)
+        status = strcmp(how, "put") == 0
                      ? gigahost_gett_upload_put(session, url, file, options, &answer, error)
-                 : at == GIGAHOST_UPLOADGIG
-                     ? gigahost_uploadgig_upload_bytes(session, url, file, options, &answer, error)
-                     : gigahost_gigags_upload(session, url, file, options, &answer, error);
+                     : gigahost_gett_upload_post(session, url, file, options, &answer, error);
     gigahost_free(answer);
     gigahost_upload_options_free(options);
     gigahost_session_close(session);
@@ -108,7 +111,7 @@ static gigahost_status up(const char *host, const char *url, const char *file, c
     return status;
 }
 
-static gigahost_status down(const char *url, const char *file, const char *ca,
+static gigahost_status down(const char *url, const char *file, const char *ca, const char *checksum,
                             const gigahost_error **error)
 {
     uint64_t done = 0;
@@ -124,6 +127,8 @@ static gigahost_status down(const char *url, const char *file, const char *ca,
         status = gigahost_download_options_set_existing(options, GIGAHOST_EXISTING_OVERWRITE, error);
     if (status == GIGAHOST_OK)
         status = gigahost_download_options_set_progress(options, watch, &done, error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_download_options_set_checksum(options, checksum_of(checksum), error);
     if (status == GIGAHOST_OK)
         status = gigahost_giga0_download_bytes(session, url, file, options, &info, error);
     gigahost_free(info);
@@ -148,19 +153,33 @@ static gigahost_status list(long count, const char *url, const char *ca, const g
     return status;
 }
 
+static void tell_peak(void)
+{
+    char line[256];
+    FILE *status = fopen("/proc/self/status", "r");
+
+    while (status != NULL && fgets(line, sizeof line, status) != NULL)
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            fputs(line, stdout);
+    if (status != NULL)
+        fclose(status);
+}
+
 int main(int count, char **words)
 {
     const gigahost_error *error = NULL;
     gigahost_status status = GIGAHOST_E_ARGUMENT;
 
     if (count == 7 && strcmp(words[1], "up") == 0)
-        status = up(words[2], words[3], words[4], words[5], &error);
+        status = up(words[2], words[3], words[4], words[5], words[6], &error);
     else if (count == 6 && strcmp(words[1], "down") == 0)
-        status = down(words[2], words[3], words[4], &error);
+        status = down(words[2], words[3], words[4], words[5], &error);
     else if (count == 5 && strcmp(words[1], "list") == 0)
         status = list(strtol(words[2], NULL, 10), words[3], words[4], &error);
     if (error != NULL)
         fprintf(stderr, "%s: %s\n", error->status_name, error->message);
     gigahost_free(error);
+    if (getenv("BENCH_PEAK") != NULL)
+        tell_peak();
     return status != GIGAHOST_OK;
 }

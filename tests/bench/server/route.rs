@@ -28,13 +28,8 @@ impl Site {
         const JSON: &str = "application/json";
         let path = path.split('?').next().unwrap_or(path);
         match path {
-            // ge.tt's node, uploadgig's node, giga.gs' /upload: the words of success of each.
+            // The words by which a node of ge.tt says that it has the file.
             "/gett" => Answer::Text { kind: "text/plain", text: b"computer says yes" },
-            "/uploadgig" => Answer::Text { kind: JSON, text: br#"{"state":"OK","fileId":"1"}"# },
-            "/gigags" => Answer::Text {
-                kind: JSON,
-                text: br#"{"status":"success","filehash":"AbCdEfGh12345678_0cc175b9c0f1b6a831c399e269772661"}"#,
-            },
             _ if path.ends_with("/folder/content") => {
                 Answer::Text { kind: JSON, text: &self.listing }
             }

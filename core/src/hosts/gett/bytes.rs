@@ -53,7 +53,7 @@ impl Gett<'_> {
         options: UploadOptions,
     ) -> Result<Answer<Acknowledgement>, Error> {
         self.session.send_with(operation, source, options, |source, options| {
-            options.apply_md5(source)?;
+            options.apply_checksum(source, false)?;
             match send_once(self.session, operation, url, source) {
                 Sent::Yes(json) => Ok(Answer::new(Acknowledgement { confirmed: true }, json)),
                 Sent::Ask(json) => Ok(Answer::new(Acknowledgement { confirmed: false }, json)),

@@ -22,7 +22,7 @@ pub(super) fn upload(
     source: &mut Guarded,
     options: &UploadOptions,
 ) -> Result<Receipt, Error> {
-    options.apply_md5(source)?;
+    options.apply_checksum(source, false)?;
     scope::stage(Stage::Preparing)?;
     check_room(session, source.length())?;
     let gett = session.gett()?;

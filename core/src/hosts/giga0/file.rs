@@ -36,7 +36,7 @@ impl Giga0<'_> {
             check::id("folder_id", folder)?;
         }
         self.session.send_with(&table::FILE_UPLOAD, source, options, |source, options| {
-            options.apply_md5(source)?;
+            options.apply_checksum(source, false)?;
             upload::once(self.session, source, options.folder())
         })
     }

@@ -4,7 +4,7 @@ use super::answer::data;
 use super::file::to_folder;
 use super::types::{Folder, FolderListing};
 use super::{Giga0, table};
-use crate::checksum::{Digest, Md5};
+use crate::digest::{Digest, Md5};
 use crate::local::{hex, names};
 use crate::operation::{Arguments, Operation};
 use crate::{Answer, Error, Secret};

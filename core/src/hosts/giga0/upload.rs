@@ -44,7 +44,7 @@ pub(super) fn upload(
     source: &mut Guarded,
     options: &UploadOptions,
 ) -> Result<Receipt, Error> {
-    options.apply_md5(source)?;
+    options.apply_checksum(source, true)?;
     refuse_empty(source)?;
     let folder = options.folder().map(|id| check::id("folder", id)).transpose()?;
     scope::stage(Stage::Preparing)?;

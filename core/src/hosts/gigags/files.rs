@@ -45,7 +45,7 @@ impl GigaGs<'_> {
         options: UploadOptions,
     ) -> Result<Answer<Uploaded>, Error> {
         self.session.send_with(&table::UPLOAD, source, options, |source, options| {
-            options.apply_md5(source)?;
+            options.apply_checksum(source, false)?;
             upload::once(self.session, source, url)
         })
     }

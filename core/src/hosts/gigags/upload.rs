@@ -53,7 +53,7 @@ pub(super) fn upload(
     source: &mut Guarded,
     options: &UploadOptions,
 ) -> Result<Receipt, Error> {
-    options.apply_md5(source)?;
+    options.apply_checksum(source, true)?;
     scope::stage(Stage::Preparing)?;
     // The session tells the limit.
     session.token()?;

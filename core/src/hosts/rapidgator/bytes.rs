@@ -26,7 +26,7 @@ impl Rapidgator<'_> {
         options: UploadOptions,
     ) -> Result<Answer<Upload>, Error> {
         self.session.send_with(&table::UPLOAD_BYTES, source, options, |source, options| {
-            options.apply_md5(source)?;
+            options.apply_checksum(source, false)?;
             let delivery = send_once(self.session, source, url)?.map_err(|lost| {
                 if !lost.is_ambiguous() {
                     return lost.error;

@@ -31,7 +31,8 @@ pub(super) fn upload(
     source: &mut Guarded,
     options: &UploadOptions,
 ) -> Result<Receipt, Error> {
-    options.apply_md5(source)?;
+    options.apply_checksum(source, false)?;
+    options.needs_md5(source)?;
     check_limit(session, source.length())?;
     let md5 = source.md5()?;
     let mut lost_before = None;

@@ -36,7 +36,7 @@ impl UploadGig<'_> {
     ) -> Result<Answer<Stored>, Error> {
         self.session.send_with(&table::UPLOAD_BYTES, source, options, |source, options| {
             let slug = slug::encode(source.name(), options.slug_mode())?;
-            options.apply_md5(source)?;
+            options.apply_checksum(source, false)?;
             upload::send_once(self.session, source, action, &slug, options.chunked())
                 .map(|(stored, _)| stored)
         })

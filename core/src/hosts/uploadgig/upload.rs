@@ -28,7 +28,7 @@ pub(super) fn upload(
         return Err(Error::argument("folder", "must not be given: uploadgig has no folders"));
     }
     let slug = slug::encode(source.name(), options.slug_mode())?;
-    options.apply_md5(source)?;
+    options.apply_checksum(source, false)?;
     // Every action counts as a login: one more than the first, whatever the reason.
     let mut spare = true;
     let action = fresh_action(session, source, &mut spare)?;

@@ -53,7 +53,6 @@ fn a_part_is_asked_for_and_only_its_bytes_travel() {
     let (result, got) = fetch_part(&patient(server.url("")), FIRST, END);
     let download = result.unwrap();
     assert_eq!((download.bytes, download.attempts), ((END - FIRST) as u64, 1));
-    assert_eq!(download.md5, md5(&bytes[FIRST..END]));
     assert!(got == bytes[FIRST..END]);
     let blob = server.requests().into_iter().find(|request| request.path() == "/blob").unwrap();
     assert_eq!(blob.header("Range"), Some("bytes=100000-249999"));
