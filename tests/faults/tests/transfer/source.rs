@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use gigahost::{Control, Error, Receipt, Session, Source, Stage, Status, UploadOptions};
+use gigahost::{Checksum, Control, Error, Receipt, Session, Source, Stage, Status, UploadOptions};
 use gigahost_emulator::Emulator;
 use gigahost_faults::{Bounds, Invariants};
 
@@ -36,8 +36,17 @@ impl Changing {
 
     /// Uploads the file, and does something to it at the first event of a stage.
     fn upload(&self, stage: Stage, change: impl Fn(&Path) + 'static) -> Result<Receipt, Error> {
+        self.upload_with(UploadOptions::new(), stage, change)
+    }
+
+    fn upload_with(
+        &self,
+        options: UploadOptions,
+        stage: Stage,
+        change: impl Fn(&Path) + 'static,
+    ) -> Result<Receipt, Error> {
         let (path, mut done) = (self.path(), false);
-        let options = UploadOptions::new().on_progress(move |progress| {
+        let options = options.on_progress(move |progress| {
             if progress.stage == stage && !done {
                 done = true;
                 change(&path);
@@ -101,13 +110,17 @@ fn r149_content_that_changes_under_the_same_size_expect_noticed() {
 
 #[test]
 fn r149_content_that_changes_behind_a_restored_time_is_noticed_by_its_hash() {
-    let rig = Changing::new();
-    let error = rig
-        .upload(Stage::Preparing, |_| {})
-        .and_then(|_| {
-            // The first upload is known now: without this the host would not want the bytes.
-            rig.emulator.set(RAPIDGATOR, "instant_off", true).unwrap();
-            rig.upload(Stage::Sending, |path| {
+    // By the host, to which the hash was announced, or here, where it is computed once more.
+    for (checksum, status) in
+        [(Checksum::Auto, Status::Host), (Checksum::Always, Status::SourceChanged)]
+    {
+        let rig = Changing::new();
+        rig.upload(Stage::Preparing, |_| {}).unwrap();
+        // The first upload is known now: without this the host would not want the bytes.
+        rig.emulator.set(RAPIDGATOR, "instant_off", true).unwrap();
+        let options = UploadOptions::new().with_checksum(checksum);
+        let error = rig
+            .upload_with(options, Stage::Sending, |path| {
                 let file = OpenOptions::new().write(true).open(path).unwrap();
                 let time = file.metadata().unwrap().modified().unwrap();
                 (&file).write_all(b"CHANGED").unwrap();
@@ -116,10 +129,10 @@ fn r149_content_that_changes_behind_a_restored_time_is_noticed_by_its_hash() {
                     .unwrap();
                 file.set_modified(time).unwrap();
             })
-        })
-        .unwrap_err();
-    assert_eq!(error.status(), Status::SourceChanged, "{error}");
-    assert_eq!(stored(&rig.emulator).len(), 1, "the host refused what did not fit its hash");
+            .unwrap_err();
+        assert_eq!(error.status(), status, "{error}");
+        assert_eq!(stored(&rig.emulator).len(), 1, "the host refused what did not fit its hash");
+    }
 }
 
 #[test]

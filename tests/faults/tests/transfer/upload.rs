@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use gigahost::{
-    Error, How, Outcome, Receipt, Session, Source, Stage, Status, UploadOptions, Verified,
+    Checksum, Error, How, Outcome, Receipt, Session, Source, Stage, Status, UploadOptions, Verified,
 };
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated};
 use gigahost_faults::{Answer, FaultServer, Router, Step, reply};
@@ -381,10 +381,16 @@ fn r161_known_content_sends_no_byte_and_ends_at_a_hundred_per_cent() {
 #[test]
 fn r162_a_declared_hash_that_is_not_the_contents_is_noticed() {
     let emulator = emulator();
-    let options = UploadOptions::new().with_name("a.bin").with_md5("0".repeat(32));
-    let error = session(&emulator).upload(Source::bytes(content(100)), options).unwrap_err();
-    assert_eq!(error.status(), Status::SourceChanged, "{error}");
-    assert!(emulator.files(RAPIDGATOR).is_empty());
+    // By the host, or here, where it is computed.
+    for (checksum, status) in
+        [(Checksum::Auto, Status::Host), (Checksum::Always, Status::SourceChanged)]
+    {
+        let options = UploadOptions::new().with_name("a.bin").with_md5("0".repeat(32));
+        let options = options.with_checksum(checksum);
+        let error = session(&emulator).upload(Source::bytes(content(100)), options).unwrap_err();
+        assert_eq!(error.status(), status, "{error}");
+        assert!(emulator.files(RAPIDGATOR).is_empty());
+    }
 }
 
 fn answered_with(size: u64, hash: &str) -> Result<Receipt, Error> {
