@@ -274,8 +274,10 @@ def run_the_tests(environment_of, work, *arguments, full=False):
     junit.unlink(missing_ok=True)
     # Several at once, because most of them wait; each with a limit of its own.
     workers = str(2 * (os.cpu_count() or 1))
+    # A hundred times the rounds take their time.
+    limit = 10 * LIMIT if full else LIMIT
     command = [environment_of.python, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider",
-               "-n", workers, "--dist", "worksteal", f"--timeout={LIMIT}", "--timeout-method=thread",
+               "-n", workers, "--dist", "worksteal", f"--timeout={limit}", "--timeout-method=thread",
                f"--junit-xml={junit}", "--rootdir", HERE, *arguments]
     thorough = {"GIGAHOST_TRANSFERS": "10000", "GIGAHOST_ROUNDS": "1000"} if full else {}
     done = subprocess.run(
