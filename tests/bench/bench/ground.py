@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from functools import cached_property
 from pathlib import Path
 
@@ -17,19 +16,6 @@ MIB = 1 << 20
 
 class Missing(Exception):
     """A peer that is not here and could not be got; the text says which."""
-
-
-class Cost:
-    """What one process cost."""
-
-    def __init__(self, usage, wall):
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.wall = wall
-
-    def __add__(self, other):
-        both = Cost.__new__(Cost)
-        both.cpu, both.wall = self.cpu + other.cpu, self.wall + other.wall
-        return both
 
 
 class Server:
@@ -97,15 +83,6 @@ class Ground:
                    f"-Wl,-rpath,{self.library / 'lib'}")
         return program
 
-    @cached_property
-    def python(self):
-        """An interpreter with the package and the peers in Python."""
-        place = self.folder / "python"
-        self.build(sys.executable, "-m", "venv", place)
-        python = place / "bin" / "python"
-        self.build(python, "-m", "pip", "install", "--quiet", ROOT / "python", "requests", "httpx")
-        return python
-
     # What it is measured against.
 
     def peer(self, program, package):
@@ -159,22 +136,21 @@ class Ground:
 
     # Measuring.
 
-    def cost(self, *command, **environment):
-        """Runs a command on a core of its own; it must succeed."""
+    def cpu(self, *command):
+        """The processor time of a command, in seconds, on a core of its own; it must succeed."""
         read, write = os.pipe()
         process = subprocess.Popen(
             [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=write, env=os.environ | environment, preexec_fn=lambda: pin(0),
+            stderr=write, preexec_fn=lambda: pin(0),
         )
         os.close(write)
-        started = time.monotonic()
         with os.fdopen(read, "rb") as errors:
             text = errors.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             raise RuntimeError(f"{' '.join(map(str, command))}: {text.decode(errors='replace')}")
-        return Cost(usage, time.monotonic() - started)
+        return usage.ru_utime + usage.ru_stime
 
     def peak(self, *command):
         """The most memory that our program had in RAM, in bytes, as it says itself: what the system tells

@@ -8,13 +8,13 @@ from .ground import MIB, Missing
 Result = namedtuple("Result", "work ours peer peer_name ratio low high target unit note")
 
 
-def paired(ground, work, target, unit, peer_name, ours, peer, figure, note=""):
+def paired(ground, work, target, unit, peer_name, ours, peer):
     """Lets two sides take turns, after one round that does not count."""
     pairs = []
     try:
         for round in range(ground.rounds + 1):
             sides = [ours, peer] if round % 2 else [peer, ours]
-            costs = {side: figure(side()) for side in sides}
+            costs = {side: side() for side in sides}
             if round:
                 pairs.append((costs[ours], costs[peer]))
     except Missing as missing:
@@ -22,7 +22,7 @@ def paired(ground, work, target, unit, peer_name, ours, peer, figure, note=""):
     ratios = [mine / theirs for mine, theirs in pairs]
     low, _, high = quantiles(ratios, n=4) if len(ratios) > 1 else (ratios[0],) * 3
     return Result(work, median(mine for mine, _ in pairs), median(theirs for _, theirs in pairs), peer_name,
-                  median(ratios), low, high, target, unit, note)
+                  median(ratios), low, high, target, unit, "")
 
 
 class Row:
@@ -38,20 +38,19 @@ def transfer(name, target, scheme, ours, curl, verified):
             ca = ground.authority if scheme == "https" else "-"
             trust = ["--cacert", ca] if scheme == "https" else []
             tool = ground.peer("curl", "curl")
+            per_gib = 1024 * MIB / ground.size
 
             def mine():
-                return ground.cost(*ours(ground, url, ca, "always" if verified else "never"))
+                return per_gib * ground.cpu(*ours(ground, url, ca, "always" if verified else "never"))
 
             def theirs():
-                cost = ground.cost(tool, "-sS", "--fail", *trust, *curl(ground, url))
+                seconds = ground.cpu(tool, "-sS", "--fail", *trust, *curl(ground, url))
                 if verified:
-                    cost += ground.cost(ground.peer("openssl", "openssl"), "md5", ground.file)
-                return cost
+                    seconds += ground.cpu(ground.peer("openssl", "openssl"), "md5", ground.file)
+                return per_gib * seconds
 
-            per_gib = 1024 * MIB / ground.size
             name_of_peer = "curl + openssl md5" if verified else "curl"
-            return paired(ground, name, target, "CPU s/GiB", name_of_peer, mine, theirs,
-                          lambda cost: cost.cpu * per_gib)
+            return paired(ground, name, target, "CPU s/GiB", name_of_peer, mine, theirs)
     return Row(name, measure)
 
 
