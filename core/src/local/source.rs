@@ -160,7 +160,7 @@ impl Guarded {
         if let Input::Once(_) = self.input {
             let mut file =
                 tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
-            let mut body = self.hashing_body()?;
+            let mut body = self.body_hashed(true)?;
             copy(&mut body, &mut file)?;
             body.finish()?;
             (self.input, _) = of_file(file)?;
@@ -170,7 +170,7 @@ impl Guarded {
                 progress.set_total(Some(self.length));
                 progress.set_done(0);
             });
-            let mut body = self.hashing_body()?;
+            let mut body = self.body_hashed(true)?;
             let mut chunk = vec![0; CHUNK];
             while body.read(&mut chunk).map_err(|e| crate::http::failure::from_io(&e))? > 0 {
                 scope::tick()?;
@@ -184,15 +184,10 @@ impl Guarded {
 
     /// The bytes from the beginning. Every attempt makes a new one; a reader gives one only.
     pub(crate) fn body(&mut self) -> Result<Body<'_>, Error> {
-        let digest = self.hashed.then(Md5::new);
-        self.body_with(digest)
+        self.body_hashed(self.hashed)
     }
 
-    fn hashing_body(&mut self) -> Result<Body<'_>, Error> {
-        self.body_with(Some(Md5::new()))
-    }
-
-    fn body_with(&mut self, digest: Option<Md5>) -> Result<Body<'_>, Error> {
+    fn body_hashed(&mut self, hashed: bool) -> Result<Body<'_>, Error> {
         match &mut self.input {
             Input::Spent => {
                 return Err(Error::new(Status::Callback, "the source can be read only once"));
@@ -203,6 +198,7 @@ impl Guarded {
             }
             _ => {}
         }
+        let digest = hashed.then(Md5::new);
         let mut body = Body { source: self, offset: 0, digest, swallowed: false };
         if body.source.length == 0 {
             // Nothing will be read, so this is the end already.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::Write;
 use std::rc::Rc;
 
-use gigahost::{Download, DownloadOptions, Error, Session, Status, Target};
+use gigahost::{Checksum, Download, DownloadOptions, Error, Session, Status, Target};
 use gigahost_faults::{FaultServer, Reply, Step, reply};
 
 use super::support::*;
@@ -29,7 +29,9 @@ impl Write for Kept {
 
 fn fetch_part(session: &Session, first: usize, end: usize) -> (Result<Download, Error>, Vec<u8>) {
     let kept = Kept::default();
-    let options = DownloadOptions::new().with_part(first as u64, Some(end as u64));
+    let options = DownloadOptions::new()
+        .with_part(first as u64, Some(end as u64))
+        .with_checksum(Checksum::Always);
     let result = session.download("f1", Target::writer(kept.clone()), options);
     (result, kept.0.take())
 }
@@ -53,6 +55,7 @@ fn a_part_is_asked_for_and_only_its_bytes_travel() {
     let (result, got) = fetch_part(&patient(server.url("")), FIRST, END);
     let download = result.unwrap();
     assert_eq!((download.bytes, download.attempts), ((END - FIRST) as u64, 1));
+    assert_eq!(download.md5, Some(md5(&bytes[FIRST..END])));
     assert!(got == bytes[FIRST..END]);
     let blob = server.requests().into_iter().find(|request| request.path() == "/blob").unwrap();
     assert_eq!(blob.header("Range"), Some("bytes=100000-249999"));
