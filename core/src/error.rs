@@ -246,6 +246,12 @@ impl Error {
         error
     }
 
+    /// The source of an upload is not what it was when it was opened.
+    pub(crate) fn source_changed(what: &str) -> Self {
+        Self::new(Status::SourceChanged, format!("the source {what} while it was read"))
+            .with_hint("make sure that nobody writes to it, and start again")
+    }
+
     /// A local I/O failure while doing `what`. Keeps the system's number and kind, never a path.
     pub(crate) fn io(what: &str, source: &std::io::Error) -> Self {
         let status = match source.kind() {

@@ -3,10 +3,12 @@
 
 pub(crate) mod address;
 pub(crate) mod agent;
+pub(crate) mod body;
 mod connect;
 pub(crate) mod failure;
 mod json;
 pub(crate) mod multipart;
+mod records;
 pub(crate) mod reply;
 mod resolver;
 pub(crate) mod socket;

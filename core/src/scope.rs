@@ -12,18 +12,24 @@
 //! (connecting, sending, receiving, hashing, sleeping, polling) comes here at least every 50 ms with
 //! [`tick`].
 
+mod between;
 mod call;
 mod clocks;
 mod exchange;
+mod lent;
 mod stop;
 mod told;
 
+pub(crate) use between::Lent;
 pub(crate) use call::SLICE;
 pub(crate) use clocks::{ExchangeClocks, Phase};
 pub(crate) use exchange::{
     begin_exchange, early_answer, end_exchange, locally, must_check_address, note_early_answer,
     note_repeated, note_unclean_end, phase, received, sent, set_phase, traffic, unclean_end,
     was_repeated,
+};
+pub(crate) use lent::{
+    hand_over, is_lendable, lend, offer_room, stream_is_wanted, take_lent, take_stream, want_stream,
 };
 pub(crate) use stop::{Entered, enter, sleep, tick, time_left};
 pub(crate) use told::{

@@ -19,6 +19,9 @@
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(not(unix), path = "other.rs")]
 mod family;
+#[cfg_attr(any(target_os = "linux", target_os = "android"), path = "linux.rs")]
+#[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "copying.rs")]
+mod moving;
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -55,6 +58,81 @@ impl Connecting {
     pub fn wait(&mut self, slice: Duration) -> io::Result<Vec<io::Result<TcpStream>>> {
         if self.is_empty() { Ok(Vec::new()) } else { self.0.wait(slice) }
     }
+}
+
+/// Whether [`send_file`] does anything here.
+pub const SENDS_FILES: bool = moving::SENDS_FILES;
+
+/// Sends bytes of a file, from `offset` on, without reading them into this process; gives how many,
+/// `most` at most. 0 means that the file ends there. Never raises SIGPIPE. The place in the file at which
+/// others read stays as it is.
+///
+/// # Errors
+/// What the system says: of the socket, or of the file.
+pub fn send_file(socket: &TcpStream, file: &File, offset: u64, most: usize) -> io::Result<usize> {
+    moving::send_file(socket, file, offset, most)
+}
+
+/// Reads from `offset` on, where [`SENDS_FILES`] is true.
+///
+/// # Errors
+/// What the system says.
+pub fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
+    moving::read_at(file, into, offset)
+}
+
+/// A pipe through which bytes go from a socket to a file without a copy in this process.
+pub struct Pipe(moving::Pipe);
+
+impl Pipe {
+    /// Makes one; none where the system has none for this.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn new() -> io::Result<Option<Self>> {
+        Ok(moving::Pipe::new()?.map(Self))
+    }
+
+    /// Takes what the socket has, `most` bytes at most; waits for the first as long as the socket's
+    /// reads do. The pipe must be empty. 0 is the end of the stream.
+    ///
+    /// # Errors
+    /// What the system says of the socket.
+    pub fn fill(&self, socket: &TcpStream, most: usize) -> io::Result<usize> {
+        self.0.fill(socket, most)
+    }
+
+    /// Writes `most` bytes of the pipe at most to where the file is at, and moves it on.
+    ///
+    /// # Errors
+    /// What the system says of the file; `InvalidInput` for one that cannot take a pipe's bytes.
+    pub fn pour(&self, file: &File, most: usize) -> io::Result<usize> {
+        self.0.pour(file, most)
+    }
+
+    /// Reads from the pipe, which must not be empty.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn read(&self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+/// Waits until a socket that does not block takes bytes, or has failed, or the slice is over.
+///
+/// # Errors
+/// What the system says if it cannot wait.
+pub fn wait_for_room(socket: &TcpStream, slice: Duration) -> io::Result<()> {
+    family::wait_for_room(socket, slice)
+}
+
+/// Reads what is there already, without waiting: `WouldBlock` if nothing is. With `peek` it stays.
+///
+/// # Errors
+/// What the system says.
+pub fn read_now(socket: &TcpStream, into: &mut [u8], peek: bool) -> io::Result<usize> {
+    family::read_now(socket, into, peek)
 }
 
 /// Whether a failure to open something says that this process, or the system, has too many files open.

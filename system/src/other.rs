@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, Read as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -43,6 +43,20 @@ impl Connecting {
         self.under_way -= over.len();
         Ok(over)
     }
+}
+
+/// Nothing sends without blocking here.
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+pub(crate) fn wait_for_room(_: &TcpStream, slice: Duration) -> io::Result<()> {
+    std::thread::sleep(slice);
+    Ok(())
+}
+
+pub(crate) fn read_now(socket: &TcpStream, into: &mut [u8], peek: bool) -> io::Result<usize> {
+    socket.set_nonblocking(true)?;
+    let outcome = if peek { socket.peek(into) } else { (&*socket).read(into) };
+    socket.set_nonblocking(false)?;
+    outcome
 }
 
 pub(crate) fn is_out_of_files(_: i32) -> bool {

@@ -1,9 +1,13 @@
 use std::fs::OpenOptions;
-use std::net::TcpListener;
+use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{Connecting, is_alone_at, path_from_bytes, path_into_bytes, sync_folder_of};
+use super::{
+    Connecting, Pipe, SENDS_FILES, is_alone_at, path_from_bytes, path_into_bytes, read_at,
+    read_now, send_file, sync_folder_of,
+};
 
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -51,4 +55,85 @@ fn a_file_that_lost_its_name_is_not_alone_at_it() {
 fn a_path_comes_back_as_it_went() {
     let path = Path::new("films/Größe 日本.mkv");
     assert_eq!(path_from_bytes(&path_into_bytes(path)).unwrap(), path);
+}
+
+fn pair() -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (far, _) = listener.accept().unwrap();
+    for end in [&near, &far] {
+        end.set_read_timeout(Some(PATIENCE)).unwrap();
+    }
+    (near, far)
+}
+
+#[test]
+fn a_range_of_a_file_is_sent_wherever_the_file_is_at() {
+    let (near, mut far) = pair();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(b"0123456789").unwrap();
+    if !SENDS_FILES {
+        assert_eq!(send_file(&near, &file, 3, 4).unwrap_err().kind(), ErrorKind::Unsupported);
+        return;
+    }
+    assert_eq!(send_file(&near, &file, 3, 4).unwrap(), 4);
+    assert_eq!(send_file(&near, &file, 8, 100).unwrap(), 2);
+    assert_eq!(send_file(&near, &file, 10, 1).unwrap(), 0, "beyond the end");
+    assert_eq!(file.stream_position().unwrap(), 10);
+    drop(near);
+    let mut got = String::new();
+    far.read_to_string(&mut got).unwrap();
+    assert_eq!(got, "345689");
+    let mut some = [0; 4];
+    assert_eq!(read_at(&file, &mut some, 8).unwrap(), 2);
+    assert_eq!(&some, b"89\0\0");
+}
+
+#[test]
+fn what_a_socket_gives_goes_through_a_pipe_to_where_the_file_is_at() {
+    let Some(pipe) = Pipe::new().unwrap() else { return };
+    let (mut near, far) = pair();
+    near.write_all(b"hello, file").unwrap();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(b"begun: xxxx").unwrap();
+    file.seek(SeekFrom::Start(7)).unwrap();
+    assert_eq!(pipe.fill(&far, 5).unwrap(), 5, "no more than was asked for");
+    assert_eq!(pipe.pour(&file, 5).unwrap(), 5);
+    assert_eq!(pipe.fill(&far, 100).unwrap(), 6);
+    let mut rest = [0; 6];
+    assert_eq!(pipe.read(&mut rest).unwrap(), 6);
+    assert_eq!(&rest, b", file");
+    drop(near);
+    assert_eq!(pipe.fill(&far, 100).unwrap(), 0, "the end");
+    let mut text = String::new();
+    file.seek(SeekFrom::Start(0)).unwrap();
+    file.read_to_string(&mut text).unwrap();
+    assert_eq!(text, "begun: hello");
+}
+
+#[test]
+fn a_file_that_takes_no_bytes_of_a_pipe_says_so_and_the_bytes_stay() {
+    let Some(pipe) = Pipe::new().unwrap() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let append =
+        OpenOptions::new().append(true).create(true).open(folder.path().join("f")).unwrap();
+    let (mut near, far) = pair();
+    near.write_all(b"abc").unwrap();
+    assert_eq!(pipe.fill(&far, 3).unwrap(), 3);
+    assert_eq!(pipe.pour(&append, 3).unwrap_err().kind(), ErrorKind::InvalidInput);
+    let mut rest = [0; 3];
+    assert_eq!(pipe.read(&mut rest).unwrap(), 3);
+}
+
+#[test]
+fn reading_now_does_not_wait_and_a_peek_leaves_the_bytes() {
+    let (mut near, far) = pair();
+    let mut some = [0; 8];
+    assert_eq!(read_now(&far, &mut some, true).unwrap_err().kind(), ErrorKind::WouldBlock);
+    assert_eq!(read_now(&far, &mut some, false).unwrap_err().kind(), ErrorKind::WouldBlock);
+    near.write_all(b"abc").unwrap();
+    assert_eq!(far.peek(&mut some).unwrap(), 3, "it has arrived");
+    assert_eq!(read_now(&far, &mut some, true).unwrap(), 3);
+    assert_eq!(read_now(&far, &mut some, false).unwrap(), 3);
+    assert_eq!(read_now(&far, &mut some, false).unwrap_err().kind(), ErrorKind::WouldBlock);
 }

@@ -14,7 +14,9 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
-use rustix::net::{AddressFamily, SocketFlags, SocketType, connect, socket_with, sockopt};
+use rustix::net::{
+    AddressFamily, RecvFlags, SocketFlags, SocketType, connect, recv, socket_with, sockopt,
+};
 
 /// Sockets that do not block, polled together.
 #[derive(Default)]
@@ -70,6 +72,20 @@ fn nonblocking(family: AddressFamily) -> Result<OwnedFd, Errno> {
     rustix::io::fcntl_setfd(&socket, rustix::io::FdFlags::CLOEXEC)?;
     rustix::io::ioctl_fionbio(&socket, true)?;
     Ok(socket)
+}
+
+pub(crate) fn wait_for_room(socket: &TcpStream, slice: Duration) -> io::Result<()> {
+    let slice = Timespec::try_from(slice).unwrap_or_default();
+    match poll(&mut [PollFd::new(socket, PollFlags::OUT)], Some(&slice)) {
+        Ok(_) | Err(Errno::INTR) => Ok(()),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+pub(crate) fn read_now(socket: &TcpStream, into: &mut [u8], peek: bool) -> io::Result<usize> {
+    let peek = if peek { RecvFlags::PEEK } else { RecvFlags::empty() };
+    let (bytes, _) = recv(socket, into, peek | RecvFlags::DONTWAIT)?;
+    Ok(bytes)
 }
 
 pub(crate) fn is_out_of_files(number: i32) -> bool {

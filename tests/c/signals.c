@@ -93,8 +93,8 @@ static void r225_a_stopped_and_continued_process_goes_on(void)
     reap(helper, 0);
 }
 
-/* A host that is gone in the middle of a body. */
-static void r225_a_broken_pipe_kills_nobody(void)
+/* Hosts that are gone in the middle of a body, which comes from a file or from memory. */
+static void cut_in_the_middle(int from_file)
 {
     set_handler(SIGPIPE, SIG_DFL);
     for (int round = 0; round < 5; round++) {
@@ -102,17 +102,41 @@ static void r225_a_broken_pipe_kills_nobody(void)
                         "\"bytes\":1000,\"count\":0}");
         gigahost_session *session = session_at(GIGAHOST_GIGA0);
         uint8_t *bytes = fresh_bytes(8000000);
-        gigahost_upload_options *options = upload_of("film.mp4", bytes, 8000000);
+        gigahost_upload_options *options = NULL;
+        char *path = NULL;
+        if (from_file) {
+            path = temporary("film.mp4");
+            FILE *file = fopen(path, "wb");
+            CHECK(file != NULL && fwrite(bytes, 1, 8000000, file) == 8000000 && fclose(file) == 0);
+            EXPECT(GIGAHOST_OK, gigahost_upload_options_new(&options, &error));
+            /* Nobody has to look at the bytes, so the system may send them by itself. */
+            EXPECT(GIGAHOST_OK,
+                   gigahost_upload_options_set_checksum(options, GIGAHOST_CHECKSUM_NEVER, &error));
+        } else {
+            options = upload_of("film.mp4", bytes, 8000000);
+        }
         const gigahost_receipt *receipt = NULL;
-        int32_t status = gigahost_upload(session, NULL, options, &receipt, &error);
+        int32_t status = gigahost_upload(session, path, options, &receipt, &error);
         CHECK(status != GIGAHOST_OK && receipt == NULL);
         CHECK(status == GIGAHOST_E_NETWORK || status == GIGAHOST_E_OUTCOME_UNKNOWN);
         forget_error();
         CHECK(gigahost_upload_options_free(options) == GIGAHOST_OK);
         free(bytes);
+        CHECK(path == NULL || unlink(path) == 0);
+        free(path);
         end(session);
         free(control("DELETE", "/faults", ""));
     }
+}
+
+static void r225_a_broken_pipe_kills_nobody_who_sends_memory(void)
+{
+    cut_in_the_middle(0);
+}
+
+static void r225_a_broken_pipe_kills_nobody_who_sends_a_file(void)
+{
+    cut_in_the_middle(1);
 }
 
 int main(void)
@@ -121,6 +145,7 @@ int main(void)
     RUN(r225_a_profilers_signals_are_not_noticed);
     RUN(r225_ending_children_are_not_noticed);
     RUN(r225_a_stopped_and_continued_process_goes_on);
-    RUN(r225_a_broken_pipe_kills_nobody);
+    RUN(r225_a_broken_pipe_kills_nobody_who_sends_memory);
+    RUN(r225_a_broken_pipe_kills_nobody_who_sends_a_file);
     return 0;
 }

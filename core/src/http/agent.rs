@@ -7,6 +7,7 @@ use rustls::ClientConfig;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use ureq::{Agent, SendBody};
 
+use super::body::Body;
 use super::failure::from_ureq;
 use super::resolver::GuardedResolver;
 use super::socket::Socket;
@@ -47,7 +48,7 @@ pub(crate) struct Exchange<'a> {
 pub(crate) struct Incoming {
     pub status: u16,
     pub headers: HeaderMap,
-    pub body: Box<dyn Read>,
+    pub body: Body,
 }
 
 impl Incoming {
@@ -178,7 +179,12 @@ fn finish(
         return Err(Error::new(Status::Protocol, "the answer is framed in a way nobody asked for")
             .with_http_status(status));
     }
-    Ok(Incoming { status, headers: parts.headers, body: Box::new(body.into_reader()) })
+    let framed = parts.headers.contains_key("transfer-encoding");
+    let mut incoming =
+        Incoming { status, headers: parts.headers, body: Body::new(io::empty(), None) };
+    let length = if framed { None } else { incoming.length() };
+    incoming.body = Body::new(body.into_reader(), length);
+    Ok(incoming)
 }
 
 fn header_value(text: &str) -> Result<HeaderValue, Error> {

@@ -169,6 +169,7 @@ fn retry_after(incoming: &Incoming) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::body::Body;
     use ureq::http::HeaderMap;
 
     fn answer(headers: &[(&'static str, &str)], body: &'static [u8]) -> Incoming {
@@ -176,7 +177,7 @@ mod tests {
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        Incoming { status: 200, headers: map, body: Box::new(body) }
+        Incoming { status: 200, headers: map, body: Body::new(body, None) }
     }
 
     #[test]

@@ -6,26 +6,29 @@
 //! on to read the answer that is already there.
 
 use std::fmt;
-use std::io::{self, BufRead, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustls::{ClientConfig, ClientConnection};
+use rustls::ClientConfig;
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
 };
 
 use super::failure::{into_ureq, network, peer_gone, slice_over};
-use super::tls::{BUFFER, handshake};
-use crate::Error;
-use crate::scope::{self, Phase};
+use super::records::{Peeked, Records};
+use super::tls::BUFFER;
+use crate::scope::{self, Lent, Phase};
+use crate::{Error, Status};
 
 /// How often a sending connection looks whether an answer is there.
 const PROBE_EVERY: Duration = Duration::from_millis(20);
 
 /// How far an answer that comes while sending is looked into.
 const PEEK: usize = 2048;
+
+const SENDING: &str = "the connection broke while sending";
 
 /// How an interim answer begins.
 const INTERIM: &[u8] = b"HTTP/1.1 1";
@@ -81,6 +84,8 @@ impl Connector<()> for GuardedConnector {
             stream,
             tls: None,
             buffers: LazyBuffers::new(BUFFER, BUFFER),
+            sends_files: gigahost_system::SENDS_FILES && !details.needs_tls(),
+            blocks: true,
             broken: None,
             early: false,
             last_probe: Instant::now(),
@@ -95,8 +100,13 @@ impl Connector<()> for GuardedConnector {
 
 pub(super) struct GuardedTransport {
     stream: TcpStream,
-    tls: Option<Box<ClientConnection>>,
+    tls: Option<Box<Records>>,
     buffers: LazyBuffers,
+    /// Ranges of a file may stand for what is to be sent.
+    sends_files: bool,
+    /// Not while ranges of a file are sent: the system would wait for the peer again and again within
+    /// one call, for longer than a slice.
+    blocks: bool,
     /// Why nothing more can be sent. What the peer sent before may still be readable.
     broken: Option<Error>,
     /// The answer came before the request was sent whole.
@@ -112,7 +122,7 @@ impl fmt::Debug for GuardedTransport {
 
 impl GuardedTransport {
     fn handshake(&mut self, config: &Arc<ClientConfig>, host: &str) -> Result<(), Error> {
-        self.tls = Some(Box::new(handshake(&mut self.stream, config, host)?));
+        self.tls = Some(Box::new(Records::new(&mut self.stream, config, host)?));
         Ok(())
     }
 
@@ -120,48 +130,116 @@ impl GuardedTransport {
     fn send(&mut self, amount: usize) -> Result<(), Error> {
         if let Some(tls) = self.tls.as_mut() {
             let plain = self.buffers.output().get(..amount).unwrap_or_default();
-            tls.writer()
-                .write_all(plain)
-                .map_err(|e| network("the connection broke while sending", &e))?;
+            tls.encrypt(plain).map_err(|e| network(SENDING, &e))?;
         }
         let mut done = 0;
         loop {
             if self.tls.as_ref().map_or(done == amount, |tls| !tls.wants_write()) {
-                break;
+                return Ok(());
             }
             // Before a write, never after the last one: the answer to a whole request is not early.
-            if self.last_probe.elapsed() >= PROBE_EVERY {
-                scope::tick()?;
-                if self.answer_is_there()? {
-                    break;
-                }
+            if self.is_answered_meanwhile()? {
+                return Ok(());
             }
             let result = match self.tls.as_mut() {
-                Some(tls) => tls.write_tls(&mut self.stream),
+                Some(tls) => tls.write(&mut self.stream),
                 None => {
                     self.stream.write(self.buffers.output().get(done..amount).unwrap_or_default())
                 }
             };
-            match result {
-                Ok(n) => {
-                    done += n;
-                    scope::sent(n);
-                }
-                Err(e) if slice_over(&e) => {
-                    scope::tick()?;
-                    if self.answer_is_there()? {
-                        break;
-                    }
-                }
-                Err(e) if peer_gone(&e) => {
-                    self.stop_sending(Some(network(
-                        "the host closed the connection while it was sent to",
-                        &e,
-                    )));
-                    break;
-                }
-                Err(e) => return Err(network("the connection broke while sending", &e)),
+            match self.sent(result)? {
+                Some(n) => done += n,
+                None => return Ok(()),
             }
+        }
+    }
+
+    /// Sends a range of a file in place of the bytes of the output buffer.
+    fn send_lent(&mut self, lent: &Lent) -> Result<(), Error> {
+        self.set_blocking(false)?;
+        let mut done = 0;
+        while done < lent.length {
+            if self.is_answered_meanwhile()? {
+                return Ok(());
+            }
+            let (offset, most) = (lent.offset + done as u64, lent.length - done);
+            // What it waits for is the disk.
+            let result = scope::locally(|| {
+                gigahost_system::send_file(&self.stream, &lent.file, offset, most)
+            });
+            let result = match result {
+                Ok(0) => return Err(Error::source_changed("became shorter")),
+                Err(e) if e.kind() == ErrorKind::WouldBlock => {
+                    gigahost_system::wait_for_room(&self.stream, scope::SLICE)
+                        .map_err(|e| network(SENDING, &e))?;
+                    Err(e)
+                }
+                // Not every file can be sent so; what is wrong with this one, reading it tells.
+                Err(e) if !slice_over(&e) && !peer_gone(&e) => {
+                    self.sends_files = false;
+                    return self.send_read(lent, done);
+                }
+                result => result,
+            };
+            match self.sent(result)? {
+                Some(n) => done += n,
+                None => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what is left of a range as bytes.
+    fn send_read(&mut self, lent: &Lent, from: usize) -> Result<(), Error> {
+        self.set_blocking(true)?;
+        let mut from = from;
+        while from < lent.length && !self.early {
+            let offset = lent.offset + from as u64;
+            let room = self.buffers.output().get_mut(..lent.length - from).unwrap_or_default();
+            let n = match scope::locally(|| gigahost_system::read_at(&lent.file, room, offset)) {
+                Ok(0) => return Err(Error::source_changed("became shorter")),
+                Ok(n) => n,
+                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+                Err(e) => return Err(Error::io("the source cannot be read", &e)),
+            };
+            self.send(n)?;
+            from += n;
+        }
+        Ok(())
+    }
+
+    /// What came of a write: so many bytes, or none if nothing more is to be sent.
+    fn sent(&mut self, result: io::Result<usize>) -> Result<Option<usize>, Error> {
+        match result {
+            Ok(n) => {
+                scope::sent(n);
+                Ok(Some(n))
+            }
+            Err(e) if slice_over(&e) => {
+                scope::tick()?;
+                Ok(if self.answer_is_there()? { None } else { Some(0) })
+            }
+            Err(e) if peer_gone(&e) => {
+                let what = "the host closed the connection while it was sent to";
+                self.stop_sending(Some(network(what, &e)));
+                Ok(None)
+            }
+            Err(e) => Err(network(SENDING, &e)),
+        }
+    }
+
+    fn is_answered_meanwhile(&mut self) -> Result<bool, Error> {
+        if self.last_probe.elapsed() < PROBE_EVERY {
+            return Ok(false);
+        }
+        scope::tick()?;
+        self.answer_is_there()
+    }
+
+    fn set_blocking(&mut self, blocks: bool) -> Result<(), Error> {
+        if self.blocks != blocks {
+            self.stream.set_nonblocking(!blocks).map_err(|e| network(SENDING, &e))?;
+            self.blocks = blocks;
         }
         Ok(())
     }
@@ -176,41 +254,47 @@ impl GuardedTransport {
     /// Looks, without waiting, whether the peer has answered or gone.
     fn answer_is_there(&mut self) -> Result<bool, Error> {
         self.last_probe = Instant::now();
-        let input =
-            self.peek_input().map_err(|e| network("the connection broke while sending", &e))?;
+        let input = self.peek_input().map_err(|e| network(SENDING, &e))?;
         if input == Input::Answer {
             self.stop_sending(None);
         }
         Ok(input == Input::Answer)
     }
 
-    /// Whether there is input, or the end of it, without waiting. TLS records that carry no data
-    /// (session tickets) are consumed and do not count.
+    /// Whether there is input, or the end of it, without waiting.
     fn peek_input(&mut self) -> io::Result<Input> {
-        self.stream.set_nonblocking(true)?;
         let seen = match self.tls.as_mut() {
             None => {
                 let mut head = [0; PEEK];
-                match self.stream.peek(&mut head) {
-                    Ok(n) => Ok(Input::of(head.get(..n).unwrap_or_default())),
-                    Err(e) if slice_over(&e) => Ok(Input::Nothing),
-                    Err(e) if peer_gone(&e) => Ok(Input::Answer),
-                    Err(e) => Err(e),
-                }
+                gigahost_system::read_now(&self.stream, &mut head, true)
+                    .map(|n| Input::of(head.get(..n).unwrap_or_default()))
             }
-            Some(tls) => peek_tls(tls, &mut self.stream),
+            Some(tls) => tls
+                .peek(&self.stream, PEEK, |head, is_much| {
+                    let seen = Input::of(head);
+                    (seen == Input::Answer || is_much).then_some(Input::Answer)
+                })
+                .map(|peeked| match peeked {
+                    Peeked::Nothing => Input::Nothing,
+                    Peeked::Unclear => Input::Interim,
+                    Peeked::Seen(input) => input,
+                    Peeked::Over => Input::Answer,
+                }),
         };
-        self.stream.set_nonblocking(false)?;
-        seen
+        match seen {
+            Err(e) if slice_over(&e) => Ok(Input::Nothing),
+            Err(e) if peer_gone(&e) => Ok(Input::Answer),
+            seen => seen,
+        }
     }
 
     /// Reads what there is into the input buffer; 0 is the end.
     fn receive(&mut self) -> Result<usize, Error> {
+        self.set_blocking(true)?;
         loop {
             let result = match self.tls.as_mut() {
                 None => self.stream.read(self.buffers.input_append_buf()),
-                Some(tls) => match read_tls(tls, &mut self.stream, self.buffers.input_append_buf())
-                {
+                Some(tls) => match tls.read(&mut self.stream, self.buffers.input_append_buf()) {
                     Ok(outcome) => outcome,
                     Err(e) => return Err(super::tls::map_error(&e)),
                 },
@@ -243,67 +327,28 @@ impl GuardedTransport {
     }
 }
 
-/// [`GuardedTransport::peek_input`] through TLS.
-fn peek_tls(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Result<Input> {
-    loop {
-        let Ok(state) = tls.process_new_packets() else { return Ok(Input::Answer) };
-        if state.plaintext_bytes_to_read() > 0 {
-            let mut reader = tls.reader();
-            let seen = Input::of(reader.fill_buf()?);
-            // More of an interim answer may still lie in the socket, but nothing is lost by waiting
-            // for the next look.
-            if seen == Input::Answer || state.plaintext_bytes_to_read() > PEEK {
-                return Ok(Input::Answer);
-            }
-        }
-        if state.peer_has_closed() {
-            return Ok(Input::Answer);
-        }
-        match tls.read_tls(stream) {
-            Ok(0) => return Ok(Input::Answer),
-            Ok(_) => {}
-            Err(e) if slice_over(&e) && state.plaintext_bytes_to_read() > 0 => {
-                return Ok(Input::Interim);
-            }
-            Err(e) if slice_over(&e) => return Ok(Input::Nothing),
-            Err(e) if peer_gone(&e) => return Ok(Input::Answer),
-            Err(e) => return Err(e),
-        }
-    }
-}
-
-/// One step of reading through TLS: gives what is there, or reads once from the socket. A record is
-/// of use only when it is whole, so a step may end with `WouldBlock` although bytes came. The outer
-/// result is TLS's own failure, the inner one I/O's.
-fn read_tls(
-    tls: &mut ClientConnection,
-    stream: &mut TcpStream,
-    into: &mut [u8],
-) -> Result<io::Result<usize>, rustls::Error> {
-    match tls.reader().read(into) {
-        Err(e) if e.kind() == ErrorKind::WouldBlock => {}
-        outcome => return Ok(outcome),
-    }
-    if let Err(e) = tls.read_tls(stream) {
-        return Ok(Err(e));
-    }
-    tls.process_new_packets()?;
-    // At the end of the stream the reader says whether it was a proper one.
-    Ok(tls.reader().read(into))
-}
-
 impl Transport for GuardedTransport {
     fn buffers(&mut self) -> &mut dyn Buffers {
+        // Once the head is sent, what comes into the output buffer is the body.
+        if self.sends_files && scope::phase() == Phase::Sending {
+            scope::offer_room(self.buffers.output());
+        }
         &mut self.buffers
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
         scope::set_phase(Phase::Sending);
         scope::tick().map_err(into_ureq)?;
+        let lent = scope::take_lent();
         if self.early {
             return Ok(());
         }
-        self.send(amount).map_err(into_ureq)
+        match lent {
+            Some(lent) if lent.length == amount => self.send_lent(&lent),
+            Some(_) => Err(Error::new(Status::Internal, "a range was lent for other bytes")),
+            None => self.set_blocking(true).and_then(|()| self.send(amount)),
+        }
+        .map_err(into_ureq)
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
@@ -311,6 +356,13 @@ impl Transport for GuardedTransport {
             scope::set_phase(Phase::Answer);
         }
         scope::tick().map_err(into_ureq)?;
+        if scope::stream_is_wanted() && self.tls.is_none() {
+            // Everything that was read is used up.
+            let stream = self.stream.try_clone().map_err(ureq::Error::Io)?;
+            self.early = true;
+            scope::hand_over(stream);
+            return Err(ureq::Error::Io(ErrorKind::Other.into()));
+        }
         let received = self.receive().map_err(into_ureq)?;
         match self.broken.take() {
             Some(broken) if received == 0 => Err(into_ureq(broken)),

@@ -222,6 +222,20 @@ impl PartFile {
         Ok(())
     }
 
+    /// Writes what `move_some` moves into the file, if no hash of it was asked for; none if it moved
+    /// nothing.
+    pub(crate) fn fill(
+        &mut self,
+        move_some: impl FnOnce(&File) -> Result<Option<usize>, Error>,
+    ) -> Result<Option<usize>, Error> {
+        if self.digest.is_some() {
+            return Ok(None);
+        }
+        let moved = move_some(&self.file)?;
+        self.offset += moved.unwrap_or(0) as u64;
+        Ok(moved)
+    }
+
     /// The hash of what is there, if one was asked for.
     pub(super) fn digest(&self) -> Option<&Md5> {
         self.digest.as_ref()

@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::names;
@@ -81,7 +82,8 @@ impl Fingerprint {
 
 enum Input {
     File {
-        file: File,
+        /// Shared with the connection that sends a range of it.
+        file: Arc<File>,
         fingerprint: Fingerprint,
     },
     Bytes(Box<dyn AsRef<[u8]>>),
@@ -192,20 +194,23 @@ impl Guarded {
             Input::Spent => {
                 return Err(Error::new(Status::Callback, "the source can be read only once"));
             }
-            Input::File { file, .. } => {
-                file.seek(SeekFrom::Start(0))
-                    .map_err(|e| Error::io("the source cannot be read", &e))?;
-            }
+            Input::File { file, .. } => go_to(file, 0)?,
             _ => {}
         }
         let digest = hashed.then(Md5::new);
-        let mut body = Body { source: self, offset: 0, digest, swallowed: false };
+        let mut body = Body { source: self, offset: 0, digest, swallowed: false, lent: false };
         if body.source.length == 0 {
             // Nothing will be read, so this is the end already.
             body.check_end()?;
         }
         Ok(body)
     }
+}
+
+fn go_to(mut file: &File, offset: u64) -> Result<(), Error> {
+    file.seek(SeekFrom::Start(offset))
+        .map(drop)
+        .map_err(|e| Error::io("the source cannot be read", &e))
 }
 
 fn of_file(file: File) -> Result<(Input, u64), Error> {
@@ -215,7 +220,7 @@ fn of_file(file: File) -> Result<(Input, u64), Error> {
         return Err(not_regular());
     }
     let fingerprint = Fingerprint::of(&file).map_err(unreadable)?;
-    Ok((Input::File { file, fingerprint }, fingerprint.length))
+    Ok((Input::File { file: Arc::new(file), fingerprint }, fingerprint.length))
 }
 
 fn not_regular() -> Error {
@@ -279,8 +284,7 @@ fn of_source(error: &io::Error) -> Error {
 }
 
 fn changed(what: &str) -> Error {
-    Error::new(Status::SourceChanged, format!("the source {what} while it was read"))
-        .with_hint("make sure that nobody writes to it, and start again")
+    Error::source_changed(what)
 }
 
 /// The bytes of one attempt: exactly as many as announced, hashed on their way if that was asked for.
@@ -289,6 +293,8 @@ pub(crate) struct Body<'s> {
     offset: u64,
     digest: Option<Md5>,
     swallowed: bool,
+    /// Ranges of the file were lent in place of its bytes, so the file itself is not at `offset`.
+    lent: bool,
 }
 
 impl Body<'_> {
@@ -298,9 +304,13 @@ impl Body<'_> {
     }
 
     /// After the last byte: the hash is known now, if there is one.
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
         if !self.is_whole() {
             return Err(changed("became shorter"));
+        }
+        if self.lent {
+            // The last range left the file after it had been looked at.
+            self.check_end()?;
         }
         let Some(digest) = &self.digest else { return Ok(()) };
         let md5 = hex(&digest.clone().finalize());
@@ -319,7 +329,18 @@ impl Body<'_> {
             return Ok(0);
         }
         let n = match &mut self.source.input {
-            Input::File { file, .. } => retrying(file, room)?,
+            Input::File { file, .. } if self.digest.is_none() && scope::is_lendable(room) => {
+                scope::lend(file, self.offset, room.len());
+                self.lent = true;
+                return self.handed_out(room.len());
+            }
+            Input::File { file, .. } => {
+                if std::mem::take(&mut self.lent) {
+                    go_to(file, self.offset)?;
+                }
+                let most = room.len().min(CHUNK);
+                retrying(&mut &**file, room.get_mut(..most).unwrap_or_default())?
+            }
             Input::Once(reader) => scope::callers_code(|| retrying(&mut **reader, room))?,
             Input::Bytes(bytes) => {
                 let from = usize::try_from(self.offset).unwrap_or(usize::MAX);
@@ -339,6 +360,10 @@ impl Body<'_> {
         if let Some(digest) = &mut self.digest {
             digest.update(bytes);
         }
+        self.handed_out(n)
+    }
+
+    fn handed_out(&mut self, n: usize) -> Result<usize, Error> {
         self.offset += n as u64;
         if self.offset == self.source.length {
             self.check_end()?;
@@ -361,8 +386,11 @@ impl Body<'_> {
                     }
                     std::cmp::Ordering::Equal => {}
                 }
+                if self.lent {
+                    go_to(file, self.offset)?;
+                }
                 // Files of the kernel say that they are empty, and are not.
-                if retrying(file, &mut [0])? > 0 {
+                if retrying(&mut &**file, &mut [0])? > 0 {
                     return Err(changed("has more bytes than its length says"));
                 }
                 Ok(())

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use super::between::Between;
 use super::clocks::Exchange;
 use crate::progress::Reporter;
 use crate::{CancelToken, Secret};
@@ -25,6 +26,7 @@ pub(super) struct Scope {
     /// Parts of URLs that the host handed out in this call: it may repeat them in its texts.
     pub(super) url_secrets: RefCell<Vec<Secret>>,
     pub(super) exchange: Exchange,
+    pub(super) between: Between,
 }
 
 impl Scope {
@@ -37,6 +39,7 @@ impl Scope {
             reporter: RefCell::new(None),
             url_secrets: RefCell::default(),
             exchange: Exchange::new(Instant::now()),
+            between: Between::default(),
         }
     }
 }

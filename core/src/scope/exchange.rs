@@ -19,6 +19,7 @@ pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
         exchange.early_answer.set(false);
         exchange.unclean_end.set(false);
         exchange.check_address.set(check_address);
+        scope.between.clear();
         set_phase(Phase::Connecting);
     }
 }
@@ -28,6 +29,7 @@ pub(crate) fn end_exchange() {
     if let Some(scope) = current() {
         scope.exchange.clocks.set(None);
         scope.exchange.phase.set(Phase::Idle);
+        scope.between.clear();
     }
 }
 

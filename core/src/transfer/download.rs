@@ -302,7 +302,11 @@ impl Job<'_> {
         });
         let mut chunk = vec![0; CHUNK];
         let mut head = true;
+        incoming.body.go_straight();
         loop {
+            if self.fill(sink, &mut incoming)? {
+                continue;
+            }
             let bytes = receive::next(&mut incoming, &mut chunk)?;
             let n = bytes.len();
             if head && begins {
@@ -338,6 +342,22 @@ impl Job<'_> {
             }
             _ => Ok(Stream::Complete),
         }
+    }
+
+    /// Moves some bytes straight into the file, where nothing is to be done with them.
+    fn fill(&self, sink: &mut Sink, incoming: &mut Incoming) -> Result<bool, Error> {
+        let (Sink::Part(part), Some(total)) = (&mut *sink, self.total) else { return Ok(false) };
+        let body = &mut incoming.body;
+        // What would be too much is looked at, and refused, below.
+        if body.movable().is_none_or(|left| part.offset() + left > total) {
+            return Ok(false);
+        }
+        if part.fill(|file| body.move_to(file))?.is_none() {
+            return Ok(false);
+        }
+        scope::update_progress(|progress| progress.set_done(part.offset()));
+        scope::tick()?;
+        Ok(true)
     }
 
     /// An answer of another size than the file's is a page or a message more often than a file.

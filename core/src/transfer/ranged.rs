@@ -160,6 +160,7 @@ impl Job<'_> {
             progress.set_done(self.sink.offset());
         });
         let mut chunk = vec![0; CHUNK];
+        incoming.body.go_straight();
         let mut head = whole;
         loop {
             let bytes = receive::next(&mut incoming, &mut chunk)?;
