@@ -131,7 +131,9 @@ pub(crate) fn read_capped(incoming: &mut Incoming, cap: u64) -> Result<Vec<u8>, 
     if incoming.length().is_some_and(|length| length > cap) {
         return Err(too_long());
     }
-    let mut bytes = Vec::new();
+    // Room for the whole at once, with one byte more so that its end is read without growing.
+    let announced = usize::try_from(incoming.length().unwrap_or(0)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(announced.saturating_add(1));
     let mut limited = (&mut incoming.body).take(cap + 1);
     limited.read_to_end(&mut bytes).map_err(|e| from_io(&e))?;
     if bytes.len() as u64 > cap {

@@ -108,6 +108,32 @@ class Ground:
             self.build(*command)
         return program
 
+    @cached_property
+    def python(self):
+        """The interpreter of an environment with our package and what Python programs use instead. A peer
+        that cannot be installed is missed where it is used."""
+        folder = self.folder / "environment"
+        self.build(sys.executable, "-m", "venv", folder)
+        python = folder / "bin" / "python"
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        self.build(*pip, ROOT / "python")
+        self.installed = {"gigahost", "urllib"}
+        peers = {"requests": ["requests", "requests-toolbelt"], "httpx": ["httpx"], "pycurl": ["pycurl"]}
+        for name, packages in peers.items():
+            try:
+                self.build(*pip, *packages)
+                self.installed.add(name)
+            except subprocess.CalledProcessError:
+                self.say(f"{name} could not be installed")
+        return python
+
+    def works(self, work, who, *words):
+        """The command of a work in Python."""
+        python = self.python
+        if who not in self.installed:
+            raise Missing(f"{who} (of PyPI)")
+        return [python, CLIENTS / "works.py", work, who, *words]
+
     # The other end.
 
     @cached_property
@@ -151,6 +177,20 @@ class Ground:
         if process.returncode != 0:
             raise RuntimeError(f"{' '.join(map(str, command))}: {text.decode(errors='replace')}")
         return usage.ru_utime + usage.ru_stime
+
+    def said(self, *command):
+        """What a command prints, as a number."""
+        done = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL)
+        return float(done.stdout)
+
+    def system_calls(self, *command):
+        """How many calls of the system a command makes, in all its threads."""
+        out = self.folder / "strace.out"
+        subprocess.run([self.peer("strace", "strace"), "-f", "-c", "-o", out, *map(str, command)], check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        total = [line.split() for line in out.read_text().splitlines() if line.endswith(" total")]
+        return int(total[0][3] if len(total[0]) > 4 else total[0][2])
 
     def peak(self, *command):
         """The most memory that our program had in RAM, in bytes, as it says itself: what the system tells

@@ -3,7 +3,7 @@
 from collections import namedtuple
 from statistics import median, quantiles
 
-from .ground import MIB, Missing
+from .ground import CLIENTS, MIB, Missing
 
 Result = namedtuple("Result", "work ours peer peer_name ratio low high target unit note")
 
@@ -84,6 +84,125 @@ def transfers():
             yield transfer(f"{scheme}-get-{kind}", 0.85 if verified else fetched, scheme, down, get, verified)
 
 
+def against(name, target, scheme, ours, who, theirs):
+    """The same raw transfer by another program than curl."""
+    def measure(ground):
+        with ground.server() as server:
+            url = server.urls[scheme]
+            per_gib = 1024 * MIB / ground.size
+
+            def mine():
+                return per_gib * ground.cpu(*ours(ground, url, "-", "never"))
+
+            def peer():
+                return per_gib * ground.cpu(*theirs(ground, url))
+
+            return paired(ground, name, target, "CPU s/GiB", who, mine, peer)
+    return Row(name, measure)
+
+
+def in_python(work, who):
+    def command(ground, url):
+        if work == "get":
+            return ground.works(work, who, f"{url}/bytes/{ground.size}", ground.folder / "theirs.bin")
+        return ground.works(work, who, f"{url}/gett", ground.file)
+    return command
+
+
+def by_aria2(ground, url):
+    return [ground.peer("aria2c", "aria2"), "-q", "--allow-overwrite=true", "--file-allocation=none",
+            "-d", ground.folder, "-o", "theirs.bin", f"{url}/bytes/{ground.size}"]
+
+
+def by_rclone(ground, url):
+    return [ground.peer("rclone", "rclone"), "copyurl", f"{url}/bytes/{ground.size}",
+            ground.folder / "theirs.bin", "--config", "/dev/null"]
+
+
+def others():
+    for who in ("requests", "httpx", "pycurl"):
+        yield against(f"http-put-{who}", 1, "http", up("put"), who, in_python("put", who))
+        yield against(f"http-multipart-{who}", 1, "http", up("form"), who, in_python("form", who))
+        yield against(f"http-get-{who}", 1, "http", down, who, in_python("get", who))
+    yield against("http-get-aria2", 1, "http", down, "aria2", by_aria2)
+    yield against("http-get-rclone", 1, "http", down, "rclone", by_rclone)
+
+
+def hashing(ground):
+    """What MD5 adds to an upload, against openssl for the same file."""
+    with ground.server() as server:
+        url = server.urls["http"]
+        tool = ground.peer("openssl", "openssl")
+        per_gib = 1024 * MIB / ground.size
+
+        def mine():
+            always, never = (ground.cpu(*up("put")(ground, url, "-", word)) for word in ("always", "never"))
+            return per_gib * (always - never)
+
+        def theirs():
+            return per_gib * ground.cpu(tool, "md5", ground.file)
+
+        return paired(ground, "md5", 0.95, "CPU s/GiB", "openssl md5", mine, theirs)
+
+
+def system_calls(name, scheme, ours, curl):
+    """Calls of the system per GiB, those of the start included."""
+    def measure(ground):
+        with ground.server() as server:
+            url = server.urls[scheme]
+            ca = ground.authority if scheme == "https" else "-"
+            trust = ["--cacert", ca] if scheme == "https" else []
+            per_gib = 1024 * MIB / ground.size
+            try:
+                mine = per_gib * ground.system_calls(*ours(ground, url, ca, "never"))
+                theirs = per_gib * ground.system_calls(ground.peer("curl", "curl"), "-sS", *trust,
+                                                       *curl(ground, url))
+            except Missing as missing:
+                return Result(name, None, None, "curl", None, None, None, 1, "calls/GiB",
+                              f"skipped: {missing} is missing")
+        return Result(name, mine, theirs, "curl", mine / theirs, None, None, 1, "calls/GiB", "")
+    return Row(name, measure)
+
+
+def list_in_python(name, entries, few, many, who, target):
+    """CPU of one `list` in Python, by the difference of two counts of them."""
+    def measure(ground):
+        with ground.server("--entries", entries) as server:
+            url = server.urls["http"]
+
+            def each(who):
+                costs = [ground.cpu(*ground.works("list", who, count, url)) for count in (few, many)]
+                return 1e6 * (costs[1] - costs[0]) / (many - few)
+
+            return paired(ground, name, target, "CPU us", who, lambda: each("gigahost"), lambda: each(who))
+    return Row(name, measure)
+
+
+def importing(ground):
+    """What `import gigahost` adds to Python, in milliseconds."""
+    python = ground.python
+
+    def cost(code):
+        return ground.cpu(python, "-c", code)
+
+    added = [1000 * (cost("import gigahost") - cost("pass")) for _ in range(3 * ground.rounds)]
+    most = median(added)
+    return Result("python-import", most, 5, "limit", most / 5, None, None, 1, "CPU ms", "")
+
+
+def many_small(ground):
+    """64 small uploads over a round trip of 20 ms, eight at a time against one at a time."""
+    small = ground.folder / "small.bin"
+    small.write_bytes(b"x" * 20_000)
+    with ground.server("--pause", 20) as server:
+        url = f"{server.urls['http']}/gett"
+
+        def many(threads):
+            return lambda: ground.said(ground.python, CLIENTS / "works.py", "many", threads, 64, url, small)
+
+        return paired(ground, "many-small", 1 / 7, "s", "one at a time", many(8), many(1))
+
+
 def list_in_c(name, scheme):
     """Instructions of one `list` of five entries, the connection being there."""
     def measure(ground):
@@ -116,6 +235,17 @@ def peak_memory(name, scheme):
 
 ALL = [
     *transfers(),
+    *others(),
+    Row("md5", hashing),
+    system_calls("system-calls-http-put", "http", up("put"), put),
+    system_calls("system-calls-http-get", "http", down, get),
+    system_calls("system-calls-https-put", "https", up("put"), put),
+    system_calls("system-calls-https-get", "https", down, get),
+    list_in_python("python-list-requests", 5, 100, 500, "requests", 0.05),
+    list_in_python("python-list-httpx", 5, 100, 500, "httpx", 0.05),
+    list_in_python("python-list-20000", 20_000, 1, 5, "urllib", 0.35),
+    Row("python-import", importing),
+    Row("many-small", many_small),
     list_in_c("list-http", "http"),
     list_in_c("list-https", "https"),
     peak_memory("memory-http", "http"),

@@ -71,8 +71,12 @@ impl Connection {
         while server.wants_write() {
             server.write_tls(&mut raw)?;
         }
+        let resumed = server.handshake_kind() == Some(rustls::HandshakeKind::Resumed);
         self.wire = Some(Wire::Tls(Box::new(StreamOwned::new(server, socket))));
-        self.shared.connection(self.number, |record| record.tls = true);
+        self.shared.connection(self.number, |record| {
+            record.tls = true;
+            record.resumed = resumed;
+        });
         Ok(())
     }
 

@@ -75,6 +75,8 @@ pub struct ConnectionRecord {
     pub number: usize,
     /// Whether a TLS handshake was finished on it.
     pub tls: bool,
+    /// Whether that took up an earlier session in place of a full handshake.
+    pub resumed: bool,
     /// Application bytes that came in (after TLS, handshake not counted).
     pub received: u64,
     /// Application bytes handed to the socket, or to TLS.

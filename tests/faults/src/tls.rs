@@ -24,6 +24,8 @@ pub struct TlsIdentity {
     chain: Vec<CertificateDer<'static>>,
     key: Arc<PrivatePkcs8KeyDer<'static>>,
     tls12_only: bool,
+    /// What all connections share, where sessions are taken up again.
+    shared: Option<Arc<ServerConfig>>,
 }
 
 impl TlsIdentity {
@@ -112,6 +114,14 @@ impl TlsIdentity {
         self
     }
 
+    /// The same certificate on a server that remembers its clients, so that the next connection needs no
+    /// full handshake. Without this no connection knows of another.
+    #[must_use]
+    pub fn remembering(mut self) -> TlsIdentity {
+        self.shared = Some(self.server_config());
+        self
+    }
+
     /// What is the matter with it, for messages.
     pub fn name(&self) -> &'static str {
         self.name
@@ -129,6 +139,9 @@ impl TlsIdentity {
     }
 
     pub(crate) fn server_config(&self) -> Arc<ServerConfig> {
+        if let Some(shared) = &self.shared {
+            return shared.clone();
+        }
         let versions: &[_] = if self.tls12_only {
             &[&rustls::version::TLS12]
         } else {
@@ -188,5 +201,5 @@ fn issue(name: &'static str, issuer: &Authority, params: &CertificateParams) -> 
 
 fn identity(name: &'static str, chain: Vec<CertificateDer<'static>>, key: &KeyPair) -> TlsIdentity {
     let key = Arc::new(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    TlsIdentity { name, chain, key, tls12_only: false }
+    TlsIdentity { name, chain, key, tls12_only: false, shared: None }
 }

@@ -11,7 +11,7 @@ use gigahost::{
     CancelToken, Checksum, Clock, Clocks, Control, Download, DownloadOptions, Error, Outcome,
     Receipt, Session, Source, Stage, Status, Target, UploadOptions,
 };
-use gigahost_faults::{FaultServer, Step, TlsIdentity, canary, reply, serial};
+use gigahost_faults::{FaultServer, Router, Step, TlsIdentity, canary, reply, serial};
 use md5::{Digest as _, Md5};
 
 /// More than both sockets' buffers hold.
@@ -19,6 +19,9 @@ const LARGE: usize = 12 << 20;
 
 /// Nobody compares anything here, so it need not be the right one.
 const MD5: &str = "d41d8cd98f00b204e9800998ecf8427e";
+
+/// What a download leaves in its folder: names and contents.
+type Left = Vec<(String, Vec<u8>)>;
 
 #[derive(Clone, Copy, Debug)]
 struct Way {
@@ -68,7 +71,7 @@ impl Way {
         steps: Vec<Step>,
         size: Option<u64>,
         cancel: Option<CancelToken>,
-    ) -> (Result<Download, Error>, Vec<(String, Vec<u8>)>, usize) {
+    ) -> (Result<Download, Error>, Left, usize) {
         let node = self.node(steps);
         let server = FaultServer::start(download_api(&node.url("/f"), size));
         let session = session_for(&server, cancel);
@@ -360,4 +363,29 @@ fn r147_on_every_way_a_file_that_changes_meanwhile_is_noticed_before_the_host_ha
         let whole = node.requests().iter().any(|request| request.body_complete);
         assert!(!whole, "{way:?} {length}");
     });
+}
+
+#[test]
+fn a_hundred_small_files_to_and_from_one_node_make_one_full_handshake() {
+    let _alone = serial();
+    for identity in [TlsIdentity::good(), TlsIdentity::good().tls12_only()] {
+        let small = reply(200).header("Content-Type", "application/octet-stream").body(b"small");
+        let router = Router::new().on("POST", "/u", node_reply()).on("GET", "/f", small);
+        let node = FaultServer::start_tls(&identity.remembering(), router);
+        let api = upload_api(&node.url("/u"), 2)
+            .on("POST", FILE_INFO, reply(200).json(file_info(Some(5))))
+            .on("POST", FILE_DOWNLOAD, reply(200).json(download_link(&node.url("/f"))));
+        let server = FaultServer::start(api);
+        let session = session_for(&server, None);
+        for _ in 0..10 {
+            upload(&session, 1000).unwrap();
+        }
+        for _ in 0..90 {
+            let target = Target::writer(std::io::sink());
+            session.download("f1", target, DownloadOptions::new()).unwrap();
+        }
+        let connections = node.connections();
+        let full = connections.iter().filter(|connection| !connection.resumed).count();
+        assert_eq!((connections.len(), full), (100, 1));
+    }
 }
