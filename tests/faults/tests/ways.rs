@@ -38,7 +38,10 @@ const WAYS: [Way; 4] = [
 
 /// Bytes without a pattern that a block size could hide.
 fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|i| u8::try_from(i * 7 % 251).unwrap_or(0)).collect()
+    let block: Vec<u8> = (0..=u8::MAX).take(251).map(|n| n.wrapping_mul(7)).collect();
+    let mut bytes = block.repeat(length / block.len() + 1);
+    bytes.truncate(length);
+    bytes
 }
 
 fn md5(bytes: &[u8]) -> String {
@@ -49,10 +52,10 @@ fn md5(bytes: &[u8]) -> String {
     })
 }
 
-fn clocks_of_half_a_second() -> Clocks {
+fn short_clocks() -> Clocks {
     let mut clocks = clocks();
-    clocks.idle = ms(500);
     clocks.low_speed = 10_000;
+    clocks.call = s(20);
     clocks
 }
 
@@ -70,11 +73,10 @@ impl Way {
         self,
         steps: Vec<Step>,
         size: Option<u64>,
-        cancel: Option<CancelToken>,
     ) -> (Result<Download, Error>, Left, usize) {
         let node = self.node(steps);
         let server = FaultServer::start(download_api(&node.url("/f"), size));
-        let session = session_for(&server, cancel);
+        let session = session_for(&server, None);
         let folder = tempfile::tempdir().unwrap();
         let options = DownloadOptions::new().with_checksum(self.checksum());
         let outcome = session.download("f1", Target::file(folder.path().join("x.bin")), options);
@@ -91,11 +93,10 @@ impl Way {
         node: &FaultServer,
         state: u8,
         length: usize,
-        cancel: Option<CancelToken>,
         change: impl Fn(&Path) + 'static,
     ) -> Result<Receipt, Error> {
         let server = FaultServer::start(upload_api(&node.url("/u"), state));
-        let session = session_for(&server, cancel);
+        let session = session_for(&server, None);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.bin");
         std::fs::write(&path, content(length)).unwrap();
@@ -117,7 +118,7 @@ impl Way {
 
 fn session_for(server: &FaultServer, cancel: Option<CancelToken>) -> Session {
     let session = builder(server)
-        .clocks(clocks_of_half_a_second())
+        .clocks(short_clocks())
         .seed(DOWNLOAD_SEED)
         .token(canary("token"))
         .build()
@@ -145,7 +146,7 @@ fn r183_on_every_way_a_download_comes_byte_for_byte() {
         let slow = Step::SendSlow { bytes: rest.to_vec(), chunk: 99_991, pause: ms(1) };
         let steps =
             vec![Step::ReadHead, Step::Send([head(bytes.len()), first.to_vec()].concat()), slow];
-        let (outcome, left, streams) = way.downloaded(steps, Some(bytes.len() as u64), None);
+        let (outcome, left, streams) = way.downloaded(steps, Some(bytes.len() as u64));
         let download = outcome.unwrap_or_else(|e| panic!("{way:?}: {e}"));
         assert_eq!((download.bytes, streams), (bytes.len() as u64, 1), "{way:?}");
         assert_eq!(download.md5.is_some(), way.hashed, "{way:?}");
@@ -173,7 +174,7 @@ fn r184_on_every_way_a_download_that_is_cut_leaves_nothing() {
             Step::Pause(ms(20)),
             end.clone(),
         ];
-        let (outcome, left, streams) = way.downloaded(steps, Some(300_000), None);
+        let (outcome, left, streams) = way.downloaded(steps, Some(300_000));
         let error = outcome.unwrap_err();
         assert_eq!((error.status(), streams), (Status::Network, 6), "{way:?} at {k}: {error}");
         assert!(left.is_empty(), "{way:?} at {k}: {left:?}");
@@ -192,7 +193,7 @@ fn r187_on_every_way_more_or_less_than_the_file_has_is_refused() {
     all_at_once(&cases, |(way, announced)| {
         let steps =
             vec![Step::ReadHead, Step::Send([head(*announced), content(*announced)].concat())];
-        let (outcome, left, _) = way.downloaded(steps, Some(300_000), None);
+        let (outcome, left, _) = way.downloaded(steps, Some(300_000));
         assert_eq!(outcome.unwrap_err().status(), Status::SizeMismatch, "{way:?} {announced}");
         assert!(left.is_empty(), "{way:?} {announced}");
     });
@@ -210,7 +211,7 @@ fn r63_on_every_way_a_download_stalls_at_its_clock_and_a_slow_one_does_not() {
     all_at_once(&cases, |(way, steps, fine)| {
         let begun = [head(40_000 + 10), content(10)].concat();
         let steps = vec![Step::ReadHead, Step::Send(begun), steps.clone()];
-        let (outcome, left, streams) = way.downloaded(steps, Some(40_010), None);
+        let (outcome, left, streams) = way.downloaded(steps, Some(40_010));
         assert_eq!(outcome.is_ok(), *fine, "{way:?}: {outcome:?}");
         if let Err(error) = outcome {
             assert_eq!((error.status(), error.clock()), (Status::Stalled, Some(Clock::Idle)));
@@ -220,54 +221,62 @@ fn r63_on_every_way_a_download_stalls_at_its_clock_and_a_slow_one_does_not() {
     });
 }
 
-/// Cancels 100 ms after the work began; gives how long it went on after that.
-fn cancelled<T>(way: Way, work: impl FnOnce(CancelToken) -> Result<T, Error>) -> Duration {
-    let token = CancelToken::new();
-    let other = token.clone();
-    let canceller = std::thread::spawn(move || {
-        std::thread::sleep(ms(100));
-        other.cancel();
-        Instant::now()
-    });
-    let error = work(token).map(drop).unwrap_err();
-    let returned = Instant::now();
-    assert_eq!(error.status(), Status::Cancelled, "{way:?}: {error}");
-    returned.saturating_duration_since(canceller.join().unwrap())
+/// Cancels once the node has been asked; gives how long the work went on after that.
+fn cancelled<T>(
+    what: &str,
+    node: &FaultServer,
+    token: &CancelToken,
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Duration {
+    std::thread::scope(|scope| {
+        let canceller = scope.spawn(|| {
+            assert!(node.wait(s(20), |log| !log.requests.is_empty()));
+            token.cancel();
+            Instant::now()
+        });
+        let error = work().map(drop).unwrap_err();
+        let returned = Instant::now();
+        assert_eq!(error.status(), Status::Cancelled, "{what}: {error}");
+        returned.saturating_duration_since(canceller.join().unwrap())
+    })
 }
 
 #[test]
 fn r71_on_every_way_a_cancel_ends_a_transfer_at_once() {
     let _alone = serial();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.bin");
+    std::fs::write(&path, vec![b'x'; LARGE]).unwrap();
+    let begun = [head(LARGE), content(100)].concat();
+    let drip = Step::SendSlow { bytes: vec![b'x'; LARGE], chunk: 1000, pause: ms(5) };
+    let fetch = |way: Way, rest: &Step| {
+        let node = way.node(vec![Step::ReadHead, Step::Send(begun.clone()), rest.clone()]);
+        let server = FaultServer::start(download_api(&node.url("/f"), Some(LARGE as u64)));
+        let token = CancelToken::new();
+        let session = session_for(&server, Some(token.clone()));
+        let options = DownloadOptions::new().with_checksum(way.checksum());
+        let target = Target::file(folder.path().join("y.bin"));
+        cancelled("download", &node, &token, || session.download("f1", target, options))
+    };
+    let send = |way: Way, rest: &Step| {
+        let node = way.node(vec![Step::ReadHead, rest.clone()]);
+        let server = FaultServer::start(upload_api(&node.url("/u"), 0));
+        let token = CancelToken::new();
+        let session = session_for(&server, Some(token.clone()));
+        let mut options = UploadOptions::new().with_checksum(way.checksum());
+        if !way.hashed {
+            options = options.with_md5(MD5);
+        }
+        cancelled("upload", &node, &token, || session.upload(Source::path(&path), options))
+    };
+    // A busy machine may keep a thread waiting; a transfer that is not asked would last each time.
+    let at_once = |once: &dyn Fn() -> Duration| (0..10).any(|_| once() < ms(100));
     for way in WAYS {
-        // A busy machine may keep a thread waiting; a transfer that is not asked would last each time.
-        let at_once = |once: &dyn Fn() -> Duration| (0..5).any(|_| once() < ms(100));
-        assert!(
-            at_once(&|| cancelled(way, |token| {
-                let steps = vec![
-                    Step::ReadHead,
-                    Step::Send([head(LARGE), content(100)].concat()),
-                    Step::Stall,
-                ];
-                way.downloaded(steps, Some(LARGE as u64), Some(token)).0
-            })),
-            "{way:?}: silent"
-        );
-        assert!(
-            at_once(&|| cancelled(way, |token| {
-                let drip = Step::SendSlow { bytes: content(LARGE), chunk: 1000, pause: ms(5) };
-                let steps = vec![Step::ReadHead, Step::Send(head(LARGE)), drip];
-                way.downloaded(steps, Some(LARGE as u64), Some(token)).0
-            })),
-            "{way:?}: slow"
-        );
-        for slow in [Step::Stall, Step::DrainSlow { bytes: 4096, pause: ms(5) }] {
-            assert!(
-                at_once(&|| cancelled(way, |token| {
-                    let node = way.node(vec![Step::ReadHead, slow.clone()]);
-                    way.uploaded(&node, 0, LARGE, Some(token), |_| {})
-                })),
-                "{way:?}: sending, {slow:?}"
-            );
+        for rest in [Step::Stall, drip.clone()] {
+            assert!(at_once(&|| fetch(way, &rest)), "{way:?}: receiving");
+        }
+        for rest in [Step::Stall, Step::DrainSlow { bytes: 4096, pause: ms(5) }] {
+            assert!(at_once(&|| send(way, &rest)), "{way:?}: sending, {rest:?}");
         }
     }
 }
@@ -278,7 +287,7 @@ fn r146_on_every_way_an_upload_arrives_byte_for_byte() {
     all_at_once(&WAYS, |way| {
         for length in [0, 1, 128 * 1024, 1_000_003] {
             let node = way.node(vec![Step::ReadRequest, node_reply().into()]);
-            let receipt = way.uploaded(&node, 2, length, None, |_| {}).unwrap();
+            let receipt = way.uploaded(&node, 2, length, |_| {}).unwrap();
             assert_eq!(receipt.bytes, length as u64, "{way:?}");
             let requests = node.requests();
             assert_eq!(requests.len(), 1, "{way:?}");
@@ -301,7 +310,7 @@ fn r154_on_every_way_an_early_answer_is_read_and_the_rest_is_not_sent() {
     all_at_once(&WAYS, |way| {
         let refusal = reply(413).json(refusal(413, "Error: too large"));
         let node = way.node(vec![Step::ReadHead, refusal.into(), Step::Stall]);
-        let error = way.uploaded(&node, 0, LARGE, None, |_| {}).unwrap_err();
+        let error = way.uploaded(&node, 0, LARGE, |_| {}).unwrap_err();
         assert_eq!(error.http_status(), Some(413), "{way:?}: {error}");
         assert!(error.bytes_sent() < LARGE as u64, "{way:?}");
     });
@@ -316,7 +325,7 @@ fn r153_on_every_way_an_upload_that_is_cut_is_settled_by_asking_and_no_more() {
     }
     all_at_once(&cases, |(way, end)| {
         let node = way.node(vec![Step::ReadHead, Step::ReadBodyBytes(100_000), end.clone()]);
-        let error = way.uploaded(&node, 0, LARGE, None, |_| {}).unwrap_err();
+        let error = way.uploaded(&node, 0, LARGE, |_| {}).unwrap_err();
         assert_eq!(error.status(), Status::Network, "{way:?} {end:?}: {error}");
         assert_eq!(error.outcome(), Outcome::NotApplied, "{way:?}: the host waits for bytes");
         assert_eq!(node.accepted(), 2, "{way:?} {end:?}");
@@ -334,7 +343,7 @@ fn r64_on_every_way_an_upload_stalls_at_its_clock_and_a_slow_one_does_not() {
     }
     all_at_once(&cases, |(way, step, fine)| {
         let node = way.node(vec![Step::ReadHead, step.clone(), node_reply().into()]);
-        let outcome = way.uploaded(&node, if *fine { 2 } else { 0 }, LARGE, None, |_| {});
+        let outcome = way.uploaded(&node, if *fine { 2 } else { 0 }, LARGE, |_| {});
         assert_eq!(outcome.is_ok(), *fine, "{way:?} {step:?}: {outcome:?}");
         if let Err(error) = outcome {
             assert_eq!((error.status(), error.clock()), (Status::Stalled, Some(Clock::Idle)));
@@ -356,7 +365,7 @@ fn r147_on_every_way_a_file_that_changes_meanwhile_is_noticed_before_the_host_ha
     all_at_once(&cases, |(way, length)| {
         let (way, length) = (*way, *length);
         let node = way.node(vec![Step::ReadRequest, node_reply().into()]);
-        let outcome = way.uploaded(&node, 0, LARGE, None, move |path| truncate(path, length));
+        let outcome = way.uploaded(&node, 0, LARGE, move |path| truncate(path, length));
         assert_eq!(outcome.unwrap_err().status(), Status::SourceChanged, "{way:?} {length}");
         // Ended inside the body: the host cannot take it for whole.
         assert!(node.wait_idle(s(5)), "{way:?}");
