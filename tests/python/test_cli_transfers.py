@@ -113,6 +113,20 @@ def test_down_resumes_where_it_was_stopped(command, tmp_path):
     assert (tmp_path / "got.bin").read_bytes() == big.read_bytes()
 
 
+def test_the_md5_is_computed_when_the_command_says_so(command, tmp_path):
+    film = write(tmp_path / "film.mp4", b"film")
+    md5 = hashlib.md5(b"film").hexdigest()
+    for way, there in [("auto", None), ("never", None), ("always", md5)]:
+        [sent] = command("up", film, "uploadgig:", "--checksum", way, "--json").of("result")
+        assert sent["receipt"]["md5"] == there, way
+    command("up", film, "rapidgator:", "--checksum", "never", code=1)
+    command("up", film, "rapidgator:")
+    for way, there, verified in [("auto", md5, "md5"), ("never", None, "size"), ("always", md5, "md5")]:
+        got = ("down", "rapidgator:film.mp4", "-o", tmp_path / way, "--checksum", way, "--json")
+        [fetched] = command(*got).of("result")
+        assert (fetched["download"]["md5"], fetched["download"]["verified"]) == (there, verified), way
+
+
 def test_a_folder_comes_down_whole_and_no_name_leads_out_of_it(command, rapidgator, tmp_path):
     folder = rapidgator.make_folder("box")
     rapidgator.upload(b"one", name="a.mp4", folder=folder)

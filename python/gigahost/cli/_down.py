@@ -96,7 +96,8 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
             raise FileExistsError(f"{path}: {why}")
         path.parent.mkdir(parents=True, exist_ok=True)
         done = context.sessions.session(one.host).download(
-            one.entry, path, existing=existing, resume=arguments.resume, on_progress=on_progress
+            one.entry, path, existing=existing, resume=arguments.resume, checksum=arguments.checksum,
+            on_progress=on_progress,
         )
         note = f"{size(done.bytes)}, {_proof(done.verified)}"
         if done.resumed_from:
@@ -109,7 +110,7 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
 def _to_output(context: Context, one: Found) -> Task:
     def fetch(on_progress: Callable[[Progress], object]) -> Outcome:
         done = context.sessions.session(one.host).download(
-            one.entry, sys.stdout.buffer, on_progress=on_progress
+            one.entry, sys.stdout.buffer, checksum=context.arguments.checksum, on_progress=on_progress
         )
         sys.stdout.buffer.flush()
         return Outcome((), f"{size(done.bytes)}, {_proof(done.verified)}")

@@ -111,6 +111,7 @@ def _through(
     with tempfile.TemporaryDirectory(prefix="gigahost-", dir=context.arguments.temporary) as folder:
         path = Path(folder, "file")
         session = context.sessions.session(remote.host)
-        session.download(remote.entry, path, on_progress=on_progress)
+        checksum = context.arguments.checksum
+        session.download(remote.entry, path, checksum=checksum, on_progress=on_progress)
         here = Source(str(path), source.name, source.folder, source.bytes)
         return place.send(here, old, on_progress)

@@ -165,6 +165,13 @@ def _exists(*, resume: bool) -> Add:
     return add
 
 
+def _checksum(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--checksum", choices=("auto", "always", "never"), default="auto",
+        help="when to compute the MD5: where it proves something (default), always, never",
+    )  # fmt: skip
+
+
 _dry_run = _flag("-n", "--dry-run", text="show what would be done and why, without doing it")
 _recursive = _flag("-r", "--recursive", text="process folders, with everything in them")
 
@@ -191,13 +198,13 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("local files, folders, or - for standard input; then one or more HOST:FOLDER", metavar="FILE"),
         _value("--folder", text="the folder at --host; created if it does not exist", metavar="PATH"),
         _value("--name", text="the name at the host, for one file", metavar="NAME"),
-        _recursive, _exists(resume=False), _jobs, _dry_run,
+        _recursive, _exists(resume=False), _checksum, _jobs, _dry_run,
     ),
     "down": (
         "download files and folders; prints their paths",
         _operands(_ADDRESS),
         _value("-o", "--output", text="a file, a folder, or - for standard output (default: .)", metavar="PATH"),
-        _recursive, _exists(resume=True), _jobs, _dry_run,
+        _recursive, _exists(resume=True), _checksum, _jobs, _dry_run,
     ),
     "ls": (
         "list folders",
@@ -239,7 +246,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("the source, local or at a host, then one or more HOST:FOLDER", metavar="PLACE"),
         _flag("--overwrite", text="replace files that differ"),
         _value("--temporary", text="where to keep files on their way between two hosts", metavar="FOLDER"),
-        _jobs, _dry_run,
+        _checksum, _jobs, _dry_run,
     ),
     "verify": (
         "compare local files with files at a host, by size and MD5",

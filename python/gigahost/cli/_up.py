@@ -190,7 +190,7 @@ class Place:
         content: Any = sys.stdin.buffer if source.path == "-" else source.path
         receipt = self.session.upload(
             content, name=source.name, folder=folder if folder is not ROOT else None,
-            on_progress=on_progress,
+            checksum=self._context.arguments.checksum, on_progress=on_progress,
         )
         doomed = [entry for entry in old if entry.id != receipt.entry.id]
         if doomed:
