@@ -411,10 +411,13 @@ fn a_stray_file_is_told() {
 #[should_panic(expected = "I9 broken")]
 fn a_busy_wait_is_told() {
     let _alone = serial();
-    let watch = Invariants::begin();
-    let began = Instant::now();
-    while began.elapsed() < Duration::from_secs(1) {
-        std::hint::spin_loop();
+    // On a busy machine a thread that spins may get less than what counts as spinning.
+    for _ in 0..10 {
+        let watch = Invariants::begin();
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(1) {
+            std::hint::spin_loop();
+        }
+        watch.finish(Bounds::within(SOON).quiet());
     }
-    watch.finish(Bounds::within(SOON).quiet());
 }
