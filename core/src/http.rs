@@ -6,6 +6,7 @@ pub(crate) mod agent;
 pub(crate) mod body;
 mod connect;
 pub(crate) mod failure;
+mod input;
 mod json;
 pub(crate) mod multipart;
 mod records;

@@ -70,8 +70,12 @@ impl Incoming {
 
     /// The declared length of the body.
     pub(crate) fn length(&self) -> Option<u64> {
-        self.header("content-length").and_then(|text| text.trim().parse().ok())
+        declared_length(&self.headers)
     }
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get("content-length")?.to_str().ok()?.trim().parse().ok()
 }
 
 /// The connections of a session.
@@ -180,11 +184,9 @@ fn finish(
             .with_http_status(status));
     }
     let framed = parts.headers.contains_key("transfer-encoding");
-    let mut incoming =
-        Incoming { status, headers: parts.headers, body: Body::new(io::empty(), None) };
-    let length = if framed { None } else { incoming.length() };
-    incoming.body = Body::new(body.into_reader(), length);
-    Ok(incoming)
+    let length = declared_length(&parts.headers).filter(|_| !framed);
+    let body = Body::new(body.into_reader(), length);
+    Ok(Incoming { status, headers: parts.headers, body })
 }
 
 fn header_value(text: &str) -> Result<HeaderValue, Error> {

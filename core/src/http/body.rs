@@ -47,7 +47,10 @@ impl Body {
         if self.pipe.is_none() {
             self.pipe = Pipe::new().unwrap_or(None); // without one it is copied
         }
-        let Some(pipe) = &self.pipe else { return Ok(None) };
+        let Some(pipe) = &self.pipe else {
+            self.straight = false;
+            return Ok(None);
+        };
         let most = usize::try_from(*left).unwrap_or(usize::MAX);
         let n = waiting(|| pipe.fill(stream, most)).map_err(|e| from_io(&e))?;
         *left -= n as u64;

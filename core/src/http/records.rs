@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustls::{ClientConfig, ClientConnection};
 
 use super::failure::slice_over;
+use super::input::{Input, PEEK};
 use super::tls::{BUFFER, handshake};
 use crate::Error;
 
@@ -19,16 +20,6 @@ pub(super) struct Records {
     to: usize,
     /// What broke after bytes that the caller got first.
     failed: Option<rustls::Error>,
-}
-
-/// What a look into a connection found.
-pub(super) enum Peeked<T> {
-    Nothing,
-    /// Something of which nobody can say yet what it is.
-    Unclear,
-    Seen(T),
-    /// The end, proper or not.
-    Over,
 }
 
 impl Records {
@@ -117,32 +108,27 @@ impl Records {
         Ok(taken)
     }
 
-    /// What the connection has to read, without waiting, as `judge` sees it; none if nothing. Records that
-    /// carry no data (session tickets) are consumed and do not count. `most`: so many bytes are enough.
-    pub(super) fn peek<T>(
-        &mut self,
-        stream: &TcpStream,
-        most: usize,
-        judge: impl Fn(&[u8], bool) -> Option<T>,
-    ) -> io::Result<Peeked<T>> {
+    /// What the connection has to read, without waiting. Records that carry no data (session tickets) are
+    /// consumed and do not count.
+    pub(super) fn peek(&mut self, stream: &TcpStream) -> io::Result<Input> {
         loop {
-            let Ok(state) = self.tls.process_new_packets() else { return Ok(Peeked::Over) };
+            let Ok(state) = self.tls.process_new_packets() else { return Ok(Input::Answer) };
             let there = state.plaintext_bytes_to_read();
             if there > 0 {
-                let mut reader = self.tls.reader();
-                // More may still lie in the socket, but nothing is lost by waiting for the next look.
-                if let Some(seen) = judge(reader.fill_buf()?, there > most) {
-                    return Ok(Peeked::Seen(seen));
+                let seen = Input::of(self.tls.reader().fill_buf()?);
+                // More of an interim answer may still lie in the socket, but nothing is lost by waiting
+                // for the next look.
+                if seen == Input::Answer || there > PEEK {
+                    return Ok(Input::Answer);
                 }
             }
             if state.peer_has_closed() {
-                return Ok(Peeked::Over);
+                return Ok(Input::Answer);
             }
             match self.feed(|raw| gigahost_system::read_now(stream, raw, false)) {
-                Ok(0) => return Ok(Peeked::Over),
+                Ok(0) => return Ok(Input::Answer),
                 Ok(_) => {}
-                Err(e) if slice_over(&e) && there > 0 => return Ok(Peeked::Unclear),
-                Err(e) if slice_over(&e) => return Ok(Peeked::Nothing),
+                Err(e) if slice_over(&e) && there > 0 => return Ok(Input::Interim),
                 Err(e) => return Err(e),
             }
         }

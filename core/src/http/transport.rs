@@ -17,7 +17,8 @@ use ureq::unversioned::transport::{
 };
 
 use super::failure::{into_ureq, network, peer_gone, slice_over};
-use super::records::{Peeked, Records};
+use super::input::{Input, PEEK};
+use super::records::Records;
 use super::tls::BUFFER;
 use crate::scope::{self, Lent, Phase};
 use crate::{Error, Status};
@@ -25,39 +26,7 @@ use crate::{Error, Status};
 /// How often a sending connection looks whether an answer is there.
 const PROBE_EVERY: Duration = Duration::from_millis(20);
 
-/// How far an answer that comes while sending is looked into.
-const PEEK: usize = 2048;
-
 const SENDING: &str = "the connection broke while sending";
-
-/// How an interim answer begins.
-const INTERIM: &[u8] = b"HTTP/1.1 1";
-
-/// What a connection has to read, without waiting.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Input {
-    Nothing,
-    /// Only interim answers (1xx) so far: the last word is still to come.
-    Interim,
-    /// An answer, bytes that are none, or the end.
-    Answer,
-}
-
-impl Input {
-    fn of(mut bytes: &[u8]) -> Self {
-        if bytes.is_empty() {
-            return Self::Answer; // the end
-        }
-        while bytes.starts_with(INTERIM) {
-            match bytes.windows(4).position(|end| end == b"\r\n\r\n") {
-                Some(end) => bytes = bytes.get(end + 4..).unwrap_or_default(),
-                None => return Self::Interim,
-            }
-        }
-        // A beginning that may yet become an interim answer is waited for.
-        if INTERIM.starts_with(bytes) { Self::Interim } else { Self::Answer }
-    }
-}
 
 /// Makes guarded connections.
 pub(super) struct GuardedConnector {
@@ -269,17 +238,7 @@ impl GuardedTransport {
                 gigahost_system::read_now(&self.stream, &mut head, true)
                     .map(|n| Input::of(head.get(..n).unwrap_or_default()))
             }
-            Some(tls) => tls
-                .peek(&self.stream, PEEK, |head, is_much| {
-                    let seen = Input::of(head);
-                    (seen == Input::Answer || is_much).then_some(Input::Answer)
-                })
-                .map(|peeked| match peeked {
-                    Peeked::Nothing => Input::Nothing,
-                    Peeked::Unclear => Input::Interim,
-                    Peeked::Seen(input) => input,
-                    Peeked::Over => Input::Answer,
-                }),
+            Some(tls) => tls.peek(&self.stream),
         };
         match seen {
             Err(e) if slice_over(&e) => Ok(Input::Nothing),

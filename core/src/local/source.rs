@@ -283,10 +283,6 @@ fn of_source(error: &io::Error) -> Error {
     }
 }
 
-fn changed(what: &str) -> Error {
-    Error::source_changed(what)
-}
-
 /// The bytes of one attempt: exactly as many as announced, hashed on their way if that was asked for.
 pub(crate) struct Body<'s> {
     source: &'s mut Guarded,
@@ -306,7 +302,7 @@ impl Body<'_> {
     /// After the last byte: the hash is known now, if there is one.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
         if !self.is_whole() {
-            return Err(changed("became shorter"));
+            return Err(Error::source_changed("became shorter"));
         }
         if self.lent {
             // The last range left the file after it had been looked at.
@@ -315,7 +311,7 @@ impl Body<'_> {
         let Some(digest) = &self.digest else { return Ok(()) };
         let md5 = hex(&digest.clone().finalize());
         if self.source.md5.as_ref().is_some_and(|known| *known != md5) {
-            return Err(changed("got another content"));
+            return Err(Error::source_changed("got another content"));
         }
         self.source.md5 = Some(md5);
         Ok(())
@@ -355,7 +351,7 @@ impl Body<'_> {
         };
         let bytes = room.get(..n).ok_or_else(too_much)?;
         if n == 0 {
-            return Err(changed("became shorter"));
+            return Err(Error::source_changed("became shorter"));
         }
         if let Some(digest) = &mut self.digest {
             digest.update(bytes);
@@ -379,10 +375,12 @@ impl Body<'_> {
                 let now = Fingerprint::of(file)
                     .map_err(|e| Error::io("the source cannot be read", &e))?;
                 match now.length.cmp(&fingerprint.length) {
-                    std::cmp::Ordering::Greater => return Err(changed("grew")),
-                    std::cmp::Ordering::Less => return Err(changed("became shorter")),
+                    std::cmp::Ordering::Greater => return Err(Error::source_changed("grew")),
+                    std::cmp::Ordering::Less => {
+                        return Err(Error::source_changed("became shorter"));
+                    }
                     std::cmp::Ordering::Equal if now != *fingerprint => {
-                        return Err(changed("was written to"));
+                        return Err(Error::source_changed("was written to"));
                     }
                     std::cmp::Ordering::Equal => {}
                 }
@@ -391,14 +389,18 @@ impl Body<'_> {
                 }
                 // Files of the kernel say that they are empty, and are not.
                 if retrying(&mut &**file, &mut [0])? > 0 {
-                    return Err(changed("has more bytes than its length says"));
+                    return Err(Error::source_changed("has more bytes than its length says"));
                 }
                 Ok(())
             }
             Input::Once(reader) => {
                 let more = scope::callers_code(|| retrying(&mut **reader, &mut [0]))?;
                 self.source.input = Input::Spent;
-                if more > 0 { Err(changed("has more bytes than announced")) } else { Ok(()) }
+                if more > 0 {
+                    Err(Error::source_changed("has more bytes than announced"))
+                } else {
+                    Ok(())
+                }
             }
             _ => Ok(()),
         }

@@ -4,6 +4,7 @@ use std::io;
 
 use md5::{Digest, Md5};
 
+use crate::content::hex;
 use crate::record::{KEPT_BODY, Request};
 
 /// Where the reading of a body stands.
@@ -134,13 +135,4 @@ impl BodyReader {
         };
         Ok(())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -59,11 +59,12 @@
 //   connection              one connection
 //   shared, proxy           what the threads of a server share; a proxy in between
 //   body, invariants        bodies on their way in; what holds in every test
-//   addresses, canary, procfs, record, reply, system, tls, wire   words and tools
+//   addresses, canary, content, procfs, record, reply, system, tls, wire   words and tools
 mod addresses;
 mod body;
 mod canary;
 mod connection;
+mod content;
 mod invariants;
 mod procfs;
 mod proxy;
@@ -80,6 +81,7 @@ mod wire;
 pub use addresses::{Blackhole, refused_address};
 pub use canary::{Canary, Sinks, canaries, canary};
 pub use connection::Connection;
+pub use content::{content, md5};
 pub use invariants::{Bounds, Invariants, Measured, Serial, serial};
 pub use proxy::{Break, FaultProxy};
 pub use record::{ConnectionRecord, Log, Request};

@@ -11,8 +11,9 @@ use gigahost::{
     CancelToken, Checksum, Clock, Clocks, Control, Download, DownloadOptions, Error, Outcome,
     Receipt, Session, Source, Stage, Status, Target, UploadOptions,
 };
-use gigahost_faults::{FaultServer, Router, Step, TlsIdentity, canary, reply, serial};
-use md5::{Digest as _, Md5};
+use gigahost_faults::{
+    FaultServer, Router, Step, TlsIdentity, canary, content, md5, reply, serial,
+};
 
 /// More than both sockets' buffers hold.
 const LARGE: usize = 12 << 20;
@@ -36,22 +37,6 @@ const WAYS: [Way; 4] = [
     Way { hashed: false, tls: true },
 ];
 
-/// Bytes without a pattern that a block size could hide.
-fn content(length: usize) -> Vec<u8> {
-    let block: Vec<u8> = (0..=u8::MAX).take(251).map(|n| n.wrapping_mul(7)).collect();
-    let mut bytes = block.repeat(length / block.len() + 1);
-    bytes.truncate(length);
-    bytes
-}
-
-fn md5(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Md5::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 fn short_clocks() -> Clocks {
     let mut clocks = clocks();
     clocks.low_speed = 10_000;
@@ -62,6 +47,11 @@ fn short_clocks() -> Clocks {
 impl Way {
     fn checksum(self) -> Checksum {
         if self.hashed { Checksum::Always } else { Checksum::Never }
+    }
+
+    fn upload_options(self) -> UploadOptions {
+        let options = UploadOptions::new().with_checksum(self.checksum());
+        if self.hashed { options } else { options.with_md5(MD5) }
     }
 
     fn node(self, steps: Vec<Step>) -> FaultServer {
@@ -101,17 +91,13 @@ impl Way {
         let path = folder.path().join("x.bin");
         std::fs::write(&path, content(length)).unwrap();
         let (watched, mut done): (PathBuf, bool) = (path.clone(), false);
-        let mut options =
-            UploadOptions::new().with_checksum(self.checksum()).on_progress(move |progress| {
-                if progress.stage == Stage::Sending && !done {
-                    done = true;
-                    change(&watched);
-                }
-                Control::Continue
-            });
-        if !self.hashed {
-            options = options.with_md5(MD5);
-        }
+        let options = self.upload_options().on_progress(move |progress| {
+            if progress.stage == Stage::Sending && !done {
+                done = true;
+                change(&watched);
+            }
+            Control::Continue
+        });
         session.upload(Source::path(path), options)
     }
 }
@@ -263,10 +249,7 @@ fn r71_on_every_way_a_cancel_ends_a_transfer_at_once() {
         let server = FaultServer::start(upload_api(&node.url("/u"), 0));
         let token = CancelToken::new();
         let session = session_for(&server, Some(token.clone()));
-        let mut options = UploadOptions::new().with_checksum(way.checksum());
-        if !way.hashed {
-            options = options.with_md5(MD5);
-        }
+        let options = way.upload_options();
         cancelled("upload", &node, &token, || session.upload(Source::path(&path), options))
     };
     // A busy machine may keep a thread waiting; a transfer that is not asked would last each time.

@@ -15,7 +15,7 @@ use gigahost::{
 };
 use gigahost_emulator::{Emulator, Host as Emulated, seed};
 use gigahost_faults::{Answer, Reply, Router, reply};
-use md5::{Digest, Md5};
+pub(crate) use gigahost_faults::{content, md5};
 
 pub(crate) const RAPIDGATOR: Emulated = Emulated::Rapidgator;
 /// With this seed the pauses before the second and third attempt of a session's first call are
@@ -65,19 +65,6 @@ pub(crate) fn session(emulator: &Emulator) -> Session {
 /// A session at a scripted host, with a token, so that no login comes first.
 pub(crate) fn with_token(url: impl Into<String>) -> Session {
     at(url).token("tok").build().expect("a session")
-}
-
-/// Bytes without a pattern that a block size could hide.
-pub(crate) fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|i| u8::try_from(i * 7 % 251).unwrap_or(0)).collect()
-}
-
-pub(crate) fn md5(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Md5::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 pub(crate) fn upload(session: &Session, name: &str, bytes: &[u8]) -> Result<Receipt, Error> {
