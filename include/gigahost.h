@@ -505,7 +505,8 @@ gigahost_value_item(const gigahost_value *value, const char *path,
 GIGAHOST_API const char *gigahost_value_name(const gigahost_value *value);
 
 /**
- * A value as JSON text; NULL for NULL. UTF-8; lives as long as the document.
+ * A value as JSON text, a whole host_json as the host sent it; NULL for NULL.
+ * UTF-8; lives as long as the document.
  */
 GIGAHOST_API const char *gigahost_value_json(const gigahost_value *value);
 

@@ -12,6 +12,7 @@ pub mod gett;
 pub mod giga0;
 pub mod gigags;
 pub mod rapidgator;
+pub(crate) mod once;
 pub(crate) mod refusals;
 pub mod uploadgig;
 

@@ -7,7 +7,6 @@ pub(crate) mod body;
 mod connect;
 pub(crate) mod failure;
 mod input;
-mod json;
 pub(crate) mod multipart;
 mod records;
 pub(crate) mod reply;

@@ -55,7 +55,7 @@
 //   builder                        opens sessions
 //   hosts                          the one place that knows all five hosts
 //   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
-//   hosts::refusals                what hosts refuse, and what that means
+//   hosts::refusals, hosts::once    what hosts refuse, and what that means; listings in pages
 //   transfer                       the flows that uploads and downloads of every host share
 //   session                        one account at one host: calls, login, repetition, the verbs
 //   receipt, options               what a transfer gives, and what it may be told
@@ -66,6 +66,7 @@
 //   pulse, wire                    a call for the caller's code now and then; JSON read strictly
 //   operation::check               parameters against the table
 //   operation, progress, config    the table of operations; how far a transfer is; settings
+//   json                           the hosts' JSON, read once
 //   cancel, model                  words of the interface
 //   error                          the one error
 //   secret                         what is never shown
@@ -80,6 +81,7 @@ mod form;
 mod host;
 pub mod hosts;
 mod http;
+mod json;
 mod local;
 mod model;
 pub mod operation;
@@ -99,6 +101,7 @@ pub use cancel::CancelToken;
 pub use config::{Clocks, PlainHttp};
 pub use error::{Clock, Error, Outcome, Status};
 pub use host::{Capability, Host};
+pub use json::HostJson;
 pub use local::{Existing, Source, Target};
 pub use model::*;
 pub use options::{Checksum, DownloadOptions, SlugMode, UploadOptions};

@@ -47,6 +47,16 @@ pub enum Kind {
     Folder,
 }
 
+impl Kind {
+    /// The word for it, as it is serialised.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Folder => "folder",
+        }
+    }
+}
+
 /// Who can see or download an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
@@ -65,6 +75,20 @@ pub enum Visibility {
     /// A value that this library does not know, as the host writes it.
     #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
+}
+
+impl Visibility {
+    /// The word for it, as it is serialised; the host's own where this library does not know it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Public => "public",
+            Self::Unlisted => "unlisted",
+            Self::PremiumOnly => "premium_only",
+            Self::Private => "private",
+            Self::Hotlink => "hotlink",
+            Self::Other(word) => word,
+        }
+    }
 }
 
 /// What state an entry is in.
@@ -87,6 +111,21 @@ pub enum State {
     /// A value that this library does not know, as the host writes it.
     #[cfg_attr(feature = "serialize", serde(untagged))]
     Other(String),
+}
+
+impl State {
+    /// The word for it, as it is serialised; the host's own where this library does not know it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Ready => "ready",
+            Self::Waiting => "waiting",
+            Self::Uploading => "uploading",
+            Self::Processing => "processing",
+            Self::Trashed => "trashed",
+            Self::Removed => "removed",
+            Self::Other(word) => word,
+        }
+    }
 }
 
 /// A file or a folder.
@@ -222,6 +261,20 @@ pub enum RemoteState {
     Other(String),
 }
 
+impl RemoteState {
+    /// The word for it, as it is serialised; the host's own where this library does not know it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// A file that the host fetches by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
@@ -272,6 +325,7 @@ pub enum Trash<'a> {
 #[cfg(all(test, feature = "serialize"))]
 mod tests {
     use super::*;
+    use crate::Verified;
 
     #[test]
     fn a_serialised_answer_has_every_field_and_its_words_in_lower_case() {
@@ -286,6 +340,50 @@ mod tests {
         assert_eq!(value["state"], "odd");
         assert_eq!(value["kind"], "file");
         assert_eq!(value.get("size"), Some(&serde_json::Value::Null));
+    }
+
+    #[test]
+    fn the_name_of_a_word_is_how_it_is_serialised() {
+        fn check(name: &str, value: &impl serde::Serialize) {
+            assert_eq!(serde_json::to_value(value).unwrap(), name);
+        }
+        for kind in [Kind::File, Kind::Folder] {
+            check(kind.name(), &kind);
+        }
+        for visibility in [
+            Visibility::Public,
+            Visibility::Unlisted,
+            Visibility::PremiumOnly,
+            Visibility::Private,
+            Visibility::Hotlink,
+            Visibility::Other("odd".into()),
+        ] {
+            check(visibility.name(), &visibility);
+        }
+        for state in [
+            State::Ready,
+            State::Waiting,
+            State::Uploading,
+            State::Processing,
+            State::Trashed,
+            State::Removed,
+            State::Other("odd".into()),
+        ] {
+            check(state.name(), &state);
+        }
+        for state in [
+            RemoteState::Waiting,
+            RemoteState::Running,
+            RemoteState::Done,
+            RemoteState::Failed,
+            RemoteState::Cancelled,
+            RemoteState::Other("odd".into()),
+        ] {
+            check(state.name(), &state);
+        }
+        for verified in [Verified::No, Verified::Size, Verified::Md5] {
+            check(verified.name(), &verified);
+        }
     }
 
     #[test]

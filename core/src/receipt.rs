@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use crate::json::HostJson;
 use crate::local::Guarded;
 use crate::{Entry, Error, Secret, Status};
 
@@ -20,6 +21,17 @@ pub enum Verified {
     Size,
     /// The MD5 matches the one that the host reports.
     Md5,
+}
+
+impl Verified {
+    /// The word for it, as it is serialised.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Size => "size",
+            Self::Md5 => "md5",
+        }
+    }
 }
 
 /// How the file got to the host.
@@ -77,7 +89,7 @@ pub struct Receipt {
     /// Remarks for the caller: a different hash whose kind the host does not state, bytes that were
     /// sent in clear text, a link that will only work in a few minutes.
     pub notes: Vec<String>,
-    json: Option<Value>,
+    json: Option<HostJson>,
 }
 
 impl Receipt {
@@ -98,13 +110,18 @@ impl Receipt {
         }
     }
 
-    pub(crate) fn with_json(mut self, json: Option<Value>) -> Self {
-        self.json = json;
+    pub(crate) fn with_json(mut self, json: &HostJson) -> Self {
+        self.json = Some(json.clone());
         self
     }
 
     /// The host's own JSON of the response that decided the outcome, unmasked.
     pub fn json(&self) -> Option<&Value> {
+        self.json.as_ref().map(HostJson::value)
+    }
+
+    /// The same as the text that it was.
+    pub fn host_json(&self) -> Option<&HostJson> {
         self.json.as_ref()
     }
 

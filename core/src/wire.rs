@@ -2,12 +2,13 @@
 //! the keys "0", "1", ... for lists, numbers for ids. What cannot be read names the field only,
 //! never its value: it may be a secret.
 
+use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::json::{HostJson, Json, Object, Shape};
 use crate::{Error, Secret, Status};
 
 /// A typed result together with the host's own JSON, so that fields which the library does not
@@ -15,16 +16,22 @@ use crate::{Error, Secret, Status};
 #[derive(Clone)]
 pub struct Answer<T> {
     value: T,
-    json: Arc<Value>,
+    json: HostJson,
 }
 
 impl<T> Answer<T> {
-    pub(crate) fn new(value: T, json: Value) -> Self {
-        Self { value, json: Arc::new(json) }
+    pub(crate) fn new(value: T, json: impl Into<HostJson>) -> Self {
+        Self { value, json: json.into() }
     }
 
-    /// The host's own JSON, complete and unmasked. It may contain credentials.
+    /// The host's own JSON, complete and unmasked. It may contain credentials. Read when it is first
+    /// asked for; [`host_json`](Self::host_json) has the text.
     pub fn json(&self) -> &Value {
+        self.json.value()
+    }
+
+    /// The host's own JSON as the text that it was. It may contain credentials.
+    pub fn host_json(&self) -> &HostJson {
         &self.json
     }
 
@@ -84,34 +91,35 @@ impl From<Malformed> for Error {
 }
 
 /// An object of an answer.
-#[derive(Clone, Copy)]
 pub(crate) struct Node<'a> {
-    fields: Option<&'a Map<String, Value>>,
+    fields: Option<Object<'a>>,
+    /// Where the next field is looked for first.
+    near: Cell<usize>,
 }
 
 /// `[]`, `{}`, null and a missing key all mean "none".
-fn is_none(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
+fn is_none(value: Json<'_>) -> bool {
+    match value.shape() {
+        Shape::Null => true,
+        Shape::List(items) => items.is_empty(),
+        Shape::Object(fields) => fields.is_empty(),
         _ => false,
     }
 }
 
 impl<'a> Node<'a> {
     /// The node of an object. Anything that means "none" becomes a node without fields.
-    pub(crate) fn new(value: &'a Value) -> Result<Self, Malformed> {
-        match value {
-            Value::Object(fields) => Ok(Self { fields: Some(fields) }),
-            value if is_none(value) => Ok(Self { fields: None }),
+    pub(crate) fn new(value: Json<'a>) -> Result<Self, Malformed> {
+        match value.shape() {
+            Shape::Object(fields) => Ok(Self { fields: Some(fields), near: Cell::new(0) }),
+            _ if is_none(value) => Ok(Self { fields: None, near: Cell::new(0) }),
             _ => Err(Malformed::new("an object")),
         }
     }
 
     /// The raw value of a key; null counts as missing.
-    pub(crate) fn raw(&self, key: &str) -> Option<&'a Value> {
-        self.fields?.get(key).filter(|value| !value.is_null())
+    pub(crate) fn raw(&self, key: &str) -> Option<Json<'a>> {
+        self.fields?.get_near(&self.near, key).filter(|value| !value.is_null())
     }
 
     /// A text; a number becomes decimal text. Empty is absent.
@@ -170,7 +178,7 @@ impl<'a> Node<'a> {
         key: &str,
         read: impl FnOnce(Node<'a>) -> Result<T, Malformed>,
     ) -> Result<Option<T>, Malformed> {
-        match self.raw(key).filter(|value| !is_none(value)) {
+        match self.raw(key).filter(|value| !is_none(*value)) {
             Some(value) => Node::new(value).and_then(read).map(Some).map_err(|e| e.under(key)),
             None => Ok(None),
         }
@@ -192,13 +200,13 @@ impl<'a> Node<'a> {
         read: impl Fn(Node<'a>) -> Result<T, Malformed>,
     ) -> Result<Vec<T>, Malformed> {
         let Some(value) = self.raw(key) else { return Ok(Vec::new()) };
-        items(value).and_then(|items| objects(&items, read)).map_err(|e| e.under(key))
+        objects_of(value, read).map_err(|e| e.under(key))
     }
 
     /// A list of texts.
     pub(crate) fn texts(&self, key: &str) -> Result<Vec<String>, Malformed> {
         let Some(value) = self.raw(key) else { return Ok(Vec::new()) };
-        let read = |items: Vec<&Value>| {
+        let read = |items: Vec<Json<'_>>| {
             items.into_iter().filter_map(|item| text(item).transpose()).collect()
         };
         items(value).and_then(read).map_err(|e| e.under(key))
@@ -207,7 +215,7 @@ impl<'a> Node<'a> {
     fn with<T>(
         &self,
         key: &str,
-        read: fn(&Value) -> Result<Option<T>, Malformed>,
+        read: fn(Json<'_>) -> Result<Option<T>, Malformed>,
     ) -> Result<Option<T>, Malformed> {
         match self.raw(key) {
             Some(value) => read(value).map_err(|e| e.under(key)),
@@ -216,42 +224,74 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The objects of a list, each read; an error names the place in the list.
-pub(crate) fn objects<'a, T>(
-    items: &[&'a Value],
+/// The objects of a list in any of its forms, each read; an error names the place in the list.
+pub(crate) fn objects_of<'a, T>(
+    value: Json<'a>,
     read: impl Fn(Node<'a>) -> Result<T, Malformed>,
 ) -> Result<Vec<T>, Malformed> {
-    let one = |(at, item): (usize, &&'a Value)| {
-        Node::new(item).and_then(&read).map_err(|e| e.under(&at.to_string()))
-    };
-    items.iter().enumerate().map(one).collect()
+    if let Some(list) = value.as_list() {
+        return objects(list.iter(), list.len(), read);
+    }
+    let items = items(value)?;
+    objects(items.iter().copied(), items.len(), read)
+}
+
+fn objects<'a, T>(
+    items: impl Iterator<Item = Json<'a>>,
+    count: usize,
+    read: impl Fn(Node<'a>) -> Result<T, Malformed>,
+) -> Result<Vec<T>, Malformed> {
+    let mut objects = Vec::with_capacity(count);
+    for (at, item) in items.enumerate() {
+        let object = Node::new(item).and_then(&read).map_err(|e| e.under(&at.to_string()))?;
+        objects.push(object);
+    }
+    Ok(objects)
+}
+
+/// The objects of a list that stands bare or under a name.
+pub(crate) fn list_or_named<'a, T>(
+    value: Option<Json<'a>>,
+    name: &str,
+    read: impl Fn(Node<'a>) -> Result<T, Malformed>,
+) -> Result<Vec<T>, Malformed> {
+    match value {
+        Some(value) if value.as_list().is_some() => objects_of(value, read),
+        Some(value) => Node::new(value)?.list(name, read),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The items of a list in any of its forms.
-pub(crate) fn items(value: &Value) -> Result<Vec<&Value>, Malformed> {
-    match value {
-        Value::Array(items) => Ok(items.iter().collect()),
-        Value::Null => Ok(Vec::new()),
-        Value::Object(fields) if fields.is_empty() => Ok(Vec::new()),
-        Value::Object(fields) => {
+pub(crate) fn items(value: Json<'_>) -> Result<Vec<Json<'_>>, Malformed> {
+    match value.shape() {
+        Shape::List(list) => {
+            let mut items = Vec::with_capacity(list.len());
+            items.extend(list.iter());
+            Ok(items)
+        }
+        Shape::Null => Ok(Vec::new()),
+        Shape::Object(fields) => {
             let mut numbered = Vec::with_capacity(fields.len());
-            for (key, item) in fields {
+            for (key, item) in fields.iter() {
                 let at: usize = key.parse().map_err(|_| Malformed::new("a list"))?;
                 numbered.push((at, item));
             }
+            // Of a number that comes several times the last one counts.
+            numbered.reverse();
             numbered.sort_by_key(|(at, _)| *at);
+            numbered.dedup_by_key(|(at, _)| *at);
             Ok(numbered.into_iter().map(|(_, item)| item).collect())
         }
         _ => Err(Malformed::new("a list")),
     }
 }
 
-pub(crate) fn text(value: &Value) -> Result<Option<String>, Malformed> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) if text.is_empty() => Ok(None),
-        Value::String(text) => Ok(Some(text.clone())),
-        Value::Number(number) if !number.is_f64() => Ok(Some(number.to_string())),
+pub(crate) fn text(value: Json<'_>) -> Result<Option<String>, Malformed> {
+    match value.shape() {
+        Shape::Null => Ok(None),
+        Shape::Text(text) => Ok((!text.is_empty()).then(|| text.to_owned())),
+        Shape::Number(number) if !number.is_f64() => Ok(Some(number.to_string())),
         _ => Err(Malformed::new("a text")),
     }
 }
@@ -259,11 +299,11 @@ pub(crate) fn text(value: &Value) -> Result<Option<String>, Malformed> {
 /// The largest whole number that a float holds exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-pub(crate) fn number(value: &Value) -> Result<Option<i64>, Malformed> {
+pub(crate) fn number(value: Json<'_>) -> Result<Option<i64>, Malformed> {
     let wrong = || Malformed::new("a whole number of 64 bits");
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => match text.trim() {
+    match value.shape() {
+        Shape::Null => Ok(None),
+        Shape::Text(text) => match text.trim() {
             "" => Ok(None),
             text => {
                 let digits = text.strip_prefix('-').unwrap_or(text);
@@ -271,7 +311,7 @@ pub(crate) fn number(value: &Value) -> Result<Option<i64>, Malformed> {
                 if plain { text.parse().map(Some).map_err(|_| wrong()) } else { Err(wrong()) }
             }
         },
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+        Shape::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(exact), _) => Ok(Some(exact)),
             #[allow(clippy::cast_possible_truncation)] // whole and within 2^53: exact
             (None, Some(float))
@@ -285,20 +325,20 @@ pub(crate) fn number(value: &Value) -> Result<Option<i64>, Malformed> {
     }
 }
 
-pub(crate) fn size(value: &Value) -> Result<Option<u64>, Malformed> {
+pub(crate) fn size(value: Json<'_>) -> Result<Option<u64>, Malformed> {
     match number(value)? {
         Some(number) => u64::try_from(number).map(Some).map_err(|_| Malformed::new("a size")),
         None => Ok(None),
     }
 }
 
-pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Malformed> {
-    match value {
-        Value::Null => Ok(None),
-        Value::Bool(flag) => Ok(Some(*flag)),
-        Value::Number(number) if number.as_f64() == Some(1.0) => Ok(Some(true)),
-        Value::Number(number) if number.as_f64() == Some(0.0) => Ok(Some(false)),
-        Value::String(text) => match text.to_ascii_lowercase().as_str() {
+pub(crate) fn flag(value: Json<'_>) -> Result<Option<bool>, Malformed> {
+    match value.shape() {
+        Shape::Null => Ok(None),
+        Shape::Bool(flag) => Ok(Some(flag)),
+        Shape::Number(number) if number.as_f64() == Some(1.0) => Ok(Some(true)),
+        Shape::Number(number) if number.as_f64() == Some(0.0) => Ok(Some(false)),
+        Shape::Text(text) => match text.to_ascii_lowercase().as_str() {
             "" => Ok(None),
             "1" | "true" => Ok(Some(true)),
             "0" | "false" => Ok(Some(false)),
@@ -311,13 +351,22 @@ pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Document;
     use serde_json::json;
 
     fn read<T>(
         value: &Value,
         f: impl FnOnce(Node<'_>) -> Result<T, Malformed>,
     ) -> Result<T, Malformed> {
-        Node::new(value).and_then(f)
+        Node::new(Document::of(value).root()).and_then(f)
+    }
+
+    fn number(value: &Value) -> Result<Option<i64>, Malformed> {
+        super::number(Document::of(value).root())
+    }
+
+    fn flag(value: &Value) -> Result<Option<bool>, Malformed> {
+        super::flag(Document::of(value).root())
     }
 
     #[test]
@@ -353,7 +402,7 @@ mod tests {
         ] {
             assert!(number(&value).is_err(), "{value}");
         }
-        assert!(size(&json!(-1)).is_err());
+        assert!(size(Document::of(&json!(-1)).root()).is_err());
     }
 
     #[test]

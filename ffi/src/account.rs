@@ -69,6 +69,6 @@ fn view(keep: &mut Keep, answer: &Answer<Account>) -> gigahost_account_info {
         traffic_left: bytes(answer.traffic_left),
         largest_file: bytes(answer.largest_file),
         parallel_uploads: bytes(answer.parallel_uploads),
-        host_json: keep.part(gigahost_value::of_json(answer.json())),
+        host_json: keep.part(gigahost_value::of_json(answer.host_json())),
     }
 }

@@ -227,12 +227,13 @@ impl Caller {
 
 fn answered(keep: &mut Keep, answer: &Answer<Entry>) -> gigahost_entry {
     let mut entry = view(keep, answer);
-    entry.host_json = keep.part(gigahost_value::of_json(answer.json()));
+    entry.host_json = keep.part(gigahost_value::of_json(answer.host_json()));
     entry
 }
 
 pub(crate) fn listing(keep: &mut Keep, listing: &Listing) -> gigahost_listing {
-    let entries: Vec<_> = listing.entries.iter().map(|entry| part(keep, entry)).collect();
+    let entries = listing.entries.iter().map(|entry| view(keep, entry)).collect();
+    let entries = keep.parts(entries);
     gigahost_listing {
         count: entries.len(),
         entries: keep.list(entries),
@@ -247,8 +248,8 @@ pub(crate) fn part(keep: &mut Keep, entry: &Entry) -> *const gigahost_entry {
 }
 
 fn view(keep: &mut Keep, entry: &Entry) -> gigahost_entry {
-    let (visibility, visibility_text) = visibility_words(entry.visibility.as_ref());
-    let (state, state_text) = state_words(entry.state.as_ref());
+    let (visibility, visibility_text) = visibility_words(keep, entry.visibility.as_ref());
+    let (state, state_text) = state_words(keep, entry.state.as_ref());
     gigahost_entry {
         id: keep.text(&entry.id),
         parent: keep.opt_text(entry.parent.as_deref()),
@@ -263,9 +264,9 @@ fn view(keep: &mut Keep, entry: &Entry) -> gigahost_entry {
         created_text: keep.opt_text(entry.created_text.as_deref()),
         downloads: bytes(entry.downloads),
         visibility: visibility as i32,
-        visibility_text: keep.opt_text(visibility_text),
+        visibility_text,
         state: state as i32,
-        state_text: keep.opt_text(state_text),
+        state_text,
         url: keep.opt_text(entry.url.as_deref()),
         host_json: ptr::null(),
     }
@@ -282,37 +283,40 @@ fn visibility_of(from: &Caller, number: i32) -> Result<Visibility, Fail> {
     from.choice("visibility", number, &choices).cloned()
 }
 
-fn visibility_words(visibility: Option<&Visibility>) -> (gigahost_visibility, Option<&str>) {
-    let Some(visibility) = visibility else {
-        return (gigahost_visibility::GIGAHOST_VISIBILITY_UNKNOWN, None);
-    };
+/// The number of a visibility, and its word.
+fn visibility_words(
+    keep: &mut Keep,
+    visibility: Option<&Visibility>,
+) -> (gigahost_visibility, *const c_char) {
+    let unknown = gigahost_visibility::GIGAHOST_VISIBILITY_UNKNOWN;
+    let Some(visibility) = visibility else { return (unknown, ptr::null()) };
     let (number, word) = match visibility {
-        Visibility::Public => (gigahost_visibility::GIGAHOST_PUBLIC, "public"),
-        Visibility::Unlisted => (gigahost_visibility::GIGAHOST_UNLISTED, "unlisted"),
-        Visibility::PremiumOnly => (gigahost_visibility::GIGAHOST_PREMIUM_ONLY, "premium_only"),
-        Visibility::Private => (gigahost_visibility::GIGAHOST_PRIVATE, "private"),
-        Visibility::Hotlink => (gigahost_visibility::GIGAHOST_HOTLINK, "hotlink"),
-        Visibility::Other(word) => {
-            (gigahost_visibility::GIGAHOST_VISIBILITY_UNKNOWN, word.as_str())
-        }
-        _ => return (gigahost_visibility::GIGAHOST_VISIBILITY_UNKNOWN, None),
+        Visibility::Public => (gigahost_visibility::GIGAHOST_PUBLIC, c"public"),
+        Visibility::Unlisted => (gigahost_visibility::GIGAHOST_UNLISTED, c"unlisted"),
+        Visibility::PremiumOnly => (gigahost_visibility::GIGAHOST_PREMIUM_ONLY, c"premium_only"),
+        Visibility::Private => (gigahost_visibility::GIGAHOST_PRIVATE, c"private"),
+        Visibility::Hotlink => (gigahost_visibility::GIGAHOST_HOTLINK, c"hotlink"),
+        Visibility::Other(word) => return (unknown, keep.text(word)),
+        _ => return (unknown, ptr::null()),
     };
-    (number, Some(word))
+    (number, word.as_ptr())
 }
 
-fn state_words(state: Option<&State>) -> (gigahost_state, Option<&str>) {
-    let Some(state) = state else { return (gigahost_state::GIGAHOST_STATE_UNKNOWN, None) };
+/// The number of a state, and its word.
+fn state_words(keep: &mut Keep, state: Option<&State>) -> (gigahost_state, *const c_char) {
+    let unknown = gigahost_state::GIGAHOST_STATE_UNKNOWN;
+    let Some(state) = state else { return (unknown, ptr::null()) };
     let (number, word) = match state {
-        State::Ready => (gigahost_state::GIGAHOST_READY, "ready"),
-        State::Waiting => (gigahost_state::GIGAHOST_WAITING, "waiting"),
-        State::Uploading => (gigahost_state::GIGAHOST_UPLOADING, "uploading"),
-        State::Processing => (gigahost_state::GIGAHOST_PROCESSING, "processing"),
-        State::Trashed => (gigahost_state::GIGAHOST_TRASHED, "trashed"),
-        State::Removed => (gigahost_state::GIGAHOST_REMOVED, "removed"),
-        State::Other(word) => (gigahost_state::GIGAHOST_STATE_UNKNOWN, word.as_str()),
-        _ => return (gigahost_state::GIGAHOST_STATE_UNKNOWN, None),
+        State::Ready => (gigahost_state::GIGAHOST_READY, c"ready"),
+        State::Waiting => (gigahost_state::GIGAHOST_WAITING, c"waiting"),
+        State::Uploading => (gigahost_state::GIGAHOST_UPLOADING, c"uploading"),
+        State::Processing => (gigahost_state::GIGAHOST_PROCESSING, c"processing"),
+        State::Trashed => (gigahost_state::GIGAHOST_TRASHED, c"trashed"),
+        State::Removed => (gigahost_state::GIGAHOST_REMOVED, c"removed"),
+        State::Other(word) => return (unknown, keep.text(word)),
+        _ => return (unknown, ptr::null()),
     };
-    (number, Some(word))
+    (number, word.as_ptr())
 }
 
 /// A size or count of C: -1 where there is none.

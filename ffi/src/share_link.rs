@@ -51,7 +51,7 @@ pub unsafe extern "C" fn gigahost_share_link(
                 file: keep.opt_text(link.file.as_deref()),
                 downloaded: truth(link.downloaded),
                 created: link.created.unwrap_or(-1),
-                host_json: keep.part(gigahost_value::of_json(link.json())),
+                host_json: keep.part(gigahost_value::of_json(link.host_json())),
             })
         })
     }

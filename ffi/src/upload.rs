@@ -451,7 +451,7 @@ fn view(keep: &mut Keep, receipt: &Receipt) -> gigahost_receipt {
         note_count: notes.len(),
         notes: keep.list(notes),
         host_json: receipt
-            .json()
+            .host_json()
             .map_or(std::ptr::null(), |json| keep.part(gigahost_value::of_json(json))),
     }
 }

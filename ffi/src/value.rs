@@ -6,13 +6,13 @@
 //!     gigahost_value_string(answer, "files.0.name")
 //!     gigahost_value_integer(answer, "storage.left", -1)
 
-use std::ffi::{CString, c_char};
+use std::ffi::{CStr, CString, c_char};
 use std::ptr;
 use std::sync::OnceLock;
 
-use gigahost::Answer;
-use serde::Serialize;
-use serde_json::Value;
+use gigahost::{Answer, HostJson};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use crate::border::{Caller, Fail, Keep, c_string, optional, plain, plant};
 use crate::error::gigahost_error;
@@ -51,11 +51,19 @@ pub enum gigahost_kind {
 /// can fail.
 pub struct gigahost_value {
     name: Option<CString>,
+    content: OnceLock<Content>,
+    json: OnceLock<CString>,
+    /// What it is read from when somebody asks; only the document of a host's JSON has it.
+    source: Option<HostJson>,
+    host_json: Option<Box<gigahost_value>>,
+}
+
+/// What a value is.
+struct Content {
+    /// The value itself; of a list or an object only that it is one.
     data: Value,
     text: Option<CString>,
     items: Vec<gigahost_value>,
-    json: OnceLock<CString>,
-    host_json: Option<Box<gigahost_value>>,
 }
 
 impl gigahost_value {
@@ -63,20 +71,26 @@ impl gigahost_value {
     pub(crate) fn of<T: Serialize>(answer: &Answer<T>) -> Result<Self, Fail> {
         let typed = serde_json::to_value(&**answer)
             .map_err(|_| Fail::internal("an answer cannot be written as a document"))?;
-        Ok(Self::with_host_json(typed, answer.json()))
+        Ok(Self::with_host_json(typed, answer.host_json()))
     }
 
     // Not part of `of`, of which every operation has a copy.
     #[inline(never)]
-    fn with_host_json(typed: Value, json: &Value) -> Self {
+    fn with_host_json(typed: Value, json: &HostJson) -> Self {
         let mut root = Self::new(None, typed);
         root.host_json = Some(Box::new(Self::of_json(json)));
         root
     }
 
     /// The document of what a host wrote.
-    pub(crate) fn of_json(json: &Value) -> Self {
-        Self::new(None, json.clone())
+    pub(crate) fn of_json(json: &HostJson) -> Self {
+        Self {
+            name: None,
+            content: OnceLock::new(),
+            json: OnceLock::new(),
+            source: Some(json.clone()),
+            host_json: None,
+        }
     }
 
     /// A document of our own making.
@@ -86,25 +100,34 @@ impl gigahost_value {
             .map_err(|_| Fail::internal("an event cannot be written as a document"))
     }
 
-    /// How deep it may go is limited where the JSON is read.
     fn new(name: Option<&str>, data: Value) -> Self {
-        let items = match &data {
-            Value::Array(items) => items.iter().map(|v| Self::new(None, v.clone())).collect(),
-            Value::Object(fields) => {
-                fields.iter().map(|(name, v)| Self::new(Some(name), v.clone())).collect()
-            }
-            _ => Vec::new(),
-        };
-        let text = match &data {
-            Value::String(text) => Some(c_string(text)),
-            Value::Number(number) => Some(c_string(&number.to_string())),
-            _ => None,
-        };
-        Self { name: name.map(c_string), data, text, items, json: OnceLock::new(), host_json: None }
+        Self {
+            name: name.map(c_string),
+            content: Content::new(data).into(),
+            json: OnceLock::new(),
+            source: None,
+            host_json: None,
+        }
+    }
+
+    fn content(&self) -> &Content {
+        self.content.get_or_init(|| {
+            let text = self.source.as_ref().map(HostJson::text);
+            // It was read before, so it can be.
+            Content::new(text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default())
+        })
+    }
+
+    /// As JSON; what a host wrote as it wrote it.
+    fn json(&self) -> &CString {
+        self.json.get_or_init(|| match &self.source {
+            Some(source) => c_string(source.text()),
+            None => c_string(&serde_json::to_string(self).unwrap_or_default()),
+        })
     }
 
     fn kind(&self) -> gigahost_kind {
-        match &self.data {
+        match &self.content().data {
             Value::Null => gigahost_kind::GIGAHOST_NOTHING,
             Value::Bool(_) => gigahost_kind::GIGAHOST_BOOLEAN,
             Value::Number(number) if number.is_f64() => gigahost_kind::GIGAHOST_NUMBER,
@@ -116,18 +139,57 @@ impl gigahost_value {
     }
 
     fn child(&self, step: &str) -> Option<&Self> {
-        match &self.data {
-            Value::Array(_) => self.items.get(step.parse::<usize>().ok()?),
-            _ => self.items.iter().find(|item| {
-                item.name.as_deref().is_some_and(|name| name.to_bytes() == step.as_bytes())
-            }),
+        let content = self.content();
+        match &content.data {
+            Value::Array(_) => content.items.get(step.parse::<usize>().ok()?),
+            _ => content.items.iter().find(|item| item.name() == step.as_bytes()),
         }
+    }
+
+    fn name(&self) -> &[u8] {
+        self.name.as_deref().map_or(&[], CStr::to_bytes)
     }
 
     fn at(&self, path: Option<&str>) -> Option<&Self> {
         match path {
             None | Some("") => Some(self),
             Some(path) => path.split('.').try_fold(self, |value, step| value.child(step)),
+        }
+    }
+}
+
+impl Content {
+    /// How deep it may go is limited where the JSON is read.
+    fn new(data: Value) -> Self {
+        let text = match &data {
+            Value::String(text) => Some(c_string(text)),
+            Value::Number(number) => Some(c_string(&number.to_string())),
+            _ => None,
+        };
+        let (data, items) = match data {
+            Value::Array(items) => {
+                let items = items.into_iter().map(|item| gigahost_value::new(None, item));
+                (Value::Array(Vec::new()), items.collect())
+            }
+            Value::Object(fields) => {
+                let named = |(name, value): (String, _)| gigahost_value::new(Some(&name), value);
+                (Value::Object(Map::new()), fields.into_iter().map(named).collect())
+            }
+            scalar => (scalar, Vec::new()),
+        };
+        Self { data, text, items }
+    }
+}
+
+impl Serialize for gigahost_value {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        let content = self.content();
+        match &content.data {
+            Value::Array(_) => writer.collect_seq(&content.items),
+            Value::Object(_) => writer.collect_map(
+                content.items.iter().map(|item| (String::from_utf8_lossy(item.name()), item)),
+            ),
+            scalar => scalar.serialize(writer),
         }
     }
 }
@@ -160,7 +222,7 @@ pub unsafe extern "C" fn gigahost_value_string(
     value: *const gigahost_value,
     path: *const c_char,
 ) -> *const c_char {
-    let text = |value: &gigahost_value| value.text.as_ref().map(|text| text.as_ptr());
+    let text = |value: &gigahost_value| value.content().text.as_ref().map(|text| text.as_ptr());
     // SAFETY: the pointers are what the header says.
     unsafe { look(value, path, ptr::null(), text) }
 }
@@ -173,7 +235,7 @@ pub unsafe extern "C" fn gigahost_value_integer(
     absent: i64,
 ) -> i64 {
     // SAFETY: the pointers are what the header says.
-    unsafe { look(value, path, absent, |value| value.data.as_i64()) }
+    unsafe { look(value, path, absent, |value| value.content().data.as_i64()) }
 }
 
 /// The number at `path`, or `absent` if there is none.
@@ -184,7 +246,7 @@ pub unsafe extern "C" fn gigahost_value_number(
     absent: f64,
 ) -> f64 {
     // SAFETY: the pointers are what the header says.
-    unsafe { look(value, path, absent, |value| value.data.as_f64()) }
+    unsafe { look(value, path, absent, |value| value.content().data.as_f64()) }
 }
 
 /// The boolean at `path` as 1 or 0, or `absent` if there is none.
@@ -195,7 +257,7 @@ pub unsafe extern "C" fn gigahost_value_boolean(
     absent: i32,
 ) -> i32 {
     // SAFETY: the pointers are what the header says.
-    unsafe { look(value, path, absent, |value| value.data.as_bool().map(i32::from)) }
+    unsafe { look(value, path, absent, |value| value.content().data.as_bool().map(i32::from)) }
 }
 
 /// The number of values in the list or object at `path`; 0 if it is neither.
@@ -205,7 +267,7 @@ pub unsafe extern "C" fn gigahost_value_count(
     path: *const c_char,
 ) -> usize {
     // SAFETY: the pointers are what the header says.
-    unsafe { look(value, path, 0, |value| Some(value.items.len())) }
+    unsafe { look(value, path, 0, |value| Some(value.content().items.len())) }
 }
 
 /// Value `index`, from 0, of the list or object at `path`; NULL past the end.
@@ -217,7 +279,9 @@ pub unsafe extern "C" fn gigahost_value_item(
     index: usize,
 ) -> *const gigahost_value {
     // SAFETY: the pointers are what the header says.
-    unsafe { look(value, path, ptr::null(), |value| value.items.get(index).map(ptr::from_ref)) }
+    unsafe {
+        look(value, path, ptr::null(), |value| value.content().items.get(index).map(ptr::from_ref))
+    }
 }
 
 /// The name of a value in its object; NULL in a list and for a whole document.
@@ -229,12 +293,11 @@ pub unsafe extern "C" fn gigahost_value_name(value: *const gigahost_value) -> *c
     unsafe { look(value, ptr::null(), ptr::null(), name) }
 }
 
-/// A value as JSON text; NULL for NULL. UTF-8; lives as long as the document.
+/// A value as JSON text, a whole host_json as the host sent it; NULL for NULL. UTF-8; lives as long
+/// as the document.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_value_json(value: *const gigahost_value) -> *const c_char {
-    let json = |value: &gigahost_value| {
-        Some(value.json.get_or_init(|| c_string(&value.data.to_string())).as_ptr())
-    };
+    let json = |value: &gigahost_value| Some(value.json().as_ptr());
     // SAFETY: the pointer is what the header says.
     unsafe { look(value, ptr::null(), ptr::null(), json) }
 }

@@ -171,7 +171,7 @@ fn fields(host: Host) -> BTreeSet<String> {
 fn field(line: &str) -> Option<String> {
     let line = line.trim_start().strip_suffix(',')?;
     let (name, kind) = line.strip_prefix("pub ").unwrap_or(line).split_once(": ")?;
-    let is_value = kind == "None" || kind.contains(['(', ':', '.']);
+    let is_value = kind == "None" || kind.contains(['(', ':', '.', '\'']);
     let is_type = kind.starts_with(char::is_uppercase) || ["bool", "i64", "u64"].contains(&kind);
     (is_type && !is_value).then(|| name.to_owned())
 }

@@ -22,7 +22,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn of<T: Serialize>(py: Python<'_>, answer: &gigahost::Answer<T>) -> PyResult<Self> {
-        let json = Json::of(Some(answer.json()));
+        let json = Json::of(Some(answer.host_json()));
         Ok(Self { value: value::to_python(py, &**answer)?.unbind(), json })
     }
 

@@ -93,7 +93,7 @@ impl OwnedItem {
     pub(crate) fn of(object: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Self> {
         if let Ok(entry) = object.cast::<Entry>() {
             let entry = entry.get();
-            let kind = if entry.kind == "folder" { Kind::Folder } else { Kind::File };
+            let kind = if entry.kind.as_str() == "folder" { Kind::Folder } else { Kind::File };
             return Ok(Self { id: entry.id.clone(), kind });
         }
         object.extract::<Id>().map(|id| Self { id: id.0, kind })

@@ -5,9 +5,10 @@ mod links;
 mod listing;
 mod transfers;
 
+use std::convert::Infallible;
+
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
-use serde::Serialize;
+use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::value::Json;
 
@@ -118,15 +119,82 @@ where
     PyList::new(py, items)
 }
 
-/// A word of the core's, as it is serialised.
-pub(crate) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
+/// A word of the core's, or the host's own. An entry has three, so those of the core are not copied.
+#[derive(Clone, Debug)]
+pub(crate) enum Word {
+    Known(&'static str),
+    Own(Box<str>),
+}
+
+/// The words of the core: those of entries.
+const WORDS: [&str; 13] = [
+    "file",
+    "folder",
+    "public",
+    "unlisted",
+    "premium_only",
+    "private",
+    "hotlink",
+    "ready",
+    "waiting",
+    "uploading",
+    "processing",
+    "trashed",
+    "removed",
+];
+
+impl Word {
+    pub(crate) fn of(word: &str) -> Self {
+        let known = WORDS.iter().find(|known| **known == word);
+        known.map_or_else(|| Self::Own(word.into()), |word| Self::Known(word))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Known(word) => word,
+            Self::Own(word) => word,
+        }
+    }
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl<'py> IntoPyObject<'py> for &Word {
+    type Target = PyString;
+    type Output = Bound<'py, PyString>;
+    type Error = Infallible;
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Infallible> {
+        Ok(match self {
+            Word::Known(word) => PyString::intern(py, word),
+            Word::Own(word) => PyString::new(py, word),
+        })
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Word {
+    type Target = PyString;
+    type Output = Bound<'py, PyString>;
+    type Error = Infallible;
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Infallible> {
+        (&self).into_pyobject(py)
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Word {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self::of(&object.extract::<String>()?))
     }
 }
 
 /// The host's JSON of an answer.
 pub(crate) fn json_of<T>(answer: &gigahost::Answer<T>) -> Json {
-    Json::of(Some(answer.json()))
+    Json::of(Some(answer.host_json()))
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 
+use gigahost::HostJson;
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -23,11 +24,11 @@ pub(crate) fn to_python<'py>(
 /// The host's own JSON of an answer. It is no part of what makes two results equal: the host writes
 /// the same thing in many ways.
 #[derive(Clone, Default)]
-pub(crate) struct Json(Option<std::sync::Arc<Value>>);
+pub(crate) struct Json(Option<HostJson>);
 
 impl Json {
-    pub(crate) fn of(value: Option<&Value>) -> Self {
-        Self(value.map(|value| std::sync::Arc::new(value.clone())))
+    pub(crate) fn of(json: Option<&HostJson>) -> Self {
+        Self(json.cloned())
     }
 }
 
@@ -44,7 +45,7 @@ impl<'py> IntoPyObject<'py> for &Json {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         match &self.0 {
-            Some(value) => to_python(py, &**value),
+            Some(json) => to_python(py, json.value()),
             None => Ok(py.None().into_bound(py)),
         }
     }
@@ -67,7 +68,7 @@ impl<'py> FromPyObject<'_, 'py> for Json {
         if object.is_none() {
             return Ok(Self(None));
         }
-        Ok(Self(Some(std::sync::Arc::new(read(&object)?))))
+        Ok(Self(Some(read(&object)?.into())))
     }
 }
 

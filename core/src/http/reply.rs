@@ -3,10 +3,9 @@
 use std::io::Read;
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
-
 use super::agent::Incoming;
 use super::failure::from_io;
+use crate::json::{Document, Json, Object};
 use crate::{Error, Status, scope};
 
 /// Largest answer to a read, in bytes.
@@ -19,12 +18,22 @@ pub(crate) struct Reply {
     pub status: u16,
     pub retry_after: Option<Duration>,
     pub location: Option<String>,
-    pub json: Option<Value>,
+    pub json: Option<Document>,
     /// The text, if it is no JSON.
     pub text: String,
 }
 
 impl Reply {
+    /// An answer of this body.
+    #[cfg(test)]
+    pub(crate) fn of(status: u16, body: &str) -> Self {
+        let (json, text) = match Document::parse(body.into()) {
+            Ok(document) => (Some(document), String::new()),
+            Err(_) => (None, body.to_owned()),
+        };
+        Self { status, retry_after: None, location: None, json, text }
+    }
+
     /// Reads the rest of an answer. Ends the exchange.
     pub(crate) fn read(mut incoming: Incoming, cap: u64) -> Result<Self, Error> {
         let status = incoming.status;
@@ -43,8 +52,14 @@ impl Reply {
         let cut = scope::unclean_end();
         scope::end_exchange();
         let bytes = outcome.map_err(|e| e.with_http_status(status).with_bytes(sent, received))?;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let json = super::json::parse(bytes);
+        let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+            Some(behind) => behind.to_vec(),
+            None => bytes,
+        };
+        let (json, text) = match Document::parse(bytes) {
+            Ok(document) => (Some(document), String::new()),
+            Err(bytes) => (None, head_of(&bytes)),
+        };
         let unusable = match json {
             _ if status == 206 => Some((Status::Protocol, "the host sent a part of an answer")),
             None if cut => Some((Status::Network, "the connection broke within the answer")),
@@ -58,20 +73,19 @@ impl Reply {
             let error = Error::new(kind, problem);
             return Err(error.with_http_status(status).with_bytes(sent, received));
         }
-        let text = if json.is_some() { String::new() } else { head_of(bytes) };
         Ok(Self { status, retry_after, location, json, text })
     }
 
     /// The message that stands in place of a file, if the beginning of an answer is one.
     pub(crate) fn message(incoming: &Incoming, head: &[u8]) -> Option<Self> {
-        let json = serde_json::from_slice(head).ok()?;
+        let json = Document::parse_message(head);
         let (status, text) = (incoming.status, String::new());
-        Some(Self { status, retry_after: None, location: None, json: Some(json), text })
+        json.is_some().then_some(Self { status, retry_after: None, location: None, json, text })
     }
 
     /// Whether the object of the answer has one of these keys.
     pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
-        self.object().is_some_and(|object| keys.iter().any(|key| object.contains_key(*key)))
+        self.object().is_some_and(|object| keys.iter().any(|key| object.contains_key(key)))
     }
 
     /// Whether the answer is a web page.
@@ -80,8 +94,13 @@ impl Reply {
     }
 
     /// The answer as an object, if it is one.
-    pub(crate) fn object(&self) -> Option<&serde_json::Map<String, Value>> {
-        self.json.as_ref().and_then(Value::as_object)
+    pub(crate) fn object(&self) -> Option<Object<'_>> {
+        self.value()?.as_object()
+    }
+
+    /// The answer as JSON, if it is any.
+    pub(crate) fn value(&self) -> Option<Json<'_>> {
+        self.json.as_ref().map(Document::root)
     }
 
     /// The error for an answer that is none: by its HTTP code if that is one, else a bad answer.

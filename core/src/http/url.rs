@@ -1,5 +1,6 @@
 //! Addresses: parsed once, and the parsed value is what policy, resolver, TLS and connect all use.
 
+use percent_encoding::AsciiSet;
 use ureq::http::Uri;
 
 use super::address;
@@ -97,6 +98,18 @@ fn host_of(uri: &Uri) -> String {
     uri.host().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase()
 }
 
+/// What cannot stand in a request line, of ASCII; everything above cannot either.
+const NOT_IN_A_LINE: &AsciiSet = &AsciiSet::EMPTY
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// Parses an absolute http or https URL. The text is kept byte for byte, except that bytes which
 /// cannot stand in a request line (blanks, quotes, bytes above ASCII) are percent-encoded.
 fn parse(text: &str) -> Result<Uri, Error> {
@@ -105,16 +118,8 @@ fn parse(text: &str) -> Result<Uri, Error> {
     if text.contains('\\') || text.chars().any(char::is_control) {
         return Err(refused("the URL has a backslash or a control character"));
     }
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b' ' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x80.. => {
-                encoded.push_str(percent_encoding::percent_encode_byte(byte));
-            }
-            _ => encoded.push(char::from(byte)),
-        }
-    }
-    let uri: Uri = encoded.parse().map_err(|_| refused("the URL is malformed"))?;
+    let encoded = percent_encoding::utf8_percent_encode(text, NOT_IN_A_LINE).to_string();
+    let uri = Uri::try_from(encoded).map_err(|_| refused("the URL is malformed"))?;
     match uri.scheme_str() {
         Some("http" | "https") => {}
         _ => return Err(refused("the URL is neither http nor https")),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::perform::{Built, FORM};
 use super::{Session, Token};
 use crate::form;
+use crate::json::Document;
 use crate::operation::{Arguments, Attested, Auth, Base, Class, Method, Operation, Place};
 use crate::wire::Answer;
 use crate::{Error, Host, Status};
@@ -31,8 +32,9 @@ impl Session {
         for (name, value) in parameters.iter().chain(&from_path) {
             arguments = arguments.text(name, *value);
         }
-        let ask = || self.ask_value(row, arguments, |json| Ok(json.clone()));
-        if row.class == Class::Login { self.as_login(ask) } else { ask() }
+        let ask = || self.ask_value(row, arguments, |_| Ok(()));
+        let answer = if row.class == Class::Login { self.as_login(ask) } else { ask() }?;
+        Ok(in_full(answer))
     }
 
     /// The row of a path, and the parameters that stand in it. Where several rows share a path, the
@@ -82,7 +84,7 @@ impl Session {
             );
         }
         let _call = self.enter(Some(self.clocks().call))?;
-        let attempt = |token: Option<&Token>| -> Result<Value, Error> {
+        let attempt = |token: Option<&Token>| -> Result<Document, Error> {
             let attached = token.map(|token| self.adapter().attach(token)).unwrap_or_default();
             let in_query = self.host() == Host::Gett;
             let mut pairs: Vec<(&str, &str)> = parameters.to_vec();
@@ -126,8 +128,14 @@ impl Session {
                 outcome => outcome?,
             }
         };
-        Ok(Answer::new(json.clone(), json))
+        Ok(in_full(Answer::new((), json)))
     }
+}
+
+/// An answer whose value is the host's JSON.
+fn in_full(answer: Answer<()>) -> Answer<Value> {
+    let json = answer.json().clone();
+    answer.map(|()| json)
 }
 
 /// The path parameters of a row in a path, if the path is that row's.

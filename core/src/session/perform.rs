@@ -11,6 +11,7 @@ use crate::form;
 use crate::http::agent::{Exchange, Outgoing};
 use crate::http::reply::{READ_CAP, Reply, SMALL_CAP};
 use crate::http::url::{Purpose, Target};
+use crate::json::{Document, Json};
 use crate::operation::check::{self, Checked};
 use crate::operation::{Arguments, Auth, Class, Method, Operation, Place};
 use crate::retry::{Bucket, Decision, Failure};
@@ -60,10 +61,10 @@ impl Session {
         &self,
         operation: &'static Operation,
         arguments: Arguments<'_>,
-        read: impl FnOnce(&Value) -> Result<T, Malformed>,
+        read: impl FnOnce(Json<'_>) -> Result<T, Malformed>,
     ) -> Result<Answer<T>, Error> {
         let json = self.perform(operation, &arguments)?;
-        let value = read(&json).map_err(|e| {
+        let value = read(json.root()).map_err(|e| {
             // The host did what was asked; only its answer is malformed.
             let applied =
                 if operation.class == Class::Read { Outcome::NotApplied } else { Outcome::Applied };
@@ -77,7 +78,7 @@ impl Session {
         &self,
         operation: &'static Operation,
         arguments: &Arguments<'_>,
-    ) -> Result<Value, Error> {
+    ) -> Result<Document, Error> {
         let budget = match operation.class {
             Class::Login => self.clocks().call.min(Duration::from_secs(60)),
             _ => self.clocks().call,
@@ -181,7 +182,7 @@ impl Session {
     }
 
     /// Sends a request as often as its class allows.
-    pub(super) fn attempts(&self, operation: &Operation, built: &Built) -> Result<Value, Error> {
+    pub(super) fn attempts(&self, operation: &Operation, built: &Built) -> Result<Document, Error> {
         let mut attempt = 1;
         loop {
             let error = match self.attempt(operation, built) {
@@ -231,7 +232,7 @@ impl Session {
         }
     }
 
-    fn attempt(&self, operation: &Operation, built: &Built) -> Result<Value, Error> {
+    fn attempt(&self, operation: &Operation, built: &Built) -> Result<Document, Error> {
         let mut target = Cow::Borrowed(&built.target);
         for hop in 0.. {
             let incoming = self.client().run(Exchange {
@@ -252,7 +253,7 @@ impl Session {
                 continue;
             }
             self.adapter().judge(operation, &reply)?;
-            return Ok(reply.json.unwrap_or(Value::Null));
+            return Ok(reply.json.unwrap_or_default());
         }
         Err(Error::new(Status::Internal, "the redirects have no end"))
     }

@@ -29,20 +29,38 @@ impl<T> Drop for Block<T> {
 
 /// What a result points to, besides itself.
 #[derive(Default)]
-pub(crate) struct Keep(Vec<Box<dyn Any + Send>>);
+pub(crate) struct Keep {
+    parts: Vec<Box<dyn Any + Send>>,
+    /// Texts, one after the other. None of these grows: what is pointed to stays where it is.
+    texts: Vec<Vec<u8>>,
+}
+
+/// The least and the most room that is made for texts at once, in bytes.
+const LEAST_ROOM: usize = 256;
+const MOST_ROOM: usize = 64 * 1024;
 
 impl Keep {
     /// A text. NUL cannot stand in a C string: it becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) -> *const c_char {
-        self.c_string(c_string(text))
+        if text.contains('\0') {
+            return self.bytes(text.replace('\0', "\u{fffd}").as_bytes());
+        }
+        self.bytes(text.as_bytes())
     }
 
-    fn c_string(&mut self, text: CString) -> *const c_char {
-        let text = Block::new(text);
-        // SAFETY: the block was just made.
-        let pointer = unsafe { (*text.0).as_ptr() };
-        self.0.push(Box::new(text));
-        pointer
+    /// Bytes without NUL, as a C string.
+    fn bytes(&mut self, bytes: &[u8]) -> *const c_char {
+        let room = |texts: &Vec<u8>| texts.capacity() - texts.len();
+        if self.texts.last().is_none_or(|texts| room(texts) <= bytes.len()) {
+            let last = self.texts.last().map_or(LEAST_ROOM, Vec::capacity);
+            let most = last.saturating_mul(2).min(MOST_ROOM);
+            self.texts.push(Vec::with_capacity(most.max(bytes.len() + 1)));
+        }
+        let Some(texts) = self.texts.last_mut() else { return ptr::null() };
+        let start = texts.len();
+        texts.extend_from_slice(bytes);
+        texts.push(0);
+        texts.as_ptr().wrapping_add(start).cast()
     }
 
     /// A text that may be absent.
@@ -54,15 +72,25 @@ impl Keep {
     pub(crate) fn opt_path(&mut self, path: Option<&Path>) -> *const c_char {
         let Some(path) = path else { return ptr::null() };
         let path = gigahost_system::path_into_bytes(path);
-        self.c_string(CString::new(path).unwrap_or_default())
+        let whole = path.split(|byte| *byte == 0).next().unwrap_or_default();
+        self.bytes(whole)
     }
 
     /// Something that another part of the result points to.
     pub(crate) fn part<T: Send + 'static>(&mut self, part: T) -> *const T {
         let block = Block::new(part);
         let pointer = block.0.cast_const();
-        self.0.push(Box::new(block));
+        self.parts.push(Box::new(block));
         pointer
+    }
+
+    /// Many of one kind, in one block; pointers to each.
+    pub(crate) fn parts<T: Send + 'static>(&mut self, parts: Vec<T>) -> Vec<*const T> {
+        let block = Block::new(parts);
+        // SAFETY: the block was just made.
+        let pointers = unsafe { &*block.0 }.iter().map(ptr::from_ref).collect();
+        self.parts.push(Box::new(block));
+        pointers
     }
 
     /// An array of pointers.
@@ -74,7 +102,7 @@ impl Keep {
         // SAFETY: the block was just made.
         let list = unsafe { &(*block.0).0 };
         let pointer = list.as_ptr();
-        self.0.push(Box::new(block));
+        self.parts.push(Box::new(block));
         pointer
     }
 }
@@ -93,7 +121,7 @@ pub(crate) fn c_string(text: &str) -> CString {
 pub(crate) fn give<V: Send + 'static>(view: V, keep: Keep) -> *const V {
     let block = Block::new(view);
     let pointer = block.0.cast_const();
-    Process::current().results.keep(pointer.addr(), Box::new((block, keep.0)));
+    Process::current().results.keep(pointer.addr(), Box::new((block, keep)));
     pointer
 }
 

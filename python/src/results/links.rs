@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use super::{Entry, json_of, record, word};
+use super::{Entry, json_of, record};
 use crate::secret::Hidden;
 use crate::value::Json;
 
@@ -84,7 +84,7 @@ record! {
 impl From<gigahost::RemoteJob> for RemoteJob {
     fn from(job: gigahost::RemoteJob) -> Self {
         Self {
-            state: word(&job.state),
+            state: job.state.name().to_owned(),
             id: job.id,
             url: job.url,
             done: job.done,

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyTuple};
 
-use super::{json_of, record, word};
+use super::{Word, json_of, record};
 use crate::value::Json;
 
 record! {
@@ -66,7 +66,7 @@ record! {
         /// Its name at the host, which may differ from the one it was given.
         name: String,
         /// `file` or `folder` (at ge.tt: a share).
-        kind: String = String::from("file"),
+        kind: Word = Word::of("file"),
         /// The id of the parent folder; None in the root or if the host does not say.
         parent: Option<String> = None,
         /// Bytes.
@@ -81,10 +81,10 @@ record! {
         downloads: Option<u64> = None,
         /// Who can see it: `public`, `unlisted`, `premium_only`, `private`, `hotlink`, or a word of
         /// the host's own.
-        visibility: Option<String> = None,
+        visibility: Option<Word> = None,
         /// What state it is in: `ready`, `waiting`, `uploading`, `processing`, `trashed`, `removed`, or a
         /// word of the host's own.
-        state: Option<String> = None,
+        state: Option<Word> = None,
         /// The public page.
         url: Option<String> = None,
         /// The host's own JSON, if the entry is a response of its own. Not part of comparisons.
@@ -95,9 +95,9 @@ record! {
 impl From<gigahost::Entry> for Entry {
     fn from(entry: gigahost::Entry) -> Self {
         Self {
-            kind: word(&entry.kind),
-            visibility: entry.visibility.as_ref().map(word),
-            state: entry.state.as_ref().map(word),
+            kind: Word::of(entry.kind.name()),
+            visibility: entry.visibility.map(|visibility| Word::of(visibility.name())),
+            state: entry.state.map(|state| Word::of(state.name())),
             id: entry.id,
             name: entry.name,
             parent: entry.parent,

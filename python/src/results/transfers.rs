@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Entry, record, word};
+use super::{Entry, record};
 use crate::secret::Hidden;
 use crate::value::Json;
 
@@ -42,9 +42,9 @@ record! {
 impl From<gigahost::Receipt> for Receipt {
     fn from(receipt: gigahost::Receipt) -> Self {
         Self {
-            json: Json::of(receipt.json()),
+            json: Json::of(receipt.host_json()),
             how: receipt.how.name().to_owned(),
-            verified: word(&receipt.verified),
+            verified: receipt.verified.name().to_owned(),
             entry: receipt.entry.into(),
             wanted_name: receipt.wanted_name,
             bytes: receipt.bytes,
@@ -81,7 +81,7 @@ record! {
 impl From<gigahost::Download> for Download {
     fn from(download: gigahost::Download) -> Self {
         Self {
-            verified: word(&download.verified),
+            verified: download.verified.name().to_owned(),
             path: download.path,
             bytes: download.bytes,
             md5: download.md5,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::http::BLOCK;
 
@@ -41,31 +41,97 @@ impl Site {
     }
 }
 
-/// A folder of rapidgator.
+/// An answer of rapidgator, with the keys in its order.
+#[derive(Serialize)]
+struct Envelope {
+    response: Response,
+    status: u16,
+    details: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Response {
+    folder: Folder,
+    pager: Pager,
+}
+
+#[derive(Serialize)]
+#[allow(clippy::struct_field_names)] // the host's names
+struct Folder {
+    folder_id: &'static str,
+    mode: u8,
+    mode_label: &'static str,
+    parent_folder_id: &'static str,
+    name: &'static str,
+    url: &'static str,
+    nb_folders: u64,
+    nb_files: u64,
+    size_files: u64,
+    created: u64,
+    folders: [u8; 0],
+    files: Vec<File>,
+}
+
+#[derive(Serialize)]
+#[allow(clippy::struct_field_names)] // the host's names
+struct File {
+    file_id: String,
+    mode: u8,
+    mode_label: &'static str,
+    folder_id: &'static str,
+    name: String,
+    hash: String,
+    size: u64,
+    created: u64,
+    nb_downloads: u64,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Pager {
+    current: u64,
+    total: u64,
+}
+
+impl File {
+    fn new(n: u64) -> Self {
+        let file_id = format!("{:032x}", u128::from(n) * 0x9e37_79b9_7f4a_7c15);
+        let name = format!("holiday-{n:06}.part{:02}.rar", n % 100);
+        Self {
+            mode: 0,
+            mode_label: "Public",
+            folder_id: "7100001",
+            hash: format!("{:032x}", u128::from(n) * 0xc2b2_ae3d_27d4_eb4f),
+            size: 104_857_600 + n,
+            created: 1_700_000_000 + n,
+            nb_downloads: n % 17,
+            url: format!("http://rapidgator.net/file/{file_id}/{name}.html"),
+            file_id,
+            name,
+        }
+    }
+}
+
+/// A folder of so many files.
 fn listing(entries: u64) -> Vec<u8> {
-    let file = |n: u64| -> Value {
-        json!({
-            "file_id": format!("{:032x}", u128::from(n) * 0x9e37_79b9_7f4a_7c15),
-            "mode": 0, "mode_label": "Public", "folder_id": "7100001",
-            "name": format!("holiday-{n:06}.part{:02}.rar", n % 100),
-            "hash": format!("{:032x}", u128::from(n) * 0xc2b2_ae3d_27d4_eb4f),
-            "size": 104_857_600 + n, "created": 1_700_000_000 + n, "nb_downloads": n % 17,
-            "url": format!("http://rapidgator.net/file/{n:032x}/holiday-{n:06}.rar.html"),
-        })
+    let folder = Folder {
+        folder_id: "7100001",
+        mode: 0,
+        mode_label: "Public",
+        parent_folder_id: "7100000",
+        name: "box",
+        url: "http://rapidgator.net/folder/7100001/box.html",
+        nb_folders: 0,
+        nb_files: entries,
+        size_files: 0,
+        created: 1_700_000_000,
+        folders: [],
+        files: (1..=entries).map(File::new).collect(),
     };
-    let files: Vec<Value> = (1..=entries).map(file).collect();
-    let answer = json!({
-        "response": {
-            "folder": {
-                "folder_id": "7100001", "mode": 0, "mode_label": "Public",
-                "parent_folder_id": "7100000", "name": "box", "nb_folders": 0, "nb_files": entries,
-                "size_files": 0, "created": 1_700_000_000, "folders": [], "files": files,
-            },
-            "pager": {"current": 1, "total": 1},
-        },
-        "status": 200, "details": null,
-    });
-    answer.to_string().into_bytes()
+    let response = Response { folder, pager: Pager { current: 1, total: 1 } };
+    let answer = Envelope { response, status: 200, details: None };
+    // PHP escapes slashes.
+    serde_json::to_string(&answer).unwrap_or_default().replace('/', r"\/").into_bytes()
 }
 
 fn noise(length: usize) -> Vec<u8> {

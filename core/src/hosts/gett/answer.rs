@@ -1,7 +1,5 @@
 //! Success or failure. There is no envelope: the HTTP code decides, and 200 alone is success.
 
-use serde_json::Value;
-
 use crate::hosts::refusals::{Refusal, find_refusal, refusal};
 use crate::http::reply::{Reply, status_of_code};
 use crate::operation::{Auth, Class, Operation};
@@ -27,16 +25,13 @@ pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
     if is_destroy(operation) {
         return Ok(());
     }
-    match &reply.json {
-        None => Err(reply.bad_answer()),
-        Some(Value::Object(fields))
-            if error_text(reply).is_some()
-                && !EXPECTED.iter().any(|key| fields.contains_key(*key)) =>
-        {
-            Err(refused(operation, reply))
-        }
-        Some(_) => Ok(()),
+    if reply.json.is_none() {
+        return Err(reply.bad_answer());
     }
+    if error_text(reply).is_some() && !reply.has_any(EXPECTED) {
+        return Err(refused(operation, reply));
+    }
+    Ok(())
 }
 
 /// What the destroying calls answer is not stable: only the code counts.
@@ -46,7 +41,7 @@ fn is_destroy(operation: &Operation) -> bool {
 
 /// The text of a failure.
 pub(super) fn error_text(reply: &Reply) -> Option<String> {
-    reply.json.as_ref()?.get("error").and_then(|error| text(error).ok().flatten())
+    reply.value()?.get("error").and_then(|error| text(error).ok().flatten())
 }
 
 /// The error that a refusal means.

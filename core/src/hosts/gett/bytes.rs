@@ -1,11 +1,14 @@
 //! The bytes of files: `upload_put`, `upload_post`, and the three addresses that lead to content.
 
+use serde_json::Value;
+
 use super::download::Content;
 use super::types::Acknowledgement;
 use super::{Gett, answer, file_id, table};
 use crate::http::multipart::Multipart;
 use crate::http::reply::Reply;
 use crate::http::url::Purpose;
+use crate::json::{HostJson, Json};
 use crate::local::Guarded;
 use crate::operation::Operation;
 use crate::transfer::download;
@@ -138,9 +141,9 @@ impl Gett<'_> {
 /// What one sending came to.
 pub(super) enum Sent {
     /// The node says that it has the file.
-    Yes(serde_json::Value),
+    Yes(HostJson),
     /// A success in other words, or one that came early: `files_get` decides.
-    Ask(serde_json::Value),
+    Ask(HostJson),
     /// The node does not know the address any more.
     Stale(Error),
     /// No answer, or one that a passing trouble gives: `files_get` decides.
@@ -201,10 +204,10 @@ pub(super) fn verdict(operation: &'static Operation, reply: Reply, whole: bool) 
         403 | 404 => Sent::Stale(refused(&reply)),
         _ if answer::error_text(&reply).is_some() => Sent::Refused(refused(&reply)),
         200..=299 => {
-            let words = reply.json.as_ref().and_then(serde_json::Value::as_str);
+            let words = reply.value().and_then(Json::as_str);
             let words = words.unwrap_or(&reply.text).to_ascii_lowercase();
             let yes = reply.status == 200 && whole && words.contains(YES);
-            let json = reply.json.unwrap_or_else(|| reply.text.into());
+            let json = reply.json.map_or_else(|| Value::from(reply.text).into(), HostJson::from);
             if yes { Sent::Yes(json) } else { Sent::Ask(json) }
         }
         408 | 500 | 502 | 503 | 504 | 522 | 524 => {

@@ -8,27 +8,22 @@ use super::live::{LiveEvent, LiveFile};
 use super::types::{File, Login, ReadyState, Share, Storage, UploadUrls, User};
 use super::{split_id, table};
 use crate::http::reply::Reply;
+use crate::json::Document;
 use crate::operation::{Class, Operation};
-use crate::wire::{Malformed, Node, items, objects};
+use crate::wire::{Malformed, Node, objects_of};
 use crate::{Error, Host, State, Status};
-
-fn reply(status: u16, body: &str) -> Reply {
-    let json = serde_json::from_str(body).ok();
-    let text = if json.is_some() { String::new() } else { body.to_owned() };
-    Reply { status, retry_after: None, location: None, json, text }
-}
 
 fn read<T>(
     operation: &Operation,
     body: &Value,
     read: impl FnOnce(Node<'_>) -> Result<T, Malformed>,
 ) -> Result<T, Error> {
-    judge(operation, &reply(200, &body.to_string()))?;
-    Ok(Node::new(body).and_then(read)?)
+    judge(operation, &Reply::of(200, &body.to_string()))?;
+    Ok(Node::new(Document::of(body).root()).and_then(read)?)
 }
 
 fn refusal(operation: &Operation, code: u16, body: &str) -> Error {
-    judge(operation, &reply(code, body)).unwrap_err()
+    judge(operation, &Reply::of(code, body)).unwrap_err()
 }
 
 fn user() -> Value {
@@ -102,8 +97,8 @@ fn r39_users_me_is_an_account() {
 #[test]
 fn r39_shares_list_is_a_list_in_any_of_its_forms() {
     for body in [json!([share()]), json!({"0": share()}), json!([])] {
-        judge(&table::SHARES_LIST, &reply(200, &body.to_string())).unwrap();
-        let shares = items(&body).and_then(|items| objects(&items, Share::read)).unwrap();
+        judge(&table::SHARES_LIST, &Reply::of(200, &body.to_string())).unwrap();
+        let shares = objects_of(Document::of(&body).root(), Share::read).unwrap();
         assert_eq!(shares.len(), usize::from(body != json!([])));
     }
 }
@@ -114,7 +109,10 @@ fn r39_shares_create_gives_a_share_without_title() {
         let mut body = share();
         body["title"] = title;
         let share = read(&table::SHARES_CREATE, &body, Share::read).unwrap();
-        assert_eq!((share.title.as_deref(), share.entry().name.as_str()), (None, "7kQ2mZa"));
+        assert_eq!(
+            (share.title.as_deref(), share.clone().into_entry().name.as_str()),
+            (None, "7kQ2mZa")
+        );
     }
     let least = read(&table::SHARES_CREATE, &json!({"sharename": "a"}), Share::read).unwrap();
     assert!(least.files.is_empty() && least.readystate.is_none());
@@ -128,10 +126,10 @@ fn r39_shares_get_fills_in_where_its_files_are() {
     for files in [json!([bare]), json!({"0": bare})] {
         body["files"] = files;
         let share = read(&table::SHARES_GET, &body, Share::read).unwrap();
-        let entry = share.files[0].entry("elsewhere");
+        let entry = share.files[0].clone().into_entry("elsewhere");
         assert_eq!((entry.id.as_str(), entry.parent.as_deref()), ("7kQ2mZa/0", Some("7kQ2mZa")));
         assert_eq!((entry.size, entry.state), (Some(12), Some(State::Ready)));
-        assert_eq!(share.entry().url.as_deref(), Some("http://ge.tt/7kQ2mZa"));
+        assert_eq!(share.into_entry().url.as_deref(), Some("http://ge.tt/7kQ2mZa"));
     }
 }
 
@@ -154,7 +152,7 @@ fn r39_shares_update_gives_the_share() {
 fn r39_shares_destroy_and_files_destroy_go_by_the_code_alone() {
     for operation in [&table::SHARES_DESTROY, &table::FILES_DESTROY] {
         for body in ["{\"success\":true}", "[true]", "", "gone", "<html>", "{\"error\":\"x\"}"] {
-            assert!(judge(operation, &reply(200, body)).is_ok(), "{body}");
+            assert!(judge(operation, &Reply::of(200, body)).is_ok(), "{body}");
         }
         assert_eq!(refusal(operation, 403, "").status(), Status::Forbidden);
         assert_eq!(refusal(operation, 404, "").status(), Status::NotFound);
@@ -188,12 +186,12 @@ fn r39_r49_files_get_knows_every_state_and_keeps_others() {
         body["readystate"] = json!(word);
         let file = read(&table::FILES_GET, &body, File::read).unwrap();
         assert_eq!(file.readystate, Some(expected));
-        assert_eq!(file.entry("s").state, Some(shared));
+        assert_eq!(file.into_entry("s").state, Some(shared));
     }
     let odd = json!({"fileid": 17, "size": "12", "created": "1", "downloads": "0"});
     let file = read(&table::FILES_GET, &odd, File::read).unwrap();
     assert_eq!((file.fileid.as_str(), file.size, file.created), ("17", Some(12), Some(1)));
-    assert_eq!(file.entry("7kQ2mZa").id, "7kQ2mZa/17");
+    assert_eq!(file.into_entry("7kQ2mZa").id, "7kQ2mZa/17");
 }
 
 #[test]
@@ -210,7 +208,7 @@ fn r39_files_upload_urls_must_name_one() {
 #[test]
 fn r39_files_blob_files_thumb_and_files_scale_refuse_in_words() {
     for operation in [&table::FILES_BLOB, &table::FILES_THUMB, &table::FILES_SCALE] {
-        let error = refused(operation, &reply(404, r#"{"error":"file not found"}"#));
+        let error = refused(operation, &Reply::of(404, r#"{"error":"file not found"}"#));
         assert_eq!((error.status(), error.host_text()), (Status::NotFound, Some("file not found")));
         assert!(!error.token_dead());
     }
@@ -219,7 +217,7 @@ fn r39_files_blob_files_thumb_and_files_scale_refuse_in_words() {
 #[test]
 fn r39_r46_upload_put_and_upload_post_go_by_the_words_of_the_node() {
     for operation in [&table::UPLOAD_PUT, &table::UPLOAD_POST] {
-        let sent = |code, body: &str, whole| verdict(operation, reply(code, body), whole);
+        let sent = |code, body: &str, whole| verdict(operation, Reply::of(code, body), whole);
         for yes in ["computer says yes", "Computer says YES\n", "\"computer says yes\""] {
             assert!(matches!(sent(200, yes, true), Sent::Yes(_)), "{yes}");
             assert!(matches!(sent(200, yes, false), Sent::Ask(_)));
@@ -264,10 +262,10 @@ fn r39_live_reads_every_documented_message() {
     let with = |kind: &str, key: &str, value: Value| {
         let mut message = named(kind);
         message[key] = value;
-        LiveEvent::read(message)
+        LiveEvent::read(&message.to_string())
     };
     let download = |increment| LiveEvent::Download { file: file(), increment };
-    assert_eq!(LiveEvent::read(named("download")), download(None));
+    assert_eq!(LiveEvent::read(&named("download").to_string()), download(None));
     assert_eq!(with("download", "increment", json!(true)), download(Some(true)));
     assert_eq!(with("download", "increment", json!("0")), download(Some(false)));
     for size in [json!(12), json!("12")] {
@@ -276,17 +274,20 @@ fn r39_live_reads_every_documented_message() {
             LiveEvent::Filestat { file: file(), size: Some(12) }
         );
     }
-    assert_eq!(LiveEvent::read(named("storagelimit")), LiveEvent::StorageLimit { file: file() });
+    assert_eq!(
+        LiveEvent::read(&named("storagelimit").to_string()),
+        LiveEvent::StorageLimit { file: file() }
+    );
     assert_eq!(
         with("violatedterms", "reason", json!("because")),
         LiveEvent::ViolatedTerms { file: file(), reason: Some("because".into()) }
     );
     assert_eq!(
-        LiveEvent::read(named("violatedterms")),
+        LiveEvent::read(&named("violatedterms").to_string()),
         LiveEvent::ViolatedTerms { file: file(), reason: None }
     );
     for odd in [named("news"), json!({"type": "download"}), json!([1]), json!("text"), json!({})] {
-        assert_eq!(LiveEvent::read(odd.clone()), LiveEvent::Other(odd));
+        assert_eq!(LiveEvent::read(&odd.to_string()), LiveEvent::Other(odd));
     }
 }
 

@@ -8,7 +8,7 @@ pub use event::{LiveEvent, LiveFile};
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tungstenite::{Message, WebSocket};
 
 use self::wire::{lost, may_pass, of_websocket, say, upgrade};
@@ -207,10 +207,7 @@ impl Live {
         match words.trim() {
             "ping" => say(socket, "pong").map(|()| None),
             "pong" | "" => Ok(None),
-            words => {
-                let message = serde_json::from_str(words).unwrap_or_else(|_| Value::from(words));
-                Ok(Some(LiveEvent::read(message)))
-            }
+            words => Ok(Some(LiveEvent::read(words))),
         }
     }
 
@@ -238,6 +235,7 @@ mod tests {
     use super::wire::MESSAGE_CAP;
     use super::*;
     use crate::{Host, PlainHttp};
+    use serde_json::Value;
 
     /// A session whose host is a listener of ours.
     fn session(listener: &TcpListener) -> Session {

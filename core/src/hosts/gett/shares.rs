@@ -3,7 +3,7 @@
 use super::types::Share;
 use super::{Gett, table};
 use crate::operation::Arguments;
-use crate::wire::{items, objects};
+use crate::wire::objects_of;
 use crate::{Answer, Error};
 
 impl Gett<'_> {
@@ -15,8 +15,7 @@ impl Gett<'_> {
         limit: Option<u32>,
     ) -> Result<Answer<Vec<Share>>, Error> {
         let arguments = Arguments::new().opt_integer("skip", skip).opt_integer("limit", limit);
-        self.session
-            .ask_value(&table::SHARES_LIST, arguments, |json| objects(&items(json)?, Share::read))
+        self.session.ask_value(&table::SHARES_LIST, arguments, |json| objects_of(json, Share::read))
     }
 
     /// `/1/shares/create`: creates a share.

@@ -66,12 +66,13 @@ fn token(login: &Answer<Login>, old_refresh: Option<&Secret>) -> Token {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Document;
     use crate::wire::Node;
     use serde_json::json;
 
     fn left(expires: &serde_json::Value) -> Option<u64> {
         let json = json!({"accesstoken": "a.x", "refreshtoken": "r.x", "expires": expires});
-        let login = Node::new(&json).and_then(Login::read).unwrap();
+        let login = Node::new(Document::of(&json).root()).and_then(Login::read).unwrap();
         let token = token(&Answer::new(login, json), None);
         let rounded = |left: Duration| (left + Duration::from_millis(500)).as_secs();
         token.fresh.map(|fresh| rounded(fresh.left()))
@@ -95,7 +96,7 @@ mod tests {
             (json!({"accesstoken": "a", "refreshtoken": "r.new"}), "r.new"),
             (json!({"accesstoken": "a"}), "r.old"),
         ] {
-            let login = Node::new(&json).and_then(Login::read).unwrap();
+            let login = Node::new(Document::of(&json).root()).and_then(Login::read).unwrap();
             let token = token(&Answer::new(login, json), Some(&old));
             assert_eq!(token.refresh.unwrap().expose(), expected);
         }

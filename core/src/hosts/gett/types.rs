@@ -198,14 +198,14 @@ impl Share {
         self.readystate == Some(ReadyState::Removed)
     }
 
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn into_entry(self) -> Entry {
         Entry {
-            id: self.sharename.clone(),
             kind: Kind::Folder,
-            name: self.title.clone().unwrap_or_else(|| self.sharename.clone()),
+            name: self.title.unwrap_or_else(|| self.sharename.clone()),
+            id: self.sharename,
             created: self.created,
             state: self.readystate.as_ref().map(ReadyState::state),
-            url: self.getturl.clone(),
+            url: self.getturl,
             ..Entry::default()
         }
     }
@@ -257,18 +257,18 @@ impl File {
     }
 
     /// The shared noun; `share` stands in for a share that the file does not name.
-    pub(super) fn entry(&self, share: &str) -> Entry {
+    pub(super) fn into_entry(self, share: &str) -> Entry {
         let share = self.sharename.as_deref().unwrap_or(share);
         Entry {
             id: super::file_id(share, &self.fileid),
             parent: Some(share.to_owned()),
             kind: Kind::File,
-            name: self.filename.clone().unwrap_or_default(),
+            name: self.filename.unwrap_or_default(),
             size: self.size,
             created: self.created,
             downloads: self.downloads,
             state: self.readystate.as_ref().map(ReadyState::state),
-            url: self.getturl.clone(),
+            url: self.getturl,
             ..Entry::default()
         }
     }

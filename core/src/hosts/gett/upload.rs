@@ -256,11 +256,11 @@ impl Job<'_> {
         file: &Answer<File>,
         how: How,
     ) -> Result<Receipt, Error> {
-        let mut entry = file.entry(self.share);
+        let mut entry = (**file).clone().into_entry(self.share);
         if entry.name.is_empty() {
             entry.name = self.file.filename.clone().unwrap_or_else(|| source.name().to_owned());
         }
-        let mut receipt = Receipt::new(source, entry, how).with_json(Some(file.json().clone()));
+        let mut receipt = Receipt::new(source, entry, how).with_json(file.host_json());
         if self.session.policy().answer(url.expose(), Purpose::Upload)?.is_plain() {
             receipt
                 .notes

@@ -1,8 +1,7 @@
 //! The session verbs at ge.tt. Shares stand for folders.
 
-use std::collections::HashSet;
-
 use super::{Adapter, answer, download, split_id, table, token, upload};
+use crate::hosts::once::Once;
 use crate::hosts::refusals::one_by_one;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
@@ -10,7 +9,7 @@ use crate::operation::Operation;
 use crate::session::{self, Token};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    Listing, Receipt, Secret, Session, Status, Target, UploadOptions,
+    Listing, Receipt, Secret, Session, State, Status, Target, UploadOptions,
 };
 
 /// Shares asked for at once.
@@ -86,11 +85,19 @@ impl session::Adapter<Session> for Adapter {
             Item::File(id) => {
                 let (share, file) = split_id(id)?;
                 let file = gett.files_get(share, file)?;
-                if file.is_removed() { Err(gone("file")) } else { Ok(file.map(|f| f.entry(share))) }
+                if file.is_removed() {
+                    Err(gone("file"))
+                } else {
+                    Ok(file.map(|f| f.into_entry(share)))
+                }
             }
             Item::Folder(share) => {
                 let share = gett.shares_get(share)?;
-                if share.is_removed() { Err(gone("share")) } else { Ok(share.map(|s| s.entry())) }
+                if share.is_removed() {
+                    Err(gone("share"))
+                } else {
+                    Ok(share.map(super::Share::into_entry))
+                }
             }
         }
     }
@@ -141,7 +148,7 @@ impl session::Adapter<Session> for Adapter {
             Item::File(_) => Err(Error::new(Status::Unsupported, "ge.tt cannot rename a file")
                 .with_hint("rename its share, or upload the file under the new name")),
             Item::Folder(share) => {
-                Ok(session.gett()?.shares_update(share, Some(name))?.map(|share| share.entry()))
+                Ok(session.gett()?.shares_update(share, Some(name))?.map(super::Share::into_entry))
             }
         }
     }
@@ -158,20 +165,23 @@ impl session::Adapter<Session> for Adapter {
                 "must be the root: ge.tt has no shares in shares",
             ));
         }
-        Ok(session.gett()?.shares_create(Some(name))?.map(|share| share.entry()))
+        Ok(session.gett()?.shares_create(Some(name))?.map(super::Share::into_entry))
     }
 }
 
 /// The files of a share.
 fn list_share(session: &Session, name: &str) -> Result<Listing, Error> {
-    let share = session.gett()?.shares_get(name)?;
+    let mut share = session.gett()?.shares_get(name)?.into_inner();
     if share.is_removed() {
         return Err(gone("share"));
     }
-    let there = share.files.iter().filter(|file| !file.is_removed());
+    let files = std::mem::take(&mut share.files).into_iter();
     Ok(Listing {
-        folder: Some(share.entry()),
-        entries: there.map(|file| file.entry(name)).collect(),
+        folder: Some(share.into_entry()),
+        entries: files
+            .filter(|file| !file.is_removed())
+            .map(|file| file.into_entry(name))
+            .collect(),
     })
 }
 
@@ -179,24 +189,21 @@ fn list_share(session: &Session, name: &str) -> Result<Listing, Error> {
 /// give the same page for ever.
 fn list_shares(session: &Session) -> Result<Listing, Error> {
     let gett = session.gett()?;
-    let mut listing = Listing::default();
-    let mut seen = HashSet::new();
+    let mut shares = Once::default();
     let mut skip: u32 = 0;
     for _ in 0..PAGES_AT_MOST {
-        let page = gett.shares_list(Some(skip), Some(PAGE))?;
-        let before = seen.len();
-        for share in page.iter() {
-            if seen.insert(share.sharename.clone()) && !share.is_removed() {
-                listing.entries.push(share.entry());
-            }
-        }
+        let page = gett.shares_list(Some(skip), Some(PAGE))?.into_inner();
+        let before = shares.len();
         let count = u32::try_from(page.len()).unwrap_or(u32::MAX);
-        if count < PAGE || seen.len() == before {
+        shares.add(page.into_iter().map(super::Share::into_entry));
+        if count < PAGE || shares.len() == before {
             break;
         }
         skip = skip.saturating_add(count);
     }
-    Ok(listing)
+    let mut entries = shares.into_entries();
+    entries.retain(|share| share.state != Some(State::Removed));
+    Ok(Listing { folder: None, entries })
 }
 
 fn gone(what: &str) -> Error {

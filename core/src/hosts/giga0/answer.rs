@@ -1,9 +1,8 @@
 //! Success or failure: the state in the body first, the HTTP code second.
 
-use serde_json::{Map, Value};
-
 use crate::hosts::refusals::{Refusal, dead_token, find_refusal, refusal};
 use crate::http::reply::{Reply, status_of_code};
+use crate::json::{Json, Object};
 use crate::operation::{Class, Operation};
 use crate::wire::{Malformed, Node, flag, text};
 use crate::{Error, Status};
@@ -51,11 +50,11 @@ pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
         let dead = reply.status == 401 && operation.class != Class::Login;
         return Err(reply.bad_answer().with_token_dead(dead));
     };
-    let states = ["_status", "status"].map(|key| body.get(key).and_then(Value::as_str));
+    let states = ["_status", "status"].map(|key| body.get(key).and_then(Json::as_str));
     let is = |word: &str| states.iter().flatten().any(|state| state.eq_ignore_ascii_case(word));
     let denied = ["success", "result"]
         .iter()
-        .any(|key| body.get(*key).is_some_and(|value| flag(value) == Ok(Some(false))));
+        .any(|key| body.get(key).is_some_and(|value| flag(value) == Ok(Some(false))));
     if is("error") || denied || reply.status >= 400 {
         return Err(refused(operation, reply, body));
     }
@@ -77,17 +76,17 @@ fn has_no_data(operation: &Operation) -> bool {
 }
 
 /// The host's own words in a failure.
-fn words(body: &Map<String, Value>) -> Option<String> {
-    let said = |value: &Value| text(value).ok().flatten();
+fn words(body: Object<'_>) -> Option<String> {
+    let said = |value: Json<'_>| text(value).ok().flatten();
     let known = ["response", "message", "error"];
-    known.iter().find_map(|key| body.get(*key).and_then(said)).or_else(|| {
+    known.iter().find_map(|key| body.get(key).and_then(said)).or_else(|| {
         let silent = ["_status", "status", "_datetime"];
-        let mut others = body.iter().filter(|(key, _)| !silent.contains(&key.as_str()));
+        let mut others = body.iter().filter(|(key, _)| !silent.contains(key));
         others.find_map(|(_, value)| value.as_str().filter(|said| !said.is_empty())).map(Into::into)
     })
 }
 
-fn refused(operation: &Operation, reply: &Reply, body: &Map<String, Value>) -> Error {
+fn refused(operation: &Operation, reply: &Reply, body: Object<'_>) -> Error {
     let says = words(body).unwrap_or_default();
     let error = of_text(operation, reply.status, &says);
     error.with_http_status(reply.status).with_retry_after(reply.retry_after)

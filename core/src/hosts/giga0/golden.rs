@@ -9,18 +9,13 @@ use super::types::{
 };
 use super::{answer, table};
 use crate::http::reply::Reply;
+use crate::json::Document;
 use crate::operation::Operation;
 use crate::wire::{Malformed, Node};
 use crate::{Error, RemoteState, Secret, State, Status, Visibility};
 
 fn reply(status: u16, json: &Value) -> Reply {
-    Reply {
-        status,
-        retry_after: None,
-        location: None,
-        json: Some(json.clone()),
-        text: String::new(),
-    }
+    Reply::of(status, &json.to_string())
 }
 
 fn success(data: &Value) -> Value {
@@ -35,7 +30,7 @@ fn read<T>(
 ) -> T {
     let body = success(data);
     judge(operation, &reply(200, &body)).unwrap();
-    answer::data(Node::new(&body).unwrap(), read).unwrap()
+    answer::data(Node::new(Document::of(&body).root()).unwrap(), read).unwrap()
 }
 
 fn refusal(operation: &Operation, text: &str) -> Error {
@@ -126,10 +121,10 @@ fn r39_r42_file_upload_reads_a_list_an_object_and_a_numbered_object() {
     for data in [json!([uploaded()]), uploaded(), json!({"0": uploaded()})] {
         let body = success(&data);
         judge(&table::FILE_UPLOAD, &reply(200, &body)).unwrap();
-        let file = Uploaded::read_first(Node::new(&body).unwrap()).unwrap();
+        let file = Uploaded::read_first(Node::new(Document::of(&body).root()).unwrap()).unwrap();
         assert_eq!((file.file_id.as_deref(), file.size), (Some("8001"), Some(12)));
         assert_eq!(file.short_url.as_deref(), Some("9aZ"));
-        let entry = file.entry();
+        let entry = file.clone().into_entry();
         assert_eq!(entry.md5.as_deref(), Some("0cc175b9c0f1b6a831c399e269772661"));
         assert!(!format!("{file:?}").contains("0123"));
     }
@@ -140,10 +135,13 @@ fn r42_file_upload_without_a_file_is_no_success() {
     for data in [json!([]), json!({}), json!(null), json!([{}]), json!("x"), json!([{"name": "x"}])]
     {
         let body = success(&data);
-        assert!(Uploaded::read_first(Node::new(&body).unwrap()).is_err(), "{data}");
+        assert!(
+            Uploaded::read_first(Node::new(Document::of(&body).root()).unwrap()).is_err(),
+            "{data}"
+        );
     }
     let failed = success(&json!([{"name": "x", "error": "Too bad", "file_id": null}]));
-    let failed = Uploaded::read_first(Node::new(&failed).unwrap()).unwrap();
+    let failed = Uploaded::read_first(Node::new(Document::of(&failed).root()).unwrap()).unwrap();
     assert_eq!(failed.error.as_deref(), Some("Too bad"));
 }
 
@@ -193,13 +191,13 @@ fn r39_file_info_edit_move_and_delete_read_a_file_of_any_fullness() {
     for operation in [&table::FILE_INFO, &table::FILE_EDIT, &table::FILE_MOVE, &table::FILE_DELETE]
     {
         let full = read(operation, &file(), File::read);
-        assert_eq!((full.file_size, full.entry().state), (Some(12), Some(State::Ready)));
+        assert_eq!((full.file_size, full.into_entry().state), (Some(12), Some(State::Ready)));
         let sparse = json!({"id": 1253, "filename": "a", "shortUrl": "2Vv"});
         let sparse = read(operation, &sparse, File::read);
         assert_eq!((sparse.id.as_str(), sparse.file_size, sparse.status), ("1253", None, None));
     }
     let trashed = json!({"id": "1", "file_status": "trash", "file_size": 5, "folderId": 7});
-    let entry = read(&table::FILE_DELETE, &trashed, File::read).entry();
+    let entry = read(&table::FILE_DELETE, &trashed, File::read).into_entry();
     assert_eq!((entry.state, entry.size), (Some(State::Trashed), Some(5)));
     assert_eq!(entry.parent.as_deref(), Some("7"));
 }
@@ -211,7 +209,7 @@ fn r39_file_copy_has_its_data_below_other_keys() {
             "original_file": {"data": file()}, "new_file": {"data": {"id": "1254"}},
             "_status": state});
         judge(&table::FILE_COPY, &reply(200, &body)).unwrap();
-        let copy = FileCopy::read(Node::new(&body).unwrap()).unwrap();
+        let copy = FileCopy::read(Node::new(Document::of(&body).root()).unwrap()).unwrap();
         assert_eq!(copy.new_file.id, "1254");
         assert_eq!(copy.original_file.unwrap().id, "8001");
     }
@@ -224,7 +222,7 @@ fn r39_folder_create_info_edit_and_move_read_a_folder() {
     {
         let read = read(operation, &folder(), Folder::read);
         assert_eq!((read.id.as_str(), read.total_size), ("120", Some(0)));
-        assert_eq!(read.entry().visibility, Some(Visibility::Private));
+        assert_eq!(read.into_entry().visibility, Some(Visibility::Private));
     }
     for (mode, visibility) in [
         (json!(1), Visibility::Unlisted),
@@ -233,7 +231,7 @@ fn r39_folder_create_info_edit_and_move_read_a_folder() {
     ] {
         let data = json!({"id": 1, "isPublic": mode, "accessPassword": "canary"});
         let folder = read(&table::FOLDER_INFO, &data, Folder::read);
-        assert_eq!(folder.entry().visibility, Some(visibility));
+        assert_eq!(folder.clone().into_entry().visibility, Some(visibility));
         assert!(!format!("{folder:?}").contains("canary"));
     }
 }

@@ -4,8 +4,7 @@
 mod account;
 mod remote;
 
-use serde_json::Value;
-
+use crate::json::Shape;
 use crate::wire::{Malformed, Node};
 use crate::{Entry, Kind, Secret, State, Visibility};
 
@@ -13,7 +12,7 @@ pub use account::{Account, Authorized, Package};
 pub use remote::{DownloadedFile, UrlTask, UrlUpload};
 
 /// A date, unless it is the zero date that means none.
-fn date(node: Node<'_>, key: &str) -> Result<Option<String>, Malformed> {
+fn date(node: &Node<'_>, key: &str) -> Result<Option<String>, Malformed> {
     Ok(node.text(key)?.filter(|date| !date.starts_with("0000-00-00")))
 }
 
@@ -81,30 +80,31 @@ impl Uploaded {
 
     /// The file of an upload's answer: the one element of a list, or the object in its place.
     pub(super) fn read_first(node: Node<'_>) -> Result<Self, Malformed> {
-        let first = match node.raw("data") {
-            Some(Value::Array(list)) => list.first(),
-            Some(Value::Object(fields)) => fields.get("0").or_else(|| node.raw("data")),
+        let data = node.raw("data");
+        let first = data.and_then(|data| match data.shape() {
+            Shape::List(list) => list.first(),
+            Shape::Object(fields) => fields.get("0").or(Some(data)),
             _ => None,
-        };
+        });
         match first {
-            Some(value @ Value::Object(fields)) if !fields.is_empty() => {
+            Some(value) if value.as_object().is_some_and(|fields| !fields.is_empty()) => {
                 Self::read(Node::new(value)?)
             }
             _ => Err(Malformed::new("one that names the uploaded file")),
         }
     }
 
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn into_entry(self) -> Entry {
         let is_hash =
             |hash: &&String| hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         Entry {
-            id: self.file_id.clone().unwrap_or_default(),
+            id: self.file_id.unwrap_or_default(),
             kind: Kind::File,
-            name: self.name.clone().unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
             size: self.size,
             md5: self.hash.as_ref().filter(is_hash).map(|hash| hash.to_ascii_lowercase()),
             state: Some(State::Ready),
-            url: self.url.clone(),
+            url: self.url,
             ..Entry::default()
         }
     }
@@ -162,12 +162,12 @@ impl File {
         })
     }
 
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn into_entry(self) -> Entry {
         Entry {
-            id: self.id.clone(),
-            parent: self.folder_id.clone(),
+            id: self.id,
+            parent: self.folder_id,
             kind: Kind::File,
-            name: self.filename.clone().unwrap_or_default(),
+            name: self.filename.unwrap_or_default(),
             size: self.file_size,
             downloads: self.downloads,
             state: self.status.as_deref().map(|status| match status {
@@ -175,7 +175,7 @@ impl File {
                 "trash" => State::Trashed,
                 other => State::Other(other.to_owned()),
             }),
-            url: self.url_file.clone(),
+            url: self.url_file,
             ..Entry::default()
         }
     }
@@ -226,8 +226,8 @@ impl Folder {
             total_size: node.any_size(&["totalSize", "size"])?,
             is_public: node.number("isPublic")?,
             access_password: node.secret("accessPassword")?,
-            date_added: date(node, "date_added")?,
-            date_updated: date(node, "date_updated")?,
+            date_added: date(&node, "date_added")?,
+            date_updated: date(&node, "date_updated")?,
             url_folder: node.text("url_folder")?,
             total_downloads: node.size("total_downloads")?,
             child_folder_count: node.size("child_folder_count")?,
@@ -236,14 +236,14 @@ impl Folder {
         })
     }
 
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn into_entry(self) -> Entry {
         Entry {
-            id: self.id.clone(),
-            parent: self.parent_id.clone(),
+            id: self.id,
+            parent: self.parent_id,
             kind: Kind::Folder,
-            name: self.folder_name.clone().unwrap_or_default(),
+            name: self.folder_name.unwrap_or_default(),
             size: self.total_size,
-            created_text: self.date_added.clone(),
+            created_text: self.date_added,
             downloads: self.total_downloads,
             visibility: self.is_public.map(|mode| match mode {
                 0 => Visibility::Private,
@@ -251,7 +251,7 @@ impl Folder {
                 2 => Visibility::Public,
                 other => Visibility::Other(other.to_string()),
             }),
-            url: self.url_folder.clone(),
+            url: self.url_folder,
             ..Entry::default()
         }
     }

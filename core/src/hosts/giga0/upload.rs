@@ -4,13 +4,12 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::answer::{self, FIELDS_LOST, said};
 use super::table;
 use super::types::{File, Uploaded};
 use crate::hosts::refusals::is_dispensable;
 use crate::http::multipart::Multipart;
+use crate::json::HostJson;
 use crate::local::{Guarded, names};
 use crate::operation::check;
 use crate::progress::Reporter;
@@ -141,8 +140,8 @@ fn attempt(
     if let Err(error) = answer::judge(operation, &reply) {
         return Err(refused_or_lost(masked(error), whole));
     }
-    let json = reply.json.unwrap_or(Value::Null);
-    let uploaded = match Node::new(&json).and_then(Uploaded::read_first) {
+    let json = reply.json.unwrap_or_default();
+    let uploaded = match Node::new(json.root()).and_then(Uploaded::read_first) {
         Ok(uploaded) => uploaded,
         Err(malformed) => {
             let error = masked(Error::from(malformed).with_http_status(reply.status));
@@ -204,11 +203,9 @@ fn settle(
             .and_then(|()| before.find_new(session, folder, source));
         match looked {
             Ok(Found::One(file, json)) => {
-                let mut entry = file.entry();
+                let mut entry = file.into_entry();
                 entry.parent = entry.parent.or_else(|| folder.map(Into::into));
-                return Receipt::new(source, entry, How::Recovered)
-                    .with_json(Some(json))
-                    .verify(false);
+                return Receipt::new(source, entry, How::Recovered).with_json(&json).verify(false);
             }
             Ok(Found::None) => {}
             Err(error) if error.status() == Status::Cancelled => {
@@ -234,7 +231,7 @@ struct Snapshot {
 /// What is new in the folder and could be ours.
 enum Found {
     None,
-    One(Box<File>, Value),
+    One(Box<File>, HostJson),
     Several,
 }
 
@@ -267,7 +264,7 @@ impl Snapshot {
         });
         Ok(match (new.next(), new.next()) {
             (None, _) => Found::None,
-            (Some(file), None) => Found::One(Box::new(file.clone()), listing.json().clone()),
+            (Some(file), None) => Found::One(Box::new(file.clone()), listing.host_json().clone()),
             (Some(_), Some(_)) => Found::Several,
         })
     }
@@ -278,10 +275,10 @@ fn receipt(
     folder: Option<&str>,
     uploaded: &Answer<Uploaded>,
 ) -> Result<Receipt, Error> {
-    let mut entry = uploaded.entry();
+    let mut entry = (**uploaded).clone().into_entry();
     entry.parent = folder.map(Into::into);
     let mut receipt = Receipt::new(source, entry, How::Sent)
-        .with_json(Some(uploaded.json().clone()))
+        .with_json(uploaded.host_json())
         // Nobody says that the hash is the MD5: one that differs is worth a note, no failure.
         .verify(false)?;
     if receipt.verified != Verified::Md5 {

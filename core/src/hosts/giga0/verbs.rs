@@ -100,9 +100,9 @@ impl session::Adapter<Session> for Adapter {
     }
 
     fn list(&self, session: &Session, folder: Option<&str>) -> Result<Listing, Error> {
-        let listing = session.giga0()?.folder_listing(folder)?;
-        let folders = listing.folders.iter().map(super::Folder::entry);
-        let files = listing.files.iter().map(super::File::entry);
+        let listing = session.giga0()?.folder_listing(folder)?.into_inner();
+        let folders = listing.folders.into_iter().map(super::Folder::into_entry);
+        let files = listing.files.into_iter().map(super::File::into_entry);
         let entries = folders.chain(files).map(|mut entry| {
             entry.parent = entry.parent.or_else(|| folder.map(Into::into));
             entry
@@ -113,8 +113,8 @@ impl session::Adapter<Session> for Adapter {
     fn stat(&self, session: &Session, item: Item<'_>) -> Result<Answer<Entry>, Error> {
         let giga0 = session.giga0()?;
         match item {
-            Item::File(id) => Ok(giga0.file_info(id)?.map(|file| file.entry())),
-            Item::Folder(id) => Ok(giga0.folder_info(id)?.map(|folder| folder.entry())),
+            Item::File(id) => Ok(giga0.file_info(id)?.map(super::File::into_entry)),
+            Item::Folder(id) => Ok(giga0.folder_info(id)?.map(super::Folder::into_entry)),
         }
     }
 
@@ -155,11 +155,11 @@ impl session::Adapter<Session> for Adapter {
         match item {
             Item::File(id) => {
                 let edit = FileEdit { filename: Some(name), ..FileEdit::default() };
-                Ok(giga0.file_edit(id, edit)?.map(|file| file.entry()))
+                Ok(giga0.file_edit(id, edit)?.map(super::File::into_entry))
             }
             Item::Folder(id) => {
                 let edit = FolderEdit { folder_name: Some(name), ..FolderEdit::default() };
-                Ok(giga0.folder_edit(id, edit)?.map(|folder| folder.entry()))
+                Ok(giga0.folder_edit(id, edit)?.map(super::Folder::into_entry))
             }
         }
     }
@@ -203,11 +203,11 @@ impl session::Adapter<Session> for Adapter {
         let existing = giga0.folder_listing(parent)?;
         let twin = existing.folders.iter().find(|row| row.folder_name.as_deref() == Some(name));
         if let Some(twin) = twin {
-            let entry = twin.entry();
+            let entry = twin.clone().into_entry();
             return Ok(existing.map(|_| entry));
         }
         let folder = NewFolder { folder_name: name, parent_id: parent, ..NewFolder::default() };
-        Ok(giga0.folder_create(folder)?.map(|folder| folder.entry()))
+        Ok(giga0.folder_create(folder)?.map(super::Folder::into_entry))
     }
 
     fn set_visibility(
@@ -227,7 +227,7 @@ impl session::Adapter<Session> for Adapter {
         match item {
             Item::Folder(id) => {
                 let edit = FolderEdit { is_public: Some(is_public), ..FolderEdit::default() };
-                Ok(session.giga0()?.folder_edit(id, edit)?.map(|folder| folder.entry()))
+                Ok(session.giga0()?.folder_edit(id, edit)?.map(super::Folder::into_entry))
             }
             Item::File(_) => Err(Error::new(
                 Status::Unsupported,

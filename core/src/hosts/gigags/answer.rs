@@ -1,9 +1,8 @@
 //! Success or failure, and where in an answer things stand. Only `success`, `url`, `error`,
 //! `private`, `token` and `maxFileSize` are known; every other key is a guess, taken in a fixed order.
 
-use serde_json::{Map, Value};
-
 use crate::http::reply::{Reply, status_of_code};
+use crate::json::{Json, Object, Shape};
 use crate::operation::{Auth, Class, Operation};
 use crate::wire::{flag, items, text};
 use crate::{Error, Status};
@@ -13,7 +12,7 @@ const WORDS: &[&str] = &["error", "description", "message", "msg"];
 
 /// The verdict on an answer.
 pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
-    let Some(json) = &reply.json else {
+    let Some(json) = reply.value() else {
         return Err(match reply.status {
             400.. => refused(operation, reply, None),
             _ => reply.bad_answer(),
@@ -35,7 +34,7 @@ pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
 }
 
 /// Whether the answer has what the call is made for.
-fn has_expected(operation: &Operation, json: &Value) -> bool {
+fn has_expected(operation: &Operation, json: Json<'_>) -> bool {
     match operation.name {
         "get_upload_url" => upload_url(json).is_some(),
         "create_token" => token(json).is_some(),
@@ -50,12 +49,12 @@ fn has_expected(operation: &Operation, json: &Value) -> bool {
     }
 }
 
-fn there(json: &Value, key: &str) -> bool {
+fn there(json: Json<'_>, key: &str) -> bool {
     json.get(key).is_some_and(|value| !value.is_null())
 }
 
-fn words(body: &Map<String, Value>) -> Option<String> {
-    WORDS.iter().find_map(|key| body.get(*key).and_then(Value::as_str)).map(str::to_owned)
+fn words(body: Object<'_>) -> Option<String> {
+    WORDS.iter().find_map(|key| body.get(key).and_then(Json::as_str)).map(str::to_owned)
 }
 
 /// What a refusal means, by its HTTP code and its words. The host documents neither.
@@ -85,32 +84,32 @@ fn refused(operation: &Operation, reply: &Reply, says: Option<String>) -> Error 
     }
 }
 
-fn text_at(json: &Value, key: &str) -> Option<String> {
+fn text_at(json: Json<'_>, key: &str) -> Option<String> {
     json.get(key).and_then(|value| text(value).ok().flatten())
 }
 
 /// Where to send a file to, as the host writes it.
-pub(super) fn upload_url(json: &Value) -> Option<String> {
+pub(super) fn upload_url(json: Json<'_>) -> Option<String> {
     let data = json.get("data");
     ["url", "uploadUrl", "upload_url"]
         .iter()
         .find_map(|key| text_at(json, key))
         .or_else(|| data.and_then(|data| text_at(data, "url")))
-        .or_else(|| data.and_then(Value::as_str).map(str::to_owned))
+        .or_else(|| data.and_then(Json::as_str).map(str::to_owned))
         .or_else(|| json.as_str().map(str::to_owned))
         .filter(|url| !url.is_empty())
 }
 
 /// The token of `create_token`.
-pub(super) fn token(json: &Value) -> Option<String> {
+pub(super) fn token(json: Json<'_>) -> Option<String> {
     text_at(json, "token")
         .or_else(|| json.get("data").and_then(|data| text_at(data, "token")))
         .or_else(|| text_at(json, "access_token"))
 }
 
 /// The objects in which an upload may describe its file.
-pub(super) fn scopes(json: &Value) -> Vec<&Value> {
-    let file = json.get("files").and_then(|files| files.get(0));
+pub(super) fn scopes(json: Json<'_>) -> Vec<Json<'_>> {
+    let file = json.get("files").and_then(|files| files.as_list()?.first());
     [Some(json), json.get("data"), file]
         .into_iter()
         .flatten()
@@ -119,29 +118,29 @@ pub(super) fn scopes(json: &Value) -> Vec<&Value> {
 }
 
 /// The direct link in the answer of an upload.
-pub(super) fn link(json: &Value) -> Option<String> {
+pub(super) fn link(json: Json<'_>) -> Option<String> {
     scopes(json).into_iter().find_map(|scope| text_at(scope, "url"))
 }
 
 /// The list of `get_files`.
-pub(super) fn files(json: &Value) -> Option<Vec<&Value>> {
-    if let Value::Array(list) = json {
+pub(super) fn files(json: Json<'_>) -> Option<Vec<Json<'_>>> {
+    if let Some(list) = json.as_list() {
         return Some(list.iter().collect());
     }
     let data = json.get("data");
     let places =
         [json.get("files"), data, data.and_then(|data| data.get("files")), json.get("videos")];
-    places.into_iter().flatten().find_map(|value| match value {
-        Value::Array(_) | Value::Object(_) | Value::Null => items(value).ok(),
+    places.into_iter().flatten().find_map(|value| match value.shape() {
+        Shape::List(_) | Shape::Object(_) | Shape::Null => items(value).ok(),
         _ => None,
     })
 }
 
 /// How many files there are in all.
-pub(super) fn total(json: &Value) -> Option<u64> {
-    let count = |scope: &Value| {
+pub(super) fn total(json: Json<'_>) -> Option<u64> {
+    let count = |scope: Json<'_>| {
         ["count", "total"].iter().find_map(|key| {
-            scope.get(*key).and_then(|value| crate::wire::size(value).ok().flatten())
+            scope.get(key).and_then(|value| crate::wire::size(value).ok().flatten())
         })
     };
     count(json).or_else(|| json.get("data").and_then(count))

@@ -7,6 +7,7 @@ use super::table;
 use super::types::{Files, SessionInfo, Uploaded, is_filehash};
 use super::upload::whole_address;
 use crate::http::reply::Reply;
+use crate::json::Document;
 use crate::operation::Operation;
 use crate::{Error, Status};
 
@@ -15,11 +16,7 @@ const HASH: &str = "0cc175b9c0f1b6a831c399e269772661";
 const FILEHASH: &str = "AbCdEfGh12345678_0cc175b9c0f1b6a831c399e269772661";
 
 fn verdict(operation: &Operation, status: u16, json: &Value) -> Result<(), Error> {
-    let json = Some(json.clone());
-    judge(
-        operation,
-        &Reply { status, retry_after: None, location: None, json, text: String::new() },
-    )
+    judge(operation, &Reply::of(status, &json.to_string()))
 }
 
 fn refused(operation: &Operation, status: u16, json: &Value) -> Status {
@@ -30,11 +27,11 @@ fn refused(operation: &Operation, status: u16, json: &Value) -> Status {
 fn r39_session_public_is_read_as_the_script_reads_it() {
     let body = json!({"private": false, "token": "p0q9r8", "maxFileSize": "512MB"});
     verdict(&table::SESSION_PUBLIC, 200, &body).unwrap();
-    let info = SessionInfo::read(&body);
+    let info = SessionInfo::read(Document::of(&body).root());
     assert_eq!((info.private, info.max_file_size), (Some(false), Some(512 << 20)));
     assert_eq!(info.token.as_ref().map(crate::Secret::expose), Some("p0q9r8"));
     assert!(!format!("{info:?}").contains("p0q9r8"));
-    let odd = SessionInfo::read(&json!({"private": "1", "maxFileSize": 0}));
+    let odd = SessionInfo::read(Document::of(&json!({"private": "1", "maxFileSize": 0})).root());
     assert_eq!((odd.private, odd.max_file_size, odd.token), (Some(true), None, None));
 }
 
@@ -67,7 +64,7 @@ fn r39_create_token_finds_the_token_in_three_places() {
         json!({"access_token": "t"}),
     ] {
         verdict(&table::CREATE_TOKEN, 200, &body).unwrap();
-        assert_eq!(answer::token(&body).as_deref(), Some("t"), "{body}");
+        assert_eq!(answer::token(Document::of(&body).root()).as_deref(), Some("t"), "{body}");
     }
     assert_eq!(refused(&table::CREATE_TOKEN, 200, &json!({"success": true})), Status::BadAnswer);
 }
@@ -84,7 +81,7 @@ fn r39_get_upload_url_finds_the_address_in_six_places() {
         json!(url),
     ] {
         verdict(&table::GET_UPLOAD_URL, 200, &body).unwrap();
-        assert_eq!(answer::upload_url(&body).as_deref(), Some(url), "{body}");
+        assert_eq!(answer::upload_url(Document::of(&body).root()).as_deref(), Some(url), "{body}");
     }
     assert_eq!(refused(&table::GET_UPLOAD_URL, 200, &json!({"success": true})), Status::BadAnswer);
     assert_eq!(refused(&table::GET_FILES, 200, &json!("text")), Status::BadAnswer);
@@ -108,11 +105,11 @@ fn an_upload_address_is_made_whole() {
 fn r39_r48_upload_succeeds_with_or_without_a_link() {
     let body = json!({"success": true, "url": "https://s3.giga.gs/v/AbCdEfGh12345678.mp4"});
     verdict(&table::UPLOAD, 200, &body).unwrap();
-    assert!(Uploaded::read(&body).url.is_some());
+    assert!(Uploaded::read(Document::of(&body).root()).url.is_some());
     for success in [json!(true), json!(1), json!("true")] {
         let body = json!({"success": success});
         verdict(&table::UPLOAD, 200, &body).unwrap();
-        assert_eq!(Uploaded::read(&body), Uploaded::default());
+        assert_eq!(Uploaded::read(Document::of(&body).root()), Uploaded::default());
     }
     assert_eq!(refused(&table::UPLOAD, 200, &json!({})), Status::BadAnswer);
 }
@@ -149,14 +146,18 @@ fn upload_finds_id_hash_and_filehash_wherever_they_are() {
         json!({"filehash": FILEHASH}),
         json!({"deep": [{"er": {"still": FILEHASH}}]}),
     ] {
-        assert_eq!(Uploaded::read(&body).filehash.as_deref(), Some(FILEHASH), "{body}");
+        assert_eq!(
+            Uploaded::read(Document::of(&body).root()).filehash.as_deref(),
+            Some(FILEHASH),
+            "{body}"
+        );
     }
     for body in [
         json!({"id": "short", "hash": HASH}),
         json!({"id": ID, "hash": HASH.to_uppercase()}),
         json!({"name": "film.mp4", "hash": HASH}),
     ] {
-        assert_eq!(Uploaded::read(&body).filehash, None, "{body}");
+        assert_eq!(Uploaded::read(Document::of(&body).root()).filehash, None, "{body}");
     }
     assert!(is_filehash(FILEHASH) && !is_filehash("a_b"));
 }
@@ -174,19 +175,21 @@ fn r39_get_files_finds_the_list_in_five_places_and_in_all_forms() {
         json!({"files": {"0": row}}),
     ] {
         verdict(&table::GET_FILES, 200, &body).unwrap();
-        let files = Files::read(&body);
+        let files = Files::read(Document::of(&body).root());
         assert_eq!(files.files.len(), 1, "{body}");
-        let entry = files.files[0].entry();
+        let entry = files.files[0].clone().into_entry();
         assert_eq!((entry.id.as_str(), entry.name.as_str()), (FILEHASH, "a.mp4"));
         assert_eq!((entry.size, entry.created), (Some(12), Some(1_700_000_000)));
         assert_eq!(entry.md5, None);
     }
     for body in [json!([]), json!({"files": []}), json!({"files": {}}), json!({"files": null})] {
         verdict(&table::GET_FILES, 200, &body).unwrap();
-        assert!(Files::read(&body).files.is_empty(), "{body}");
+        assert!(Files::read(Document::of(&body).root()).files.is_empty(), "{body}");
     }
-    let odd =
-        Files::read(&json!([{"size": "12 MB", "date": "yesterday", "created": null}, 7, null]));
+    let odd = Files::read(
+        Document::of(&json!([{"size": "12 MB", "date": "yesterday", "created": null}, 7, null]))
+            .root(),
+    );
     assert_eq!(odd.files.len(), 1);
     assert_eq!(
         (odd.files[0].size, odd.files[0].created_text.as_deref()),
@@ -212,8 +215,7 @@ fn r39_archive_takes_any_object_without_an_error_for_success() {
 
 #[test]
 fn q8_a_page_is_a_bad_answer() {
-    let page =
-        Reply { status: 200, retry_after: None, location: None, json: None, text: "<html>".into() };
+    let page = Reply::of(200, "<html>");
     for operation in table::OPERATIONS {
         let error = judge(operation, &page).unwrap_err();
         assert_eq!(error.status(), Status::BadAnswer, "{}", operation.name);

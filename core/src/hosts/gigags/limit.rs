@@ -1,13 +1,13 @@
 //! `maxFileSize`: a text such as `512MB`. The site's own script takes the number in front as
 //! megabytes.
 
-use serde_json::Value;
+use crate::json::{Json, Shape};
 
 /// The limit in bytes; `None` if it is 0 or cannot be read, which means no limit.
-pub(super) fn bytes(value: &Value) -> Option<u64> {
-    let text = match value {
-        Value::String(text) => text.trim().to_ascii_uppercase(),
-        Value::Number(number) => number.to_string(),
+pub(super) fn bytes(value: Json<'_>) -> Option<u64> {
+    let text = match value.shape() {
+        Shape::Text(text) => text.trim().to_ascii_uppercase(),
+        Shape::Number(number) => number.to_string(),
         _ => return None,
     };
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -24,6 +24,7 @@ pub(super) fn bytes(value: &Value) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Document;
     use serde_json::json;
 
     #[test]
@@ -43,7 +44,7 @@ mod tests {
             (json!(null), None),
             (json!([1]), None),
         ] {
-            assert_eq!(bytes(&value), expected, "{value}");
+            assert_eq!(bytes(Document::of(&value).root()), expected, "{value}");
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use super::types::File;
+use super::types::{File, Files};
 use crate::{Error, Session, Status};
 
 /// A listing ends here at the latest, whatever the host says of further pages.
@@ -14,7 +14,7 @@ pub(super) const PAGES_AT_MOST: u32 = 10_000;
 pub(super) fn walk(
     session: &Session,
     most_pages: u32,
-    mut visit: impl FnMut(&File) -> ControlFlow<()>,
+    mut visit: impl FnMut(File) -> ControlFlow<()>,
 ) -> Result<bool, Error> {
     let gigags = session.gigags()?;
     let mut seen = HashSet::new();
@@ -28,7 +28,9 @@ pub(super) fn walk(
             Err(error) => return Err(error),
         };
         let before = shown;
-        for file in &answer.files {
+        let Files { files, count } = answer.into_inner();
+        let none = files.is_empty();
+        for file in files {
             // What has no key cannot be told from what was seen; it counts on the first page only.
             let new = file.key().map_or(page == 0, |key| seen.insert(key));
             if new {
@@ -38,10 +40,10 @@ pub(super) fn walk(
                 }
             }
         }
-        let complete = answer.count.is_some_and(|count| shown >= count);
+        let complete = count.is_some_and(|count| shown >= count);
         // Page 1 may be the one that was there without a number.
         let stuck = shown == before && page != 1;
-        if answer.files.is_empty() || complete || stuck {
+        if none || complete || stuck {
             return Ok(true);
         }
     }

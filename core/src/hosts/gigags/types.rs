@@ -1,10 +1,9 @@
 //! The responses of giga.gs, as types, as far as they are known. Everything else is in the JSON of
 //! the [`Answer`](crate::Answer).
 
-use serde_json::Value;
-
 use super::answer::{files, link, scopes, total};
 use super::limit;
+use crate::json::{Json, Shape};
 use crate::wire::{flag, number, size, text};
 use crate::{Entry, Kind, Secret, State};
 
@@ -24,7 +23,7 @@ pub struct SessionInfo {
 }
 
 impl SessionInfo {
-    pub(super) fn read(json: &Value) -> Self {
+    pub(super) fn read(json: Json<'_>) -> Self {
         let most = json.get("maxFileSize");
         Self {
             private: lenient(json, "private", flag),
@@ -37,14 +36,14 @@ impl SessionInfo {
 
 /// A value of a guessed key: what cannot be read is not there.
 fn lenient<T, E>(
-    json: &Value,
+    json: Json<'_>,
     key: &str,
-    read: impl Fn(&Value) -> Result<Option<T>, E>,
+    read: impl Fn(Json<'_>) -> Result<Option<T>, E>,
 ) -> Option<T> {
     json.get(key).and_then(|value| read(value).ok().flatten())
 }
 
-fn first_text(json: &Value, keys: &[&str]) -> Option<String> {
+fn first_text(json: Json<'_>, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| lenient(json, key, text))
 }
 
@@ -64,10 +63,10 @@ pub struct Uploaded {
 }
 
 impl Uploaded {
-    pub(super) fn read(json: &Value) -> Self {
+    pub(super) fn read(json: Json<'_>) -> Self {
         let scopes = scopes(json);
         let first =
-            |read: fn(&Value) -> Option<String>| scopes.iter().find_map(|scope| read(scope));
+            |read: fn(Json<'_>) -> Option<String>| scopes.iter().find_map(|scope| read(*scope));
         let (id, hash) = (first(id_of), first(hash_of));
         let filehash = first(|scope| first_text(scope, &["filehash"]))
             .or_else(|| joined(id.as_deref(), hash.as_deref()))
@@ -77,12 +76,12 @@ impl Uploaded {
 }
 
 /// The id of a file. `name` is one only if it looks like one.
-fn id_of(json: &Value) -> Option<String> {
+fn id_of(json: Json<'_>) -> Option<String> {
     first_text(json, &["id", "videoid", "video_id", "_id"])
         .or_else(|| first_text(json, &["name"]).filter(|name| is_id(name)))
 }
 
-fn hash_of(json: &Value) -> Option<String> {
+fn hash_of(json: Json<'_>) -> Option<String> {
     first_text(json, &["hash", "md5"])
 }
 
@@ -108,14 +107,14 @@ fn joined(id: Option<&str>, hash: Option<&str>) -> Option<String> {
 const DEPTH: u32 = 8;
 
 /// Any text in an answer that has the form of a filehash.
-fn any_filehash(json: &Value, depth: u32) -> Option<String> {
-    match json {
-        Value::String(text) => is_filehash(text).then(|| text.clone()),
-        Value::Array(list) if depth < DEPTH => {
+fn any_filehash(json: Json<'_>, depth: u32) -> Option<String> {
+    match json.shape() {
+        Shape::Text(text) => is_filehash(text).then(|| text.to_owned()),
+        Shape::List(list) if depth < DEPTH => {
             list.iter().find_map(|value| any_filehash(value, depth + 1))
         }
-        Value::Object(fields) if depth < DEPTH => {
-            fields.values().find_map(|value| any_filehash(value, depth + 1))
+        Shape::Object(fields) if depth < DEPTH => {
+            fields.iter().find_map(|(_, value)| any_filehash(value, depth + 1))
         }
         _ => None,
     }
@@ -147,7 +146,7 @@ pub struct File {
 }
 
 impl File {
-    pub(super) fn read(json: &Value) -> Self {
+    pub(super) fn read(json: Json<'_>) -> Self {
         let (id, hash) = (id_of(json), hash_of(json));
         let filehash = first_text(json, &["filehash"])
             .or_else(|| joined(id.as_deref(), hash.as_deref()))
@@ -172,19 +171,19 @@ impl File {
         self.filehash.clone().or_else(|| self.url.clone()).or_else(|| self.id.clone())
     }
 
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn into_entry(self) -> Entry {
         Entry {
             id: self.key().unwrap_or_default(),
             kind: Kind::File,
-            name: self.name.clone().unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
             size: self.size,
             created: self.created,
-            created_text: self.created_text.clone(),
+            created_text: self.created_text,
             state: Some(match self.archived {
                 Some(true) => State::Removed,
                 _ => State::Ready,
             }),
-            url: self.url.clone(),
+            url: self.url,
             ..Entry::default()
         }
     }
@@ -202,7 +201,7 @@ pub struct Files {
 }
 
 impl Files {
-    pub(super) fn read(json: &Value) -> Self {
+    pub(super) fn read(json: Json<'_>) -> Self {
         let rows = files(json).unwrap_or_default();
         let files = rows.into_iter().filter(|row| row.is_object()).map(File::read).collect();
         Self { files, count: total(json) }

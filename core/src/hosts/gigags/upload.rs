@@ -5,8 +5,6 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use serde_json::Value;
-
 use super::listing::{PAGES_AT_MOST, walk};
 use super::types::{File, Uploaded};
 use super::{answer, session as login, table};
@@ -79,7 +77,8 @@ pub(super) fn upload(
                 let begun = lost.begun;
                 match settle(session, source, before.as_ref(), lost)? {
                     Settled::Stored(file) => {
-                        return Receipt::new(source, file.entry(), How::Recovered).verify(false);
+                        return Receipt::new(source, file.into_entry(), How::Recovered)
+                            .verify(false);
                     }
                     Settled::Absent(_) if !resent && (!begun || source.can_rewind()) => {
                         resent = true;
@@ -134,8 +133,8 @@ fn attempt(
         });
     }
     send::whole_or_unknown(session, operation, whole)?;
-    let json = reply.json.unwrap_or(Value::Null);
-    Ok(Answer::new(Uploaded::read(&json), json))
+    let json = reply.json.unwrap_or_default();
+    Ok(Answer::new(Uploaded::read(json.root()), json))
 }
 
 /// The address with the token in its query, unless one is there.
@@ -238,13 +237,13 @@ impl Snapshot {
         let (mut by_link, mut by_name) = (None, Vec::new());
         walk(session, PAGES_AT_MOST, |file| {
             if link.is_some() && file.url.as_deref() == link {
-                by_link = Some(file.clone());
+                by_link = Some(file);
                 return ControlFlow::Break(());
             }
             let fits =
                 file.name.as_deref() == Some(source.name()) && file.size == Some(source.length());
             if fits && file.key().is_some_and(|key| !self.keys.contains(&key)) {
-                by_name.push(file.clone());
+                by_name.push(file);
             }
             ControlFlow::Continue(())
         })?;
@@ -293,7 +292,7 @@ fn finish(
         ..Entry::default()
     };
     let mut receipt =
-        Receipt::new(source, entry, how).with_json(Some(uploaded.json().clone())).verify(false)?;
+        Receipt::new(source, entry, how).with_json(uploaded.host_json()).verify(false)?;
     if receipt.verified != Verified::Md5 {
         receipt.entry.md5 = None;
     }

@@ -70,7 +70,7 @@ impl Asked<Session> for Adapter {
         refuse_folder(folder)?;
         let mut listing = Listing::default();
         walk(session, PAGES_AT_MOST, |file| {
-            listing.entries.push(file.entry());
+            listing.entries.push(file.into_entry());
             ControlFlow::Continue(())
         })?;
         Ok(listing)

@@ -1,9 +1,8 @@
 //! Success or failure: the body first, the HTTP code second.
 
-use serde_json::{Map, Value};
-
 use crate::hosts::refusals::{Refusal, dead_token, find_refusal, refusal, seconds_in};
 use crate::http::reply::{Reply, status_of_code};
+use crate::json::{Json, Object};
 use crate::operation::{Class, Operation};
 use crate::wire::{Malformed, Node, number, text};
 use crate::{Error, Status};
@@ -45,6 +44,7 @@ pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
     let refused = |code: Option<i64>| Err(refused(operation, reply, body, code));
     let status =
         body.get("status").or_else(|| body.get("response_status")).filter(|value| !value.is_null());
+    let success = body.get("success").and_then(Json::as_bool);
     match status {
         Some(status) => match number(status) {
             Ok(Some(200)) if reply.status < 400 => Ok(()),
@@ -52,26 +52,22 @@ pub(super) fn judge(operation: &Operation, reply: &Reply) -> Result<(), Error> {
             Ok(code) => refused(code),
             Err(_) => Err(reply.bad_answer()),
         },
-        None if body.get("success") == Some(&Value::Bool(true)) => Ok(()),
-        None if body.get("success") == Some(&Value::Bool(false))
-            || text_of(body, &["error"]).is_some() =>
-        {
-            refused(None)
-        }
+        None if success == Some(true) => Ok(()),
+        None if success == Some(false) || text_of(body, &["error"]).is_some() => refused(None),
         None => Err(reply.bad_answer()),
     }
 }
 
 /// The first of several keys that holds a text.
-fn text_of(body: &Map<String, Value>, keys: &[&str]) -> Option<String> {
-    keys.iter().find_map(|key| body.get(*key).and_then(|value| text(value).ok().flatten()))
+fn text_of(body: Object<'_>, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| body.get(key).and_then(|value| text(value).ok().flatten()))
 }
 
 /// The error that a refusal means.
 pub(super) fn refused(
     operation: &Operation,
     reply: &Reply,
-    body: &Map<String, Value>,
+    body: Object<'_>,
     code: Option<i64>,
 ) -> Error {
     let says =

@@ -37,7 +37,7 @@ impl Rapidgator<'_> {
                 .map_err(|error| without_secrets(self.session, error, None))?;
             send::whole_or_unknown(self.session, &table::UPLOAD_BYTES, delivery.whole)?;
             let json = delivery.reply.json.unwrap_or_default();
-            let upload = Node::new(&json).and_then(|node| {
+            let upload = Node::new(json.root()).and_then(|node| {
                 answer::response(node, |r| r.need_child("upload", Upload::read))
             })?;
             Ok(Answer::new(upload, json))

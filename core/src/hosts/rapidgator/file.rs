@@ -1,12 +1,10 @@
 //! `file/*`.
 
-use serde_json::Value;
-
 use super::answer::response;
 use super::types::{BatchResult, DownloadLink, File, LinkCheck, OneTimeLink, Upload};
 use super::{Rapidgator, table};
 use crate::operation::{Arguments, Operation};
-use crate::wire::{Node, items, objects};
+use crate::wire::{Node, list_or_named, objects_of};
 use crate::{Answer, Error};
 
 /// Content that the host already has, by its MD5.
@@ -99,7 +97,7 @@ impl Rapidgator<'_> {
     pub fn file_check_link(&self, urls: &[&str]) -> Result<Answer<Vec<LinkCheck>>, Error> {
         let arguments = Arguments::new().list("url", urls);
         self.session.ask_value(&table::FILE_CHECK_LINK, arguments, |json| {
-            objects(&items(json.get("response").unwrap_or(&Value::Null))?, LinkCheck::read)
+            json.get("response").map_or(Ok(Vec::new()), |list| objects_of(list, LinkCheck::read))
         })
     }
 
@@ -131,13 +129,7 @@ impl Rapidgator<'_> {
             arguments = arguments.list("link_id", link_ids);
         }
         self.session.ask_value(&table::FILE_ONETIMELINK_INFO, arguments, |json| {
-            match json.get("response") {
-                Some(Value::Array(list)) => {
-                    objects(&list.iter().collect::<Vec<_>>(), OneTimeLink::read)
-                }
-                Some(response) => Node::new(response)?.list("links", OneTimeLink::read),
-                None => Ok(Vec::new()),
-            }
+            list_or_named(json.get("response"), "links", OneTimeLink::read)
         })
     }
 

@@ -2,7 +2,6 @@
 //! and the odd forms that were seen, each against what it must become.
 
 use gigahost_faults::{FaultServer, Router, reply};
-use serde_json::Value;
 
 use super::*;
 use crate::http::reply::Reply;
@@ -125,11 +124,11 @@ fn user() -> User {
 }
 
 /// Asks a host that answers `path` with this body.
-fn ask_raw<T>(
+fn ask_whole<T>(
     path: &str,
     body: &str,
     call: impl FnOnce(Rapidgator<'_>) -> Result<Answer<T>, crate::Error>,
-) -> Result<T, crate::Error> {
+) -> Result<Answer<T>, crate::Error> {
     let server = FaultServer::start(Router::new().on(
         "POST",
         &format!("/api/v2{path}"),
@@ -141,9 +140,18 @@ fn ask_raw<T>(
         .token("a-token")
         .build()
         .unwrap();
-    let answer = call(session.rapidgator().unwrap()).map(Answer::into_inner);
+    let answer = call(session.rapidgator().unwrap());
     assert_eq!(server.failures(), Vec::<String>::new());
     answer
+}
+
+/// The same, of which the typed value alone is of interest.
+fn ask_raw<T>(
+    path: &str,
+    body: &str,
+    call: impl FnOnce(Rapidgator<'_>) -> Result<Answer<T>, crate::Error>,
+) -> Result<T, crate::Error> {
+    ask_whole(path, body, call).map(Answer::into_inner)
 }
 
 /// The same with the envelope around the response.
@@ -285,18 +293,11 @@ successes! {
         |r| r.remote_delete(&["31"]) => batch();
 }
 
-/// A reply with this HTTP code and body.
-fn answered(http: u16, body: &str) -> Reply {
-    let json: Option<Value> = serde_json::from_str(body).ok();
-    let text = if json.is_some() { String::new() } else { body.to_owned() };
-    Reply { status: http, retry_after: None, location: None, json, text }
-}
-
 /// The verdict on a refusal with the body's own code, whatever the HTTP code is.
 fn verdict(code: u16, text: &str) -> (Status, bool) {
     let body = format!(r#"{{"response":null,"status":{code},"details":"{text}"}}"#);
     let [mirrored, always_200] = [code, 200].map(|http| {
-        let error = answer::judge(&table::FILE_INFO, &answered(http, &body)).unwrap_err();
+        let error = answer::judge(&table::FILE_INFO, &Reply::of(http, &body)).unwrap_err();
         assert_eq!(error.host_code(), Some(code.to_string().as_str()));
         assert_eq!(error.host_text(), Some(text));
         (error.status(), error.token_dead())
@@ -304,7 +305,7 @@ fn verdict(code: u16, text: &str) -> (Status, bool) {
     assert_eq!(mirrored, always_200, "the HTTP code changes the verdict");
     // In any case, and within other words.
     let loud = body.replace(text, &format!("<b>{}</b>", text.to_uppercase()));
-    let error = answer::judge(&table::FILE_INFO, &answered(200, &loud)).unwrap_err();
+    let error = answer::judge(&table::FILE_INFO, &Reply::of(200, &loud)).unwrap_err();
     assert_eq!((error.status(), error.token_dead()), mirrored);
     mirrored
 }
@@ -367,7 +368,7 @@ fn r40_the_texts_of_a_dead_token() {
         assert_eq!(verdict(401, text), (Status::Auth, true), "{text}");
     }
     // Without words, a 401 means the token, too; at a login it never does.
-    let body = answered(401, r#"{"response":null,"status":401,"details":null}"#);
+    let body = Reply::of(401, r#"{"response":null,"status":401,"details":null}"#);
     assert!(answer::judge(&table::FILE_INFO, &body).unwrap_err().token_dead());
     assert!(!answer::judge(&table::USER_LOGIN, &body).unwrap_err().token_dead());
 }
@@ -375,7 +376,7 @@ fn r40_the_texts_of_a_dead_token() {
 #[test]
 fn r40_how_long_to_wait_is_read_from_the_text() {
     let body = r#"{"status":401,"details":"Error: Frequent logins. Please wait 20 sec..."}"#;
-    let error = answer::judge(&table::USER_LOGIN, &answered(200, body)).unwrap_err();
+    let error = answer::judge(&table::USER_LOGIN, &Reply::of(200, body)).unwrap_err();
     assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(20)));
 }
 
@@ -383,7 +384,7 @@ fn r40_how_long_to_wait_is_read_from_the_text() {
 fn r40_a_banned_address_has_no_envelope() {
     let body = r#"{"error":"Denied by IP","success":false}"#;
     for http in [200, 403] {
-        let error = answer::judge(&table::FILE_INFO, &answered(http, body)).unwrap_err();
+        let error = answer::judge(&table::FILE_INFO, &Reply::of(http, body)).unwrap_err();
         assert_eq!((error.status(), error.host_text()), (Status::Forbidden, Some("Denied by IP")));
     }
 }
@@ -391,7 +392,7 @@ fn r40_a_banned_address_has_no_envelope() {
 #[test]
 fn r40_r50_the_verdict_comes_from_the_body_first() {
     let judge = |http: u16, body: &str| {
-        answer::judge(&table::FILE_INFO, &answered(http, body)).map_err(|error| error.status())
+        answer::judge(&table::FILE_INFO, &Reply::of(http, body)).map_err(|error| error.status())
     };
     for body in [
         r#"{"response":{},"status":200}"#,
@@ -527,6 +528,17 @@ fn r53_odd_bytes_in_texts_are_kept_or_refused_but_never_cut() {
     {
         assert_eq!(named(broken), Err(Status::BadAnswer), "{broken:?}");
     }
+}
+
+#[test]
+fn the_hosts_json_is_kept_as_it_was_written_and_read_when_asked_for() {
+    let body = "\u{feff}{\"status\" : 200,\n \"response\":{\"folder\":{\"folder_id\":\"7\",\"new\":1e3}},\
+        \"token2\":\"canary\", \"twice\":1,\"twice\":2}";
+    let answer = ask_whole("/folder/info", body, |r| r.folder_info(None)).unwrap();
+    assert_eq!(answer.host_json().text(), body.trim_start_matches('\u{feff}'));
+    assert_eq!(answer.json()["response"]["folder"]["new"], 1000.0);
+    assert_eq!(answer.json()["twice"], 2);
+    assert!(!format!("{answer:?} {:?}", answer.host_json()).contains("canary"));
 }
 
 #[test]

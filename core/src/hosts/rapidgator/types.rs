@@ -1,8 +1,7 @@
 //! The responses of rapidgator, as types.
 
-use serde_json::Value;
-
-use crate::wire::{Malformed, Node, objects};
+use crate::json::Json;
+use crate::wire::{Malformed, Node, list_or_named};
 use crate::{
     Entry, Kind, LinkStatus, RemoteJob, RemoteState, Secret, ShareLink, State, Visibility,
 };
@@ -132,17 +131,17 @@ impl Folder {
         })
     }
 
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn into_entry(self) -> Entry {
         Entry {
-            id: self.folder_id.clone(),
-            parent: self.parent_folder_id.clone(),
+            id: self.folder_id,
+            parent: self.parent_folder_id,
             kind: Kind::Folder,
-            name: self.name.clone().unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
             size: self.size_files,
             created: self.created,
             visibility: self.mode.map(visibility),
             state: Some(State::Ready),
-            url: self.url.clone(),
+            url: self.url,
             ..Entry::default()
         }
     }
@@ -188,19 +187,19 @@ impl File {
         })
     }
 
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn into_entry(self) -> Entry {
         Entry {
-            id: self.file_id.clone(),
-            parent: self.folder_id.clone(),
+            id: self.file_id,
+            parent: self.folder_id,
             kind: Kind::File,
-            name: self.name.clone().unwrap_or_default(),
+            name: self.name.unwrap_or_default(),
             size: self.size,
-            md5: self.hash.clone(),
+            md5: self.hash,
             created: self.created,
             downloads: self.nb_downloads,
             visibility: self.mode.map(visibility),
             state: Some(State::Ready),
-            url: self.url.clone(),
+            url: self.url,
             ..Entry::default()
         }
     }
@@ -527,16 +526,12 @@ impl Job {
     }
 
     /// The jobs of an answer: `{"jobs": [...]}`, or a bare list.
-    pub(super) fn read_all(response: Option<&Value>) -> Result<Vec<Self>, Malformed> {
-        match response {
-            Some(Value::Array(items)) => objects(&items.iter().collect::<Vec<_>>(), Self::read),
-            Some(value) => Node::new(value)?.list("jobs", Self::read),
-            None => Ok(Vec::new()),
-        }
+    pub(super) fn read_all(response: Option<Json<'_>>) -> Result<Vec<Self>, Malformed> {
+        list_or_named(response, "jobs", Self::read)
     }
 
-    pub(super) fn remote_job(&self) -> RemoteJob {
-        let label = self.state_label.clone().unwrap_or_default();
+    pub(super) fn into_remote_job(self) -> RemoteJob {
+        let label = self.state_label.unwrap_or_default();
         let state = match label.to_ascii_lowercase().as_str() {
             "waiting" => RemoteState::Waiting,
             "starting" | "downloading" => RemoteState::Running,
@@ -546,13 +541,13 @@ impl Job {
             _ => RemoteState::Other(label),
         };
         RemoteJob {
-            id: self.job_id.clone(),
-            url: self.url.clone(),
+            id: self.job_id,
+            url: self.url,
             state,
             done: self.dl_size,
             size: self.size,
-            entry: self.file.as_ref().map(File::entry),
-            error: self.error.clone(),
+            entry: self.file.map(File::into_entry),
+            error: self.error,
         }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn upload(
             source.length(),
             options.folder(),
         )?;
-        let json = announced.json().clone();
+        let json = announced.host_json().clone();
         let instant = announced.state == Some(UploadState::Done);
         let how = match (instant, &lost_before) {
             (true, None) => How::Instant,
@@ -56,7 +56,7 @@ pub(super) fn upload(
         match one_run(session, source, &announced)? {
             Run::Done(file, recovered) => {
                 let how = if recovered && how == How::Sent { How::Recovered } else { how };
-                return Receipt::new(source, file.entry(), how).with_json(Some(json)).verify(true);
+                return Receipt::new(source, file.into_entry(), how).with_json(&json).verify(true);
             }
             Run::Absent(error) if run < RUNS && source.can_rewind() => {
                 lost_before = Some(error);
@@ -138,7 +138,7 @@ fn read_loosely(session: &Session, reply: &Reply) -> (Option<String>, Option<Err
     let refusal = answer::judge(&table::UPLOAD_BYTES, reply)
         .err()
         .map(|error| without_secrets(session, error, None));
-    let upload = reply.json.as_ref().and_then(|json| {
+    let upload = reply.value().and_then(|json| {
         let node = Node::new(json).ok()?;
         answer::response(node, |r| r.child("upload", Upload::read)).ok().flatten()
     });

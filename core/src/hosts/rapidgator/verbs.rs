@@ -1,11 +1,13 @@
 //! The session verbs at rapidgator.
 
-use std::collections::HashSet;
+use std::mem::take;
 
 use super::batch::{by_portion, in_portions, mended, of_trash};
 use super::{
-    Adapter, IDS_AT_ONCE, LINKS_AT_ONCE, Pager, Paging, answer, download, root_id, table, upload,
+    Adapter, File, FolderContent, IDS_AT_ONCE, LINKS_AT_ONCE, Pager, Paging, answer, download,
+    root_id, table, upload,
 };
+use crate::hosts::once::Once;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
@@ -94,31 +96,29 @@ impl session::Adapter<Session> for Adapter {
 
     fn list(&self, session: &Session, folder: Option<&str>) -> Result<Listing, Error> {
         let rapidgator = session.rapidgator()?;
-        let mut listing = Listing::default();
-        let mut files = Vec::new();
-        by_page(|paging, seen| {
-            let content = rapidgator.folder_content(folder, paging)?;
-            let of_page = &content.folder;
+        let mut itself = None;
+        let (mut folders, mut files) = (Once::default(), Once::default());
+        by_page(|paging| {
+            let FolderContent { folder: mut of_page, pager } =
+                rapidgator.folder_content(folder, paging)?.into_inner();
             // Folders may repeat on every page.
-            let folders = of_page
-                .folders
-                .iter()
-                .filter(|folder| seen.insert(format!("d{}", folder.folder_id)));
-            listing.entries.extend(folders.map(super::Folder::entry));
-            let new = of_page.files.iter().filter(|file| seen.insert(format!("f{}", file.file_id)));
-            files.extend(new.map(super::File::entry));
-            listing.folder.get_or_insert_with(|| of_page.entry());
-            Ok(content.pager)
+            folders.add(take(&mut of_page.folders).into_iter().map(super::Folder::into_entry));
+            files.add(take(&mut of_page.files).into_iter().map(File::into_entry));
+            itself.get_or_insert_with(|| of_page.into_entry());
+            Ok((pager, folders.len() + files.len()))
         })?;
-        listing.entries.append(&mut files);
-        Ok(listing)
+        let mut entries = folders.into_entries();
+        entries.append(&mut files.into_entries());
+        Ok(Listing { folder: itself, entries })
     }
 
     fn stat(&self, session: &Session, item: Item<'_>) -> Result<Answer<Entry>, Error> {
         let rapidgator = session.rapidgator()?;
         match item {
-            Item::File(id) => Ok(rapidgator.file_info(id)?.map(|file| file.entry())),
-            Item::Folder(id) => Ok(rapidgator.folder_info(Some(id))?.map(|folder| folder.entry())),
+            Item::File(id) => Ok(rapidgator.file_info(id)?.map(super::File::into_entry)),
+            Item::Folder(id) => {
+                Ok(rapidgator.folder_info(Some(id))?.map(super::Folder::into_entry))
+            }
         }
     }
 
@@ -164,9 +164,9 @@ impl session::Adapter<Session> for Adapter {
     ) -> Result<Answer<Entry>, Error> {
         let rapidgator = session.rapidgator()?;
         match item {
-            Item::File(id) => Ok(rapidgator.file_rename(id, name)?.map(|file| file.entry())),
+            Item::File(id) => Ok(rapidgator.file_rename(id, name)?.map(super::File::into_entry)),
             Item::Folder(id) => {
-                Ok(rapidgator.folder_rename(id, name)?.map(|folder| folder.entry()))
+                Ok(rapidgator.folder_rename(id, name)?.map(super::Folder::into_entry))
             }
         }
     }
@@ -210,10 +210,10 @@ impl session::Adapter<Session> for Adapter {
         let existing = rapidgator.folder_info(parent)?;
         let twins = existing.folders.iter().filter(|folder| folder.name.as_deref() == Some(name));
         if let Some(twin) = twins.min_by_key(|folder| folder.created.unwrap_or(i64::MAX)) {
-            let entry = twin.entry();
+            let entry = twin.clone().into_entry();
             return Ok(existing.map(|_| entry));
         }
-        Ok(rapidgator.folder_create(parent, name)?.map(|folder| folder.entry()))
+        Ok(rapidgator.folder_create(parent, name)?.map(super::Folder::into_entry))
     }
 
     fn set_visibility(
@@ -236,9 +236,11 @@ impl session::Adapter<Session> for Adapter {
         };
         let rapidgator = session.rapidgator()?;
         match item {
-            Item::File(id) => Ok(rapidgator.file_change_mode(id, mode)?.map(|file| file.entry())),
+            Item::File(id) => {
+                Ok(rapidgator.file_change_mode(id, mode)?.map(super::File::into_entry))
+            }
             Item::Folder(id) => {
-                Ok(rapidgator.folder_change_mode(id, mode)?.map(|folder| folder.entry()))
+                Ok(rapidgator.folder_change_mode(id, mode)?.map(super::Folder::into_entry))
             }
         }
     }
@@ -279,7 +281,11 @@ impl session::Adapter<Session> for Adapter {
         let mut jobs = Vec::new();
         for portion in links.chunks(IDS_AT_ONCE) {
             jobs.extend(
-                rapidgator.remote_create(portion, folder)?.iter().map(super::Job::remote_job),
+                rapidgator
+                    .remote_create(portion, folder)?
+                    .into_inner()
+                    .into_iter()
+                    .map(super::Job::into_remote_job),
             );
         }
         Ok(jobs)
@@ -288,11 +294,22 @@ impl session::Adapter<Session> for Adapter {
     fn remote_status(&self, session: &Session, jobs: &[&str]) -> Result<Vec<RemoteJob>, Error> {
         let rapidgator = session.rapidgator()?;
         if jobs.is_empty() {
-            return Ok(rapidgator.remote_info(&[])?.iter().map(super::Job::remote_job).collect());
+            return Ok(rapidgator
+                .remote_info(&[])?
+                .into_inner()
+                .into_iter()
+                .map(super::Job::into_remote_job)
+                .collect());
         }
         let mut states = Vec::new();
         for portion in jobs.chunks(IDS_AT_ONCE) {
-            states.extend(rapidgator.remote_info(portion)?.iter().map(super::Job::remote_job));
+            states.extend(
+                rapidgator
+                    .remote_info(portion)?
+                    .into_inner()
+                    .into_iter()
+                    .map(super::Job::into_remote_job),
+            );
         }
         Ok(states)
     }
@@ -311,16 +328,15 @@ impl session::Adapter<Session> for Adapter {
 
     fn trash_list(&self, session: &Session) -> Result<Listing, Error> {
         let rapidgator = session.rapidgator()?;
-        let mut listing = Listing::default();
-        by_page(|paging, seen| {
-            let content = rapidgator.trashcan_content(paging)?;
-            let new = content.files.iter().filter(|file| seen.insert(file.file_id.clone()));
-            listing.entries.extend(
-                new.map(|file| Entry { state: Some(crate::State::Trashed), ..file.entry() }),
-            );
-            Ok(content.pager)
+        let mut files = Once::default();
+        by_page(|paging| {
+            let content = rapidgator.trashcan_content(paging)?.into_inner();
+            let trashed =
+                |file: File| Entry { state: Some(crate::State::Trashed), ..file.into_entry() };
+            files.add(content.files.into_iter().map(trashed));
+            Ok((content.pager, files.len()))
         })?;
-        Ok(listing)
+        Ok(Listing { folder: None, entries: files.into_entries() })
     }
 
     fn trash_restore(&self, session: &Session, files: Trash<'_>) -> Result<Batch, Error> {
@@ -335,17 +351,15 @@ impl session::Adapter<Session> for Adapter {
 }
 
 /// Asks for one page after the other until the host names no further one, or a page has nothing new:
-/// `ask` notes in the set what it has seen.
-fn by_page(
-    mut ask: impl FnMut(Paging, &mut HashSet<String>) -> Result<Pager, Error>,
-) -> Result<(), Error> {
-    let mut seen = HashSet::new();
+/// `ask` tells how many entries there are by then.
+fn by_page(mut ask: impl FnMut(Paging) -> Result<(Pager, usize), Error>) -> Result<(), Error> {
+    let mut before = 0;
     for page in 1..=PAGES_AT_MOST {
-        let before = seen.len();
-        let pager = ask(Paging { page: Some(page), ..Paging::default() }, &mut seen)?;
-        if !pager.has_more(u64::from(page)) || seen.len() == before {
+        let (pager, seen) = ask(Paging { page: Some(page), ..Paging::default() })?;
+        if !pager.has_more(u64::from(page)) || seen == before {
             break;
         }
+        before = seen;
     }
     Ok(())
 }

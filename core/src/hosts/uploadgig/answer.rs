@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::table;
 use super::types::{inner, is_stored};
 use crate::hosts::refusals::{Refusal, find_refusal, refusal};
 use crate::http::reply::Reply;
+use crate::json::Json;
 use crate::operation::Operation;
 use crate::wire::{number, text};
 use crate::{Error, Status};
@@ -42,13 +41,13 @@ fn action(reply: &Reply) -> Result<(), Error> {
     let result = body.get("result");
     let Some(code) = body.get("code").and_then(code_text) else { return Err(reply.bad_answer()) };
     if code == "1" {
-        let action = result.and_then(|result| result.get("action")).and_then(Value::as_str);
+        let action = result.and_then(|result| result.get("action")).and_then(Json::as_str);
         return match action {
             Some(action) if !action.is_empty() => Ok(()),
             _ => Err(reply.bad_answer()),
         };
     }
-    let says = result.and_then(Value::as_str).unwrap_or_default();
+    let says = result.and_then(Json::as_str).unwrap_or_default();
     let status = match find_refusal(ACTION_TEXTS, says) {
         _ if code == LIMITER => Status::RateLimited,
         Some(row) => row.status,
@@ -72,7 +71,7 @@ fn held(error: Error, reply: &Reply) -> Error {
 }
 
 /// `code` is called a number and delivered as text.
-fn code_text(code: &Value) -> Option<String> {
+fn code_text(code: Json<'_>) -> Option<String> {
     match number(code) {
         Ok(number) => number.map(|number| number.to_string()),
         Err(_) => text(code).ok().flatten(),
@@ -91,11 +90,11 @@ fn site(reply: &Reply) -> Error {
 }
 
 fn node(reply: &Reply) -> Result<(), Error> {
-    let Some(inner) = reply.json.as_ref().and_then(inner) else { return Err(site(reply)) };
+    let Some(inner) = reply.value().and_then(inner) else { return Err(site(reply)) };
     if is_stored(inner) {
         return Ok(());
     }
-    let says = inner.get("message").and_then(Value::as_str).unwrap_or_default();
+    let says = inner.get("message").and_then(Json::as_str).unwrap_or_default();
     Err(Error::new(Status::Host, "the host did not take the file")
         .with_http_status(reply.status)
         .with_host_text(says))
@@ -109,7 +108,7 @@ pub(super) fn is_dead_identity(error: &Error) -> bool {
 /// Whether the node's answer leaves open what became of a file that was sent whole: it is no answer
 /// of the node at all, or one that does not say no.
 pub(super) fn is_open(reply: &Reply) -> bool {
-    match reply.json.as_ref().and_then(inner) {
+    match reply.value().and_then(inner) {
         Some(inner) => !matches!(inner.get("ok").map(crate::wire::flag), Some(Ok(Some(false)))),
         None => !(400..500).contains(&reply.status),
     }

@@ -8,23 +8,18 @@ use super::answer::{self, HOLD};
 use super::table::{GET_UPLOAD_ACTION, UPLOAD_BYTES};
 use super::types::{Action, Stored};
 use crate::http::reply::Reply;
+use crate::json::Document;
 use crate::wire::Node;
 use crate::{Error, Status};
 
-fn reply(status: u16, body: &str) -> Reply {
-    let json = serde_json::from_str(body).ok();
-    let text = if json.is_some() { String::new() } else { body.to_owned() };
-    Reply { status, retry_after: None, location: None, json, text }
-}
-
 fn action(body: &Value) -> Result<Action, Error> {
-    answer::judge(&GET_UPLOAD_ACTION, &reply(200, &body.to_string()))?;
-    Ok(Node::new(body).and_then(Action::read)?)
+    answer::judge(&GET_UPLOAD_ACTION, &Reply::of(200, &body.to_string()))?;
+    Ok(Node::new(Document::of(body).root()).and_then(Action::read)?)
 }
 
 fn stored(body: &Value) -> Result<Stored, Error> {
-    answer::judge(&UPLOAD_BYTES, &reply(200, &body.to_string()))?;
-    Ok(Stored::read(body)?)
+    answer::judge(&UPLOAD_BYTES, &Reply::of(200, &body.to_string()))?;
+    Ok(Stored::read(Document::of(body).root())?)
 }
 
 const URL: &str = "http://192.0.2.10:81/upload?identity=q1w2e3r4t5y6u7i8";
@@ -95,7 +90,7 @@ fn r40_r136_you_cant_login_a_few_minutes_is_the_limiter_and_not_auth() {
 
 #[test]
 fn the_limiters_own_time_is_preferred() {
-    let mut limited = reply(200, r#"{"code":"-3","result":"x"}"#);
+    let mut limited = Reply::of(200, r#"{"code":"-3","result":"x"}"#);
     limited.retry_after = Some(Duration::from_secs(7));
     let error = answer::judge(&GET_UPLOAD_ACTION, &limited).unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -140,7 +135,7 @@ fn an_answer_that_is_no_json_goes_by_its_http_code() {
         (429, "ERROR 702", Status::RateLimited),
     ] {
         for operation in [&GET_UPLOAD_ACTION, &UPLOAD_BYTES] {
-            let error = answer::judge(operation, &reply(code, body)).unwrap_err();
+            let error = answer::judge(operation, &Reply::of(code, body)).unwrap_err();
             assert_eq!(error.status(), expected, "{code} {body}");
             assert_eq!(error.http_status(), Some(code));
         }
@@ -154,7 +149,7 @@ fn r39_r45_upload_bytes_is_read_in_all_its_outer_forms() {
         assert_eq!(file.url, "https://uploadgig.com/file/download/1a2B3c4D5e6F7081/x.bin");
         assert_eq!(file.id.as_deref(), Some("1a2B3c4D5e6F7081"));
         assert_eq!((file.size, file.file_name.as_deref()), (Some(12), Some("x.bin")));
-        let entry = file.entry("wanted");
+        let entry = file.into_entry("wanted");
         assert_eq!((entry.id.as_str(), entry.size), ("1a2B3c4D5e6F7081", Some(12)));
     }
 }
@@ -165,7 +160,7 @@ fn r45_ok_and_size_may_be_quoted_and_the_rest_may_be_missing() {
         let body = json!({"0": {"ok": ok, "size": "12",
             "url": "https://uploadgig.com/file/download/aB01aB01aB01aB01"}});
         let file = stored(&body).unwrap();
-        let entry = file.entry("wanted.bin");
+        let entry = file.clone().into_entry("wanted.bin");
         assert_eq!((file.size, file.message), (Some(12), None));
         assert_eq!((entry.id.as_str(), entry.name.as_str()), ("aB01aB01aB01aB01", "wanted.bin"));
     }
@@ -195,7 +190,7 @@ fn every_other_answer_of_the_node_is_a_failure_with_its_message() {
         assert_eq!(error.status(), Status::Host, "{body}");
         assert!(error.host_text().is_some_and(|text| text.starts_with(['m', 'S'])));
         assert!(!answer::is_dead_identity(&error));
-        assert_eq!(answer::is_open(&reply(200, &body.to_string())), open, "{body}");
+        assert_eq!(answer::is_open(&Reply::of(200, &body.to_string())), open, "{body}");
     }
     for body in [json!([good_file(), good_file()]), json!([]), json!({"0": "text"}), json!(1)] {
         assert_eq!(stored(&body).unwrap_err().status(), Status::BadAnswer, "{body}");

@@ -1,7 +1,6 @@
 //! The responses of uploadgig, as types.
 
-use serde_json::Value;
-
+use crate::json::{Json, Shape};
 use crate::wire::{Malformed, Node, flag};
 use crate::{Entry, Kind, Secret};
 
@@ -27,7 +26,7 @@ impl Action {
     pub(super) fn read(node: Node<'_>) -> Result<Self, Malformed> {
         node.need_child("result", |result| {
             // A quoted figure is not trusted: refusing a file for it would be worse than trying.
-            let cmbs = result.raw("cmbs").and_then(Value::as_u64).filter(|cmbs| *cmbs > 0);
+            let cmbs = result.raw("cmbs").and_then(Json::as_u64).filter(|cmbs| *cmbs > 0);
             Ok(Self { action: result.need_text("action")?.into(), cmbs })
         })
     }
@@ -52,7 +51,7 @@ pub struct Stored {
 
 impl Stored {
     /// Reads the node's answer, in whatever outer form it comes.
-    pub(super) fn read(json: &Value) -> Result<Self, Malformed> {
+    pub(super) fn read(json: Json<'_>) -> Result<Self, Malformed> {
         let node = Node::new(inner(json).unwrap_or(json))?;
         Ok(Self {
             url: node.need_text("url")?,
@@ -64,35 +63,32 @@ impl Stored {
     }
 
     /// The shared noun. `wanted_name` stands in for a name that the host does not repeat.
-    pub(super) fn entry(&self, wanted_name: &str) -> Entry {
+    pub(super) fn into_entry(self, wanted_name: &str) -> Entry {
         Entry {
-            id: self.id.clone().unwrap_or_else(|| id_of_link(&self.url)),
+            id: self.id.unwrap_or_else(|| id_of_link(&self.url)),
             kind: Kind::File,
-            name: self.file_name.clone().unwrap_or_else(|| wanted_name.to_owned()),
+            name: self.file_name.unwrap_or_else(|| wanted_name.to_owned()),
             size: self.size,
-            url: Some(self.url.clone()),
+            url: Some(self.url),
             ..Entry::default()
         }
     }
 }
 
 /// The object that says what became of the file: under the key `"0"`, in a list of one, or bare.
-pub(super) fn inner(json: &Value) -> Option<&Value> {
-    let object = match json {
-        Value::Object(fields) => fields.get("0").unwrap_or(json),
-        Value::Array(items) => match items.as_slice() {
-            [one] => one,
-            _ => return None,
-        },
+pub(super) fn inner(json: Json<'_>) -> Option<Json<'_>> {
+    let object = match json.shape() {
+        Shape::Object(fields) => fields.get("0").unwrap_or(json),
+        Shape::List(items) if items.len() == 1 => items.first()?,
         _ => return None,
     };
     object.is_object().then_some(object)
 }
 
 /// Whether the inner object reports a stored file.
-pub(super) fn is_stored(inner: &Value) -> bool {
+pub(super) fn is_stored(inner: Json<'_>) -> bool {
     let ok = inner.get("ok").is_some_and(|ok| flag(ok) == Ok(Some(true)));
-    let url = inner.get("url").and_then(Value::as_str).is_some_and(|url| !url.is_empty());
+    let url = inner.get("url").and_then(Json::as_str).is_some_and(|url| !url.is_empty());
     ok && url
 }
 

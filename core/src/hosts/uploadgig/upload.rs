@@ -98,8 +98,8 @@ pub(super) fn send_once(
     }
     send::whole_or_unknown(session, &table::UPLOAD_BYTES, delivery.whole)?;
     let json = delivery.reply.json.unwrap_or_default();
-    let stored =
-        Stored::read(&json).map_err(|e| here(Error::from(e).with_outcome(Outcome::Applied)))?;
+    let stored = Stored::read(json.root())
+        .map_err(|e| here(Error::from(e).with_outcome(Outcome::Applied)))?;
     Ok((Answer::new(stored, json), target.is_plain()))
 }
 
@@ -131,8 +131,8 @@ fn receipt(
     (stored, plain): (Answer<Stored>, bool),
     how: How,
 ) -> Result<Receipt, Error> {
-    let json = stored.json().clone();
-    let mut receipt = Receipt::new(source, stored.entry(source.name()), how).with_json(Some(json));
+    let mut receipt = Receipt::new(source, (*stored).clone().into_entry(source.name()), how)
+        .with_json(stored.host_json());
     if receipt.entry.name != receipt.wanted_name {
         receipt.notes.push(format!("the host keeps the file as {:?}", receipt.entry.name));
     }

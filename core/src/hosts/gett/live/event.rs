@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::json::Document;
 use crate::wire::{flag, size, text};
 
 /// A file that an event is about.
@@ -59,15 +60,22 @@ pub enum LiveEvent {
 
 impl LiveEvent {
     /// Reads a message; what does not fit the known ones is kept as it is.
-    pub(in crate::hosts::gett) fn read(message: Value) -> Self {
+    pub(in crate::hosts::gett) fn read(words: &str) -> Self {
+        let known = Document::parse_message(words.as_bytes()).as_ref().and_then(Self::known);
+        known.unwrap_or_else(|| {
+            Self::Other(serde_json::from_str(words).unwrap_or_else(|_| Value::from(words)))
+        })
+    }
+
+    fn known(message: &Document) -> Option<Self> {
+        let message = message.root();
         let field = |key: &str| message.get(key).and_then(|value| text(value).ok().flatten());
-        let file = match (field("sharename"), field("fileid")) {
-            (Some(sharename), Some(fileid)) => {
-                LiveFile { sharename, fileid, filename: field("filename") }
-            }
-            _ => return Self::Other(message),
+        let file = LiveFile {
+            sharename: field("sharename")?,
+            fileid: field("fileid")?,
+            filename: field("filename"),
         };
-        match field("type").as_deref() {
+        Some(match field("type").as_deref() {
             Some("download") => {
                 let increment = message.get("increment").and_then(|v| flag(v).ok().flatten());
                 Self::Download { file, increment }
@@ -78,7 +86,7 @@ impl LiveEvent {
             }
             Some("storagelimit") => Self::StorageLimit { file },
             Some("violatedterms") => Self::ViolatedTerms { file, reason: field("reason") },
-            _ => Self::Other(message),
-        }
+            _ => return None,
+        })
     }
 }

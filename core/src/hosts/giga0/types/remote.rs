@@ -70,9 +70,9 @@ impl UrlTask {
         Ok(Self {
             scheduled_item_id: node.need_text("scheduled_item_id")?,
             status: node.text("status")?,
-            created: date(node, "created")?,
-            started: date(node, "started")?,
-            finished: date(node, "finished")?,
+            created: date(&node, "created")?,
+            started: date(&node, "started")?,
+            finished: date(&node, "finished")?,
             total_size: node.size("total_size")?,
             downloaded_file: node.child("downloaded_file", file)?,
         })
