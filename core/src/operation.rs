@@ -236,6 +236,8 @@ pub struct Operation {
     pub attested: Attested,
     /// The document it comes from.
     pub document: &'static str,
+    /// Whether it answers with all that a folder holds, however much that is.
+    pub lists: bool,
 }
 
 impl Operation {
@@ -254,6 +256,10 @@ impl Operation {
         format!("{}.{}", self.host, self.name)
     }
 
+    pub(crate) const fn lists(mut self) -> Self {
+        self.lists = true;
+        self
+    }
     pub(crate) const fn with_auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self

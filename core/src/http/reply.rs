@@ -8,7 +8,9 @@ use super::failure::from_io;
 use crate::json::{Document, Json, Object};
 use crate::{Error, Status, scope};
 
-/// Largest answer to a read, in bytes.
+/// Largest answer that lists what a folder holds, in bytes: about 70,000 files.
+pub(crate) const LIST_CAP: u64 = 32 * 1024 * 1024;
+/// Largest answer to another read, in bytes.
 pub(crate) const READ_CAP: u64 = 8 * 1024 * 1024;
 /// Largest answer to anything else, in bytes.
 pub(crate) const SMALL_CAP: u64 = 1024 * 1024;

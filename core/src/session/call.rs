@@ -172,6 +172,7 @@ fn unmodelled(host: Host) -> &'static Operation {
                 params: &[],
                 attested: Attested::Observed,
                 document: "none",
+                lists: false,
             }
         };
     }

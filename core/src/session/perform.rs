@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{Session, Token};
 use crate::form;
 use crate::http::agent::{Exchange, Outgoing};
-use crate::http::reply::{READ_CAP, Reply, SMALL_CAP};
+use crate::http::reply::{LIST_CAP, READ_CAP, Reply, SMALL_CAP};
 use crate::http::url::{Purpose, Target};
 use crate::json::{Document, Json};
 use crate::operation::check::{self, Checked};
@@ -246,7 +246,11 @@ impl Session {
                 fresh: false,
                 clocks: self.api_clocks(),
             })?;
-            let cap = if operation.class == Class::Read { READ_CAP } else { SMALL_CAP };
+            let cap = match operation.class {
+                Class::Read if operation.lists => LIST_CAP,
+                Class::Read => READ_CAP,
+                _ => SMALL_CAP,
+            };
             let reply = Reply::read(incoming, cap)?;
             if (300..400).contains(&reply.status) {
                 target = Cow::Owned(self.follow(operation, built, &target, &reply, hop)?);

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from functools import cached_property
 from pathlib import Path
 
@@ -79,9 +80,14 @@ class Ground:
         """The program over the C API."""
         program = self.folder / "ours"
         self.build("cc", "-std=c99", "-O2", "-Wall", "-Wextra", "-Werror", CLIENTS / "ours.c", "-o", program,
-                   f"-I{self.library / 'include'}", f"-L{self.library / 'lib'}", "-lgigahost",
+                   "-pthread", f"-I{self.library / 'include'}", f"-L{self.library / 'lib'}", "-lgigahost",
                    f"-Wl,-rpath,{self.library / 'lib'}")
         return program
+
+    @cached_property
+    def ours_in_rust(self):
+        """The program over the Rust API."""
+        return self.programs / "gigahost-bench-ours"
 
     # What it is measured against.
 
@@ -95,6 +101,13 @@ class Ground:
         if not path:
             raise Missing(f"{program} (package {package})")
         return path
+
+    @cached_property
+    def floor(self):
+        """The program that does the least."""
+        program = self.folder / "floor"
+        self.build("cc", "-std=c99", "-O2", "-Wall", "-Wextra", "-Werror", CLIENTS / "floor.c", "-o", program)
+        return program
 
     @cached_property
     def libcurl(self):
@@ -137,10 +150,14 @@ class Ground:
     # The other end.
 
     @cached_property
-    def server_program(self):
+    def programs(self):
+        """Where our programs in Rust are."""
         self.build("cargo", "build", "--release", "--locked", "-p", "gigahost-bench")
-        target = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
-        return target / "release" / "gigahost-bench-server"
+        return ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release"
+
+    @property
+    def server_program(self):
+        return self.programs / "gigahost-bench-server"
 
     def server(self, *options):
         server = Server(self.server_program, 1, *options)
@@ -160,6 +177,17 @@ class Ground:
                 file.write(os.urandom(MIB))
         return path
 
+    @cached_property
+    def large(self):
+        """A file of 512 MiB that takes no room."""
+        return self.hole(512)
+
+    def hole(self, mebibytes):
+        path = self.folder / f"hole-{mebibytes}.mkv"
+        with open(path, "wb") as file:
+            file.truncate(mebibytes * MIB)
+        return path
+
     # Measuring.
 
     def cpu(self, *command):
@@ -177,6 +205,13 @@ class Ground:
         if process.returncode != 0:
             raise RuntimeError(f"{' '.join(map(str, command))}: {text.decode(errors='replace')}")
         return usage.ru_utime + usage.ru_stime
+
+    def wall(self, *command):
+        """The seconds that a command takes; it must succeed."""
+        begun = time.monotonic()
+        subprocess.run([str(word) for word in command], check=True, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL)
+        return time.monotonic() - begun
 
     def said(self, *command):
         """What a command prints, as a number."""

@@ -1,6 +1,7 @@
 """What was measured, as lines, a table, JSON and a drawing."""
 
 import json
+from math import log10
 
 
 def is_met(result):
@@ -62,3 +63,61 @@ def drawing(results):
         f'<text x="{left}" y="18">ratio to the peer (line: the peer itself; mark: target)</text>'
         f'<path d="M{x(1):.1f} 24V{bottom - 6}" stroke="#888" stroke-dasharray="3"/>'
         + "".join(bars) + "</svg>\n")
+
+
+def sweep_as_json(sweep):
+    points = [{"x": point.x, **dict(zip(sweep.lines, point.values))} for point in sweep.points]
+    return json.dumps({"sweep": sweep.name, "title": sweep.title, "x": sweep.x, "unit": sweep.unit,
+                       "points": points})
+
+
+def sweep_table(sweep):
+    """A table as Markdown has it."""
+    head = [sweep.x, *(f"{line}, {sweep.unit}" for line in sweep.lines)]
+    lines = [head, ["---"] * len(head)]
+    lines += [[f"{point.x:,}", *map(number, point.values)] for point in sweep.points]
+    rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"\n{sweep.title} ({sweep.name})\n\n{rows}"
+
+
+COLOURS = ["#27a", "#a62", "#888"]
+
+
+def curves(sweep):
+    """The lines of a sweep, both axes logarithmic."""
+    left, top, width, height = 70, 34, 420, 240
+    values = [value for point in sweep.points for value in point.values]
+    xs = [point.x for point in sweep.points]
+
+    def place(value, low, high, length):
+        return length * (log10(value) - log10(low)) / ((log10(high) - log10(low)) or 1)
+
+    low, high = 10 ** int(log10(min(values)) - (min(values) < 1)), 10 ** -int(-log10(max(values)) // 1)
+
+    def at(x, value):
+        return left + place(x, xs[0], xs[-1], width), top + height - place(value, low, high, height)
+
+    parts = [f'<text x="{left}" y="18" font-weight="bold">{sweep.title}</text>',
+             f'<path d="M{left} {top}v{height}h{width}" fill="none" stroke="#000"/>']
+    for x in xs:
+        parts.append(f'<text x="{at(x, low)[0]:.0f}" y="{top + height + 16}" text-anchor="middle">{x:,}</text>')
+    parts.append(f'<text x="{left + width + 8}" y="{top + height + 16}" dx="14">{sweep.x}</text>')
+    tick = low
+    while tick <= high:
+        y = at(xs[0], tick)[1]
+        parts.append(f'<path d="M{left} {y:.0f}h{width}" stroke="#ddd"/>'
+                     f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{tick:,g}</text>')
+        tick *= 10
+    parts.append(f'<text x="{left - 6}" y="18" text-anchor="end">{sweep.unit}</text>')
+    for index, (line, colour) in enumerate(zip(sweep.lines, COLOURS)):
+        places = [at(point.x, point.values[index]) for point in sweep.points]
+        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
+        dash = ' stroke-dasharray="4"' if line.startswith("limit") else ""
+        parts.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
+        parts.append(f'<path d="M{left + width + 20} {top + 20 * index + 8}h20" stroke="{colour}" '
+                     f'stroke-width="2"{dash}/>'
+                     f'<text x="{left + width + 46}" y="{top + 20 * index + 12}">{line}</text>')
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + width + 220}" '
+            f'height="{top + height + 30}" font-family="sans-serif" font-size="12">'
+            '<rect width="100%" height="100%" fill="#fff"/>' + "".join(parts) + "</svg>\n")

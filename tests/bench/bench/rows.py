@@ -203,23 +203,43 @@ def many_small(ground):
         return paired(ground, "many-small", 1 / 7, "s", "one at a time", many(8), many(1))
 
 
-def list_in_c(name, scheme):
+def listing(name, scheme, language, target):
     """Instructions of one `list` of five entries, the connection being there."""
     def measure(ground):
-        few, many = 50, 150
+        few, many = 20, 60
         with ground.server() as server:
             url = server.urls[scheme]
             ca = ground.authority if scheme == "https" else "-"
+            program = [ground.ours, "list"] if language == "c" else [ground.ours_in_rust]
 
             def each(command):
                 counts = [ground.instructions(*command(count)) for count in (few, many)]
                 return (counts[1] - counts[0]) / (many - few)
 
-            mine = each(lambda count: [ground.ours, "list", count, url, ca])
+            mine = each(lambda count: [*program, count, url, ca])
             theirs = each(lambda count: [ground.libcurl, count, f"{url}/folder/content?token=x", ca])
-        return Result(name, mine, theirs, "libcurl, JSON unread", mine / theirs, None, None, 0.80,
+        return Result(name, mine, theirs, "libcurl, JSON unread", mine / theirs, None, None, target,
                       "instructions", "")
     return Row(name, measure)
+
+
+def first_call(ground):
+    """Instructions of a whole process that makes one call over https."""
+    with ground.server() as server:
+        url = server.urls["https"]
+        mine = ground.instructions(ground.ours, "list", 1, url, ground.authority)
+        theirs = ground.instructions(ground.libcurl, 1, f"{url}/folder/content?token=x", ground.authority)
+    return Result("first-https", mine, theirs, "libcurl", mine / theirs, None, None, 1, "instructions", "")
+
+
+def busy_progress(ground):
+    """What a callback costs an upload from Python while another thread computes, in time."""
+    with ground.server() as server:
+        url = f"{server.urls['http']}/gett"
+        python, work = ground.python, CLIENTS / "works.py"
+        rounds = 5 if ground.quick else 15
+        ratio = ground.said(python, work, "progress", rounds, url, ground.large)
+    return Result("python-progress-busy", ratio, 1, "the same without", ratio, None, None, 1.02, "time", "")
 
 
 def peak_memory(name, scheme):
@@ -242,12 +262,15 @@ ALL = [
     system_calls("system-calls-https-put", "https", up("put"), put),
     system_calls("system-calls-https-get", "https", down, get),
     list_in_python("python-list-requests", 5, 100, 500, "requests", 0.05),
-    list_in_python("python-list-httpx", 5, 100, 500, "httpx", 0.05),
-    list_in_python("python-list-20000", 20_000, 1, 5, "urllib", 0.35),
+    list_in_python("python-list-httpx", 5, 100, 500, "httpx", 0.10),
+    list_in_python("python-list-50000", 50_000, 1, 4, "urllib", 0.35),
     Row("python-import", importing),
+    Row("python-progress-busy", busy_progress),
     Row("many-small", many_small),
-    list_in_c("list-http", "http"),
-    list_in_c("list-https", "https"),
+    listing("list-http-rust", "http", "rust", 0.80),
+    listing("list-http", "http", "c", 0.85),
+    listing("list-https", "https", "c", 0.85),
+    Row("first-https", first_call),
     peak_memory("memory-http", "http"),
     peak_memory("memory-https", "https"),
 ]

@@ -5,11 +5,13 @@
  *   ours up HOW URL FILE CA CHECKSUM    sends FILE once to URL (HOW: put, form)
  *   ours down URL FILE CA CHECKSUM      fetches URL into FILE, replacing it
  *   ours list COUNT URL CA              lists a folder COUNT times in one session
+ *   ours many THREADS COUNT URL FILE    sends FILE COUNT times in one session, so many at a time
  *
  * CA is a file of certificates, or - for none. With BENCH_PEAK in the environment it says at the end how
  * much memory it had.
  */
 #include <gigahost.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,6 +155,62 @@ static gigahost_status list(long count, const char *url, const char *ca, const g
     return status;
 }
 
+/* What the threads of `many` share. */
+struct crowd {
+    gigahost_session *session;
+    const char *url, *file;
+    long left;
+    gigahost_status status;
+    pthread_mutex_t lock;
+};
+
+static void *send_some(void *shared)
+{
+    struct crowd *crowd = shared;
+    gigahost_upload_options *options = NULL;
+    gigahost_status status = gigahost_upload_options_new(&options, NULL);
+
+    if (status == GIGAHOST_OK)
+        status = gigahost_upload_options_set_checksum(options, GIGAHOST_CHECKSUM_NEVER, NULL);
+    for (;;) {
+        const gigahost_value *answer = NULL;
+        int go_on;
+
+        pthread_mutex_lock(&crowd->lock);
+        if (status != GIGAHOST_OK)
+            crowd->status = status;
+        go_on = crowd->status == GIGAHOST_OK && crowd->left-- > 0;
+        pthread_mutex_unlock(&crowd->lock);
+        if (!go_on)
+            break;
+        status = gigahost_gett_upload_put(crowd->session, crowd->url, crowd->file, options, &answer, NULL);
+        gigahost_free(answer);
+    }
+    gigahost_upload_options_free(options);
+    return NULL;
+}
+
+static gigahost_status many(long threads, long count, const char *url, const char *file,
+                            const gigahost_error **error)
+{
+    pthread_t ids[64];
+    char *base = origin(url);
+    struct crowd crowd = {NULL, url, file, count, GIGAHOST_OK, PTHREAD_MUTEX_INITIALIZER};
+    gigahost_status status = open_session(GIGAHOST_GETT, base, "-", &crowd.session, error);
+    long at, begun = 0;
+
+    if (status == GIGAHOST_OK && (threads < 1 || threads > 64))
+        status = GIGAHOST_E_ARGUMENT;
+    for (at = 0; status == GIGAHOST_OK && at < threads; at++, begun++)
+        if (pthread_create(&ids[at], NULL, send_some, &crowd) != 0)
+            status = GIGAHOST_E_INTERNAL;
+    for (at = 0; at < begun; at++)
+        pthread_join(ids[at], NULL);
+    gigahost_session_close(crowd.session);
+    free(base);
+    return status == GIGAHOST_OK ? crowd.status : status;
+}
+
 static void tell_peak(void)
 {
     char line[256];
@@ -176,6 +234,8 @@ int main(int count, char **words)
         status = down(words[2], words[3], words[4], words[5], &error);
     else if (count == 5 && strcmp(words[1], "list") == 0)
         status = list(strtol(words[2], NULL, 10), words[3], words[4], &error);
+    else if (count == 6 && strcmp(words[1], "many") == 0)
+        status = many(strtol(words[2], NULL, 10), strtol(words[3], NULL, 10), words[4], words[5], &error);
     if (error != NULL)
         fprintf(stderr, "%s: %s\n", error->status_name, error->message);
     gigahost_free(error);

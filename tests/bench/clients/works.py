@@ -5,12 +5,16 @@
     works.py form WHO URL FILE            sends FILE as a form
     works.py get WHO URL FILE             fetches URL into FILE
     works.py many THREADS COUNT URL FILE  sends FILE COUNT times, so many at a time; prints the seconds
+    works.py progress ROUNDS URL FILE     sends FILE with a callback and without while a thread computes;
+                                          prints the median of the ratios of their seconds
 
 WHO is gigahost, requests, httpx, pycurl or urllib (with json).
 """
 
 import json
+import statistics
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
@@ -137,7 +141,39 @@ class Urllib:
 WHO = {"gigahost": Gigahost, "requests": Requests, "httpx": Httpx, "pycurl": Pycurl, "urllib": Urllib}
 
 
+def busy_progress(rounds, url, file):
+    stop = threading.Event()
+
+    def compute():
+        while not stop.is_set():
+            sum(range(1000))
+
+    def timed(host, callback):
+        begun = time.monotonic()
+        host.upload_put(url, file, on_progress=callback)
+        return time.monotonic() - begun
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    try:
+        ratios = []
+        with session("Gett", url) as host:
+            for round in range(rounds):
+                # The one that goes first changes, so that a machine that slows down favours none.
+                ways = [None, lambda progress: None][:: 1 if round % 2 else -1]
+                seconds = {way is None: timed(host, way) for way in ways}
+                ratios.append(seconds[False] / seconds[True])
+    finally:
+        stop.set()
+        thread.join()
+    return statistics.median(ratios)
+
+
 def main(work, *words):
+    if work == "progress":
+        rounds, url, file = words
+        print(busy_progress(int(rounds), url, file))
+        return
     if work == "many":
         threads, count, url, file = words
         with session("Gett", url) as host, ThreadPoolExecutor(int(threads)) as pool:

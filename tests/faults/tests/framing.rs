@@ -466,6 +466,31 @@ fn r35_ten_gigabytes_of_json_are_refused_after_the_cap() {
     });
 }
 
+/// A folder may hold tens of thousands of files, and some hosts list them in one answer.
+#[test]
+fn r35_a_listing_may_be_longer_than_other_answers_and_ends_too() {
+    measured(Bounds::within(s(10)).memory(100 << 20).no_leaks(), |sinks| {
+        let block = [b"4000\r\n".as_slice(), &[b' '; 0x4000], b"\r\n"].concat();
+        let endless = vec![
+            Step::ReadBody,
+            Step::Send(reply(200).chunked(1).head_bytes()),
+            Step::RepeatForever(block),
+        ];
+        let server = FaultServer::start(faulty(FOLDER_CONTENT, endless));
+        let session = session(&server);
+        let error = session.list(None).unwrap_err();
+        assert_eq!(note(sinks, &error), Status::BadAnswer);
+        assert!(error.message().contains("larger than 33554432 bytes"), "{error}");
+        assert_healthy(&session);
+    });
+    let files = r#"{"folder_id":"7","files":[{"file_id":"f1"}]}"#;
+    let space = " ".repeat(10_000_000);
+    let long = format!(r#"{{"response":{{"folder":{files},"pager":{{}}}},{space}"status":200}}"#);
+    let server =
+        FaultServer::start(Router::new().on("POST", FOLDER_CONTENT, reply(200).json(&long)));
+    assert_eq!(session(&server).list(None).unwrap().entries.len(), 1);
+}
+
 #[test]
 fn r36_an_answer_is_the_same_wherever_it_is_split() {
     let bytes = reply(200).close().json(folder()).to_bytes();

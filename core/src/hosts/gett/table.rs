@@ -40,6 +40,7 @@ const fn row(
         params,
         attested: Attested::Documented,
         document: DOCUMENT,
+        lists: false,
     }
 }
 
@@ -79,7 +80,8 @@ pub(super) const USERS_LOGIN_REFRESH: Operation = row(
 pub(super) const USERS_ME: Operation = row("users_me", "/1/users/me", Class::Read, &[TOKEN]);
 
 pub(super) const SHARES_LIST: Operation =
-    row("shares_list", "/1/shares", Class::Read, &[TOKEN, count("skip", 0), count("limit", 1)]);
+    row("shares_list", "/1/shares", Class::Read, &[TOKEN, count("skip", 0), count("limit", 1)])
+        .lists();
 pub(super) const SHARES_CREATE: Operation = row(
     "shares_create",
     "/1/shares/create",
@@ -87,7 +89,7 @@ pub(super) const SHARES_CREATE: Operation = row(
     &[TOKEN, json("title", Kind::Text).optional()],
 );
 pub(super) const SHARES_GET: Operation =
-    row("shares_get", "/1/shares/{sharename}", Class::Read, &[SHARE]).with_auth(Auth::None);
+    row("shares_get", "/1/shares/{sharename}", Class::Read, &[SHARE]).with_auth(Auth::None).lists();
 pub(super) const SHARES_UPDATE: Operation = row(
     "shares_update",
     "/1/shares/{sharename}/update",

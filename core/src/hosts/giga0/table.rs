@@ -55,6 +55,7 @@ const fn row(
         params,
         attested: Attested::Documented,
         document: DOCUMENT,
+        lists: false,
     }
 }
 
@@ -168,7 +169,8 @@ pub(super) const FOLDER_LISTING: Operation = row(
     "/api/v2/folder/listing",
     Class::Read,
     &[TOKEN, ACCOUNT, id("parent_folder_id").optional()],
-);
+)
+.lists();
 pub(super) const FOLDER_INFO: Operation = row(
     "folder_info",
     "/api/v2/folder/info",

@@ -28,6 +28,7 @@ const fn row(
         params,
         attested: Attested::Documented,
         document: DOCUMENT,
+        lists: false,
     }
 }
 
@@ -79,7 +80,8 @@ pub(super) const GET_FILES: Operation = row(
     "/getfiles",
     Class::Read,
     &[TOKEN, page("page"), page("limit")],
-);
+)
+.lists();
 pub(super) const ARCHIVE: Operation = row(
     "archive",
     &[Method::Post],

@@ -47,6 +47,7 @@ const fn row(
         params,
         attested: Attested::Documented,
         document: DOCUMENT,
+        lists: false,
     }
 }
 
@@ -89,7 +90,8 @@ pub(super) const FOLDER_CONTENT: Operation = row(
         Param::new("sort_column", Kind::Choice(SORT_COLUMNS)).optional(),
         Param::new("sort_direction", Kind::Choice(DIRECTIONS)).optional(),
     ],
-);
+)
+.lists();
 pub(super) const FOLDER_RENAME: Operation = row(
     "folder_rename",
     "/api/v2/folder/rename",
@@ -226,7 +228,8 @@ pub(super) const TRASHCAN_CONTENT: Operation = row(
         Param::new("sort_direction", Kind::Choice(DIRECTIONS)).optional(),
     ],
 )
-.attested(Attested::Sibling);
+.attested(Attested::Sibling)
+.lists();
 pub(super) const TRASHCAN_RESTORE: Operation = row(
     "trashcan_restore",
     "/api/v2/trashcan/restore",

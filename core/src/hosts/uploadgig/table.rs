@@ -17,6 +17,7 @@ pub(super) const GET_UPLOAD_ACTION: Operation = Operation {
     params: &[Param::new("user", Kind::Text), Param::new("pass", Kind::Text).secret()],
     attested: Attested::Documented,
     document: DOCUMENT,
+    lists: false,
 };
 
 pub(super) const UPLOAD_BYTES: Operation = Operation {
@@ -34,6 +35,7 @@ pub(super) const UPLOAD_BYTES: Operation = Operation {
     ],
     attested: Attested::Documented,
     document: DOCUMENT,
+    lists: false,
 };
 
 pub(super) static OPERATIONS: &[&Operation] = &[&GET_UPLOAD_ACTION, &UPLOAD_BYTES];

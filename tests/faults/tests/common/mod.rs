@@ -21,6 +21,7 @@ pub const MUTATION: &str = "/api/v2/folder/create";
 pub const ANNOUNCE: &str = "/api/v2/file/upload";
 pub const POLL: &str = "/api/v2/file/upload_info";
 pub const FILE_INFO: &str = "/api/v2/file/info";
+pub const FOLDER_CONTENT: &str = "/api/v2/folder/content";
 pub const FILE_DOWNLOAD: &str = "/api/v2/file/download";
 
 /// A seed whose first six pauses between retries are under 40 ms.
