@@ -24,9 +24,9 @@ pub(crate) use between::Lent;
 pub(crate) use call::SLICE;
 pub(crate) use clocks::{ExchangeClocks, Phase};
 pub(crate) use exchange::{
-    begin_exchange, early_answer, end_exchange, locally, must_check_address, note_early_answer,
-    note_repeated, note_unclean_end, phase, received, sent, set_phase, traffic, unclean_end,
-    was_repeated,
+    begin_exchange, early_answer, end_exchange, hold_head, locally, must_check_address,
+    note_early_answer, note_repeated, note_unclean_end, phase, received, sent, set_phase,
+    take_held_head, traffic, unclean_end, was_repeated,
 };
 pub(crate) use lent::{
     hand_over, is_lendable, lend, offer_room, stream_is_wanted, take_lent, take_stream, want_stream,

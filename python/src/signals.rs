@@ -51,7 +51,7 @@ impl Watch {
 
     /// The hook for the core, on the thread of the call.
     pub(crate) fn pulse(&self, caught: Caught) -> Pulse {
-        let bytes = self.0.as_ref().and_then(Descriptor::bytes);
+        let bytes = self.0.as_ref().map(Descriptor::bytes);
         let every = if bytes.is_some() { LOOK_EVERY } else { ASK_EVERY };
         let mut asked = Instant::now();
         Pulse::on_this_thread(every, move || {

@@ -103,14 +103,6 @@ impl WakeUp {
     ///
     /// # Errors
     /// Never.
-    pub fn try_clone(&self) -> io::Result<Self> {
-        match self.0 {}
-    }
-
-    /// There is none.
-    ///
-    /// # Errors
-    /// Never.
     pub fn read(&self, _: &mut [u8]) -> io::Result<usize> {
         match self.0 {}
     }

@@ -148,14 +148,6 @@ impl WakeUp {
         self.writer.as_raw_fd()
     }
 
-    /// The same reading end once more.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn try_clone(&self) -> io::Result<Self> {
-        Ok(Self { reader: self.reader.try_clone()?, writer: self.writer.try_clone()? })
-    }
-
     /// The bytes that were written since the last look, as many as fit. Does not wait.
     ///
     /// # Errors

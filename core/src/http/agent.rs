@@ -18,6 +18,9 @@ use crate::operation::Method;
 use crate::scope::{self, ExchangeClocks, Phase};
 use crate::{Error, Status};
 
+/// A body of so many bytes goes in one piece with the head.
+const SMALL_BODY: usize = 16 * 1024;
+
 /// What is sent as the body.
 pub(crate) enum Outgoing<'a> {
     None,
@@ -149,6 +152,9 @@ impl Client {
                 return finish(agent.run(request.body(()).map_err(|_| malformed())?));
             }
             Outgoing::Bytes { content_type, bytes } => {
+                if !bytes.is_empty() && bytes.len() <= SMALL_BODY {
+                    scope::hold_head();
+                }
                 let agent = if exchange.fresh { &self.fresh } else { &self.pooled };
                 let request = request.header("content-type", header_value(content_type)?);
                 let request = request.body(bytes).map_err(|_| malformed())?;

@@ -55,6 +55,7 @@ impl Connector<()> for GuardedConnector {
             buffers: LazyBuffers::new(BUFFER, BUFFER),
             sends_files: gigahost_system::SENDS_FILES && !details.needs_tls(),
             blocks: true,
+            held: Vec::new(),
             broken: None,
             early: false,
             last_probe: Instant::now(),
@@ -76,6 +77,8 @@ pub(super) struct GuardedTransport {
     /// Not while ranges of a file are sent: the system would wait for the peer again and again within
     /// one call, for longer than a slice.
     blocks: bool,
+    /// The head of a request that waits for its body.
+    held: Vec<u8>,
     /// Why nothing more can be sent. What the peer sent before may still be readable.
     broken: Option<Error>,
     /// The answer came before the request was sent whole.
@@ -92,6 +95,21 @@ impl fmt::Debug for GuardedTransport {
 impl GuardedTransport {
     fn handshake(&mut self, config: &Arc<ClientConfig>, host: &str) -> Result<(), Error> {
         self.tls = Some(Box::new(Records::new(&mut self.stream, config, host)?));
+        Ok(())
+    }
+
+    /// Sends a head that waits, and the first `amount` bytes of the output buffer.
+    fn send_with_held(&mut self, amount: usize) -> Result<(), Error> {
+        if self.held.is_empty() {
+            return self.send(amount);
+        }
+        let mut whole = std::mem::take(&mut self.held);
+        whole.extend_from_slice(self.buffers.output().get(..amount).unwrap_or_default());
+        for piece in whole.chunks(BUFFER) {
+            let room = self.buffers.output().get_mut(..piece.len()).unwrap_or_default();
+            room.copy_from_slice(piece);
+            self.send(piece.len())?;
+        }
         Ok(())
     }
 
@@ -305,7 +323,11 @@ impl Transport for GuardedTransport {
         match lent {
             Some(lent) if lent.length == amount => self.send_lent(&lent),
             Some(_) => Err(Error::new(Status::Internal, "a range was lent for other bytes")),
-            None => self.set_blocking(true).and_then(|()| self.send(amount)),
+            None if scope::take_held_head() => {
+                self.held = self.buffers.output().get(..amount).unwrap_or_default().to_vec();
+                Ok(())
+            }
+            None => self.set_blocking(true).and_then(|()| self.send_with_held(amount)),
         }
         .map_err(into_ureq)
     }
@@ -321,6 +343,9 @@ impl Transport for GuardedTransport {
             self.early = true;
             scope::hand_over(stream);
             return Err(ureq::Error::Io(ErrorKind::Other.into()));
+        }
+        if !self.held.is_empty() {
+            self.send_with_held(0).map_err(into_ureq)?;
         }
         let received = self.receive().map_err(into_ureq)?;
         match self.broken.take() {

@@ -41,6 +41,7 @@ pub(super) struct Exchange {
     pub(super) received: Cell<u64>,
     pub(super) early_answer: Cell<bool>,
     pub(super) unclean_end: Cell<bool>,
+    pub(super) holds_head: Cell<bool>,
     pub(super) check_address: Cell<bool>,
     pub(super) repeated: Cell<bool>,
 }
@@ -59,6 +60,7 @@ impl Exchange {
             received: Cell::new(0),
             early_answer: Cell::new(false),
             unclean_end: Cell::new(false),
+            holds_head: Cell::new(false),
             check_address: Cell::new(false),
             repeated: Cell::new(false),
         }

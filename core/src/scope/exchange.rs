@@ -18,6 +18,7 @@ pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
         exchange.received.set(0);
         exchange.early_answer.set(false);
         exchange.unclean_end.set(false);
+        exchange.holds_head.set(false);
         exchange.check_address.set(check_address);
         scope.between.clear();
         set_phase(Phase::Connecting);
@@ -98,6 +99,19 @@ pub(crate) fn note_early_answer() {
 
 pub(crate) fn early_answer() -> bool {
     current().is_some_and(|scope| scope.exchange.early_answer.get())
+}
+
+/// Has the head of the request that begins wait for its body, which is small and comes at once: both go
+/// in one piece.
+pub(crate) fn hold_head() {
+    if let Some(scope) = current() {
+        scope.exchange.holds_head.set(true);
+    }
+}
+
+/// Whether what is sent now is a head that waits.
+pub(crate) fn take_held_head() -> bool {
+    current().is_some_and(|scope| scope.exchange.holds_head.replace(false))
 }
 
 /// Notes that the connection ended without the peer's proper goodbye.
