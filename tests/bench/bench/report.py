@@ -47,6 +47,11 @@ def drawing(results):
     def x(ratio):
         return left + width * min(ratio / most, 1)
 
+    def beside(result):
+        """Behind the bar, or behind the mark if that would stand in the figure."""
+        bar, mark = x(result.ratio), x(result.target)
+        return (mark if 0 <= mark - bar < 36 else bar) + 6
+
     bars = []
     for at, result in enumerate(shown):
         y = 30 + at * height
@@ -55,7 +60,7 @@ def drawing(results):
             f'<text x="{left - 8}" y="{y + 14}" text-anchor="end">{result.work}</text>'
             f'<rect x="{left}" y="{y + 3}" width="{x(result.ratio) - left:.1f}" height="14" fill="{colour}"/>'
             f'<path d="M{x(result.target):.1f} {y}v20" stroke="#000" stroke-width="2"/>'
-            f'<text x="{x(result.ratio) + 6:.1f}" y="{y + 14}">{result.ratio:.2f}</text>')
+            f'<text x="{beside(result):.1f}" y="{y + 14}">{result.ratio:.2f}</text>')
     bottom = 40 + len(shown) * height
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + width + 70}" height="{bottom}" '
@@ -101,7 +106,7 @@ def curves(sweep):
              f'<path d="M{left} {top}v{height}h{width}" fill="none" stroke="#000"/>']
     for x in xs:
         parts.append(f'<text x="{at(x, low)[0]:.0f}" y="{top + height + 16}" text-anchor="middle">{x:,}</text>')
-    parts.append(f'<text x="{left + width + 8}" y="{top + height + 16}" dx="14">{sweep.x}</text>')
+    parts.append(f'<text x="{left + width / 2}" y="{top + height + 34}" text-anchor="middle">{sweep.x}</text>')
     tick = low
     while tick <= high:
         y = at(xs[0], tick)[1]
@@ -119,5 +124,5 @@ def curves(sweep):
                      f'stroke-width="2"{dash}/>'
                      f'<text x="{left + width + 46}" y="{top + 20 * index + 12}">{line}</text>')
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + width + 220}" '
-            f'height="{top + height + 30}" font-family="sans-serif" font-size="12">'
+            f'height="{top + height + 44}" font-family="sans-serif" font-size="12">'
             '<rect width="100%" height="100%" fill="#fff"/>' + "".join(parts) + "</svg>\n")

@@ -192,7 +192,7 @@ def importing(ground):
 
 def many_small(ground):
     """64 small uploads over a round trip of 20 ms, eight at a time against one at a time."""
-    small = ground.folder / "small.bin"
+    small = ground.folder / "small"
     small.write_bytes(b"x" * 20_000)
     with ground.server("--pause", 20) as server:
         url = f"{server.urls['http']}/gett"

@@ -15,9 +15,9 @@ SMALL = 20_000  # bytes
 
 
 def by_turns(rounds, sides):
-    """The medians of what the sides cost, who take turns; one round before does not count."""
-    costs = [[side() for side in sides] for _ in range(rounds + 1)][1:]
-    return [median(column) for column in zip(*costs)]
+    """The least that each side costs, who take turns: what a machine adds is noise, and never negative."""
+    costs = [[side() for side in sides] for _ in range(rounds + 1)]
+    return [min(column) for column in zip(*costs)]
 
 
 def sizes(ground):
@@ -30,7 +30,8 @@ def sizes(ground):
         put, target = f"{url}/gett", ground.folder / "target.bin"
         for step in steps:
             file, get = ground.hole(step), f"{url}/bytes/{step * MIB}"
-            rounds = 3 if step >= 1024 else 7
+            rounds = 4 if step >= 1024 else 7
+            ground.touch_memory(2 * step + 256)
 
             def cost(*command):
                 return lambda: 1000 * ground.cpu(*command)
@@ -44,7 +45,7 @@ def sizes(ground):
                 cost(*ours_down), cost(curl, "-sS", "-o", target, get),
                 cost(ground.floor, "down", 1, get, target)])))
             memory.append(Point(step, [ground.peak(*ours_up) / MIB, ground.peak(*ours_down) / MIB, 12]))
-            target.unlink()
+            target.unlink(missing_ok=True)
             file.unlink()
     lines = ["ours", "curl", "limit: sendfile alone"]
     yield Sweep("size-up", "One upload", "MiB", "CPU ms", lines, up)
@@ -58,7 +59,7 @@ def files(ground):
     """Small files: CPU of all of them one after the other, and time with eight at once."""
     curl = ground.peer("curl", "curl")
     steps = [1, 10, 100, 1000] if ground.quick else [1, 10, 100, 1000, 10_000]
-    small = ground.folder / "small.bin"
+    small = ground.folder / "small"
     small.write_bytes(bytes(SMALL))
     near, far = [], []
     with ground.server() as server:
@@ -87,7 +88,7 @@ def files(ground):
 def threads(ground):
     """Small files over a round trip, against how many threads share a session."""
     count = 128 if ground.quick else 512
-    small = ground.folder / "small.bin"
+    small = ground.folder / "small"
     small.write_bytes(bytes(SMALL))
     points = []
     with ground.server("--pause", ROUND_TRIP) as server:

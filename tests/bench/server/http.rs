@@ -127,11 +127,11 @@ fn answer(site: &Site, head: &Head, stream: &mut impl Write) -> io::Result<()> {
             stream.write_all(&[head.as_bytes(), text].concat())?;
         }
         Answer::Bytes(length) => {
-            write!(
-                stream,
+            let head = format!(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\
                  Content-Length: {length}\r\n\r\n",
-            )?;
+            );
+            stream.write_all(head.as_bytes())?;
             let mut left = length;
             while left > 0 {
                 let n = usize::try_from(left).unwrap_or(usize::MAX).min(site.block.len());
