@@ -248,8 +248,7 @@ pub(crate) fn part(keep: &mut Keep, entry: &Entry) -> *const gigahost_entry {
 }
 
 fn view(keep: &mut Keep, entry: &Entry) -> gigahost_entry {
-    let (visibility, visibility_text) = visibility_words(keep, entry.visibility.as_ref());
-    let (state, state_text) = state_words(keep, entry.state.as_ref());
+    let (visibility, state) = (entry.visibility.as_ref(), entry.state.as_ref());
     gigahost_entry {
         id: keep.text(&entry.id),
         parent: keep.opt_text(entry.parent.as_deref()),
@@ -263,10 +262,12 @@ fn view(keep: &mut Keep, entry: &Entry) -> gigahost_entry {
         created: entry.created.unwrap_or(-1),
         created_text: keep.opt_text(entry.created_text.as_deref()),
         downloads: bytes(entry.downloads),
-        visibility: visibility as i32,
-        visibility_text,
-        state: state as i32,
-        state_text,
+        visibility: visibility
+            .map_or(gigahost_visibility::GIGAHOST_VISIBILITY_UNKNOWN, visibility_number)
+            as i32,
+        visibility_text: keep.opt_text(visibility.map(Visibility::name)),
+        state: state.map_or(gigahost_state::GIGAHOST_STATE_UNKNOWN, state_number) as i32,
+        state_text: keep.opt_text(state.map(State::name)),
         url: keep.opt_text(entry.url.as_deref()),
         host_json: ptr::null(),
     }
@@ -283,40 +284,27 @@ fn visibility_of(from: &Caller, number: i32) -> Result<Visibility, Fail> {
     from.choice("visibility", number, &choices).cloned()
 }
 
-/// The number of a visibility, and its word.
-fn visibility_words(
-    keep: &mut Keep,
-    visibility: Option<&Visibility>,
-) -> (gigahost_visibility, *const c_char) {
-    let unknown = gigahost_visibility::GIGAHOST_VISIBILITY_UNKNOWN;
-    let Some(visibility) = visibility else { return (unknown, ptr::null()) };
-    let (number, word) = match visibility {
-        Visibility::Public => (gigahost_visibility::GIGAHOST_PUBLIC, c"public"),
-        Visibility::Unlisted => (gigahost_visibility::GIGAHOST_UNLISTED, c"unlisted"),
-        Visibility::PremiumOnly => (gigahost_visibility::GIGAHOST_PREMIUM_ONLY, c"premium_only"),
-        Visibility::Private => (gigahost_visibility::GIGAHOST_PRIVATE, c"private"),
-        Visibility::Hotlink => (gigahost_visibility::GIGAHOST_HOTLINK, c"hotlink"),
-        Visibility::Other(word) => return (unknown, keep.text(word)),
-        _ => return (unknown, ptr::null()),
-    };
-    (number, word.as_ptr())
+fn visibility_number(visibility: &Visibility) -> gigahost_visibility {
+    match visibility {
+        Visibility::Public => gigahost_visibility::GIGAHOST_PUBLIC,
+        Visibility::Unlisted => gigahost_visibility::GIGAHOST_UNLISTED,
+        Visibility::PremiumOnly => gigahost_visibility::GIGAHOST_PREMIUM_ONLY,
+        Visibility::Private => gigahost_visibility::GIGAHOST_PRIVATE,
+        Visibility::Hotlink => gigahost_visibility::GIGAHOST_HOTLINK,
+        _ => gigahost_visibility::GIGAHOST_VISIBILITY_UNKNOWN,
+    }
 }
 
-/// The number of a state, and its word.
-fn state_words(keep: &mut Keep, state: Option<&State>) -> (gigahost_state, *const c_char) {
-    let unknown = gigahost_state::GIGAHOST_STATE_UNKNOWN;
-    let Some(state) = state else { return (unknown, ptr::null()) };
-    let (number, word) = match state {
-        State::Ready => (gigahost_state::GIGAHOST_READY, c"ready"),
-        State::Waiting => (gigahost_state::GIGAHOST_WAITING, c"waiting"),
-        State::Uploading => (gigahost_state::GIGAHOST_UPLOADING, c"uploading"),
-        State::Processing => (gigahost_state::GIGAHOST_PROCESSING, c"processing"),
-        State::Trashed => (gigahost_state::GIGAHOST_TRASHED, c"trashed"),
-        State::Removed => (gigahost_state::GIGAHOST_REMOVED, c"removed"),
-        State::Other(word) => return (unknown, keep.text(word)),
-        _ => return (unknown, ptr::null()),
-    };
-    (number, word.as_ptr())
+fn state_number(state: &State) -> gigahost_state {
+    match state {
+        State::Ready => gigahost_state::GIGAHOST_READY,
+        State::Waiting => gigahost_state::GIGAHOST_WAITING,
+        State::Uploading => gigahost_state::GIGAHOST_UPLOADING,
+        State::Processing => gigahost_state::GIGAHOST_PROCESSING,
+        State::Trashed => gigahost_state::GIGAHOST_TRASHED,
+        State::Removed => gigahost_state::GIGAHOST_REMOVED,
+        _ => gigahost_state::GIGAHOST_STATE_UNKNOWN,
+    }
 }
 
 /// A size or count of C: -1 where there is none.

@@ -129,12 +129,11 @@ fn view(keep: &mut Keep, jobs: &[RemoteJob]) -> gigahost_jobs {
     let jobs: Vec<_> = jobs
         .iter()
         .map(|job| {
-            let (state, word) = state_words(&job.state);
             let view = gigahost_job {
                 id: keep.text(&job.id),
                 url: keep.opt_text(job.url.as_deref()),
-                state: state as i32,
-                state_text: keep.text(word),
+                state: state_number(&job.state) as i32,
+                state_text: keep.text(job.state.name()),
                 done: bytes(job.done),
                 size: bytes(job.size),
                 entry: job.entry.as_ref().map_or(ptr::null(), |e| entry::part(keep, e)),
@@ -146,14 +145,13 @@ fn view(keep: &mut Keep, jobs: &[RemoteJob]) -> gigahost_jobs {
     gigahost_jobs { count: jobs.len(), jobs: keep.list(jobs) }
 }
 
-fn state_words(state: &RemoteState) -> (gigahost_job_state, &str) {
+fn state_number(state: &RemoteState) -> gigahost_job_state {
     match state {
-        RemoteState::Waiting => (gigahost_job_state::GIGAHOST_JOB_WAITING, "waiting"),
-        RemoteState::Running => (gigahost_job_state::GIGAHOST_JOB_RUNNING, "running"),
-        RemoteState::Done => (gigahost_job_state::GIGAHOST_JOB_DONE, "done"),
-        RemoteState::Failed => (gigahost_job_state::GIGAHOST_JOB_FAILED, "failed"),
-        RemoteState::Cancelled => (gigahost_job_state::GIGAHOST_JOB_CANCELLED, "cancelled"),
-        RemoteState::Other(word) => (gigahost_job_state::GIGAHOST_JOB_OTHER, word),
-        _ => (gigahost_job_state::GIGAHOST_JOB_OTHER, "other"),
+        RemoteState::Waiting => gigahost_job_state::GIGAHOST_JOB_WAITING,
+        RemoteState::Running => gigahost_job_state::GIGAHOST_JOB_RUNNING,
+        RemoteState::Done => gigahost_job_state::GIGAHOST_JOB_DONE,
+        RemoteState::Failed => gigahost_job_state::GIGAHOST_JOB_FAILED,
+        RemoteState::Cancelled => gigahost_job_state::GIGAHOST_JOB_CANCELLED,
+        _ => gigahost_job_state::GIGAHOST_JOB_OTHER,
     }
 }

@@ -1,6 +1,7 @@
 //! (internal) Results: memory of this library that the caller looks at and gives back.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::ffi::{CString, c_char};
 use std::path::Path;
 use std::ptr;
@@ -36,25 +37,21 @@ pub(crate) struct Keep {
 }
 
 /// The least and the most room that is made for texts at once, in bytes.
-const LEAST_ROOM: usize = 256;
+const LEAST_ROOM: usize = 512;
 const MOST_ROOM: usize = 64 * 1024;
 
 impl Keep {
     /// A text. NUL cannot stand in a C string: it becomes U+FFFD.
     pub(crate) fn text(&mut self, text: &str) -> *const c_char {
-        if text.contains('\0') {
-            return self.bytes(text.replace('\0', "\u{fffd}").as_bytes());
-        }
-        self.bytes(text.as_bytes())
+        self.bytes(without_nul(text).as_bytes())
     }
 
     /// Bytes without NUL, as a C string.
     fn bytes(&mut self, bytes: &[u8]) -> *const c_char {
         let room = |texts: &Vec<u8>| texts.capacity() - texts.len();
         if self.texts.last().is_none_or(|texts| room(texts) <= bytes.len()) {
-            let last = self.texts.last().map_or(LEAST_ROOM, Vec::capacity);
-            let most = last.saturating_mul(2).min(MOST_ROOM);
-            self.texts.push(Vec::with_capacity(most.max(bytes.len() + 1)));
+            let twice = self.texts.last().map_or(LEAST_ROOM, |texts| 2 * texts.capacity());
+            self.texts.push(Vec::with_capacity(twice.min(MOST_ROOM).max(bytes.len() + 1)));
         }
         let Some(texts) = self.texts.last_mut() else { return ptr::null() };
         let start = texts.len();
@@ -72,8 +69,7 @@ impl Keep {
     pub(crate) fn opt_path(&mut self, path: Option<&Path>) -> *const c_char {
         let Some(path) = path else { return ptr::null() };
         let path = gigahost_system::path_into_bytes(path);
-        let whole = path.split(|byte| *byte == 0).next().unwrap_or_default();
-        self.bytes(whole)
+        self.bytes(CString::new(path).unwrap_or_default().as_bytes())
     }
 
     /// Something that another part of the result points to.
@@ -114,7 +110,11 @@ struct Pointers<T>(Vec<*const T>);
 unsafe impl<T> Send for Pointers<T> {}
 
 pub(crate) fn c_string(text: &str) -> CString {
-    CString::new(text.replace('\0', "\u{fffd}")).unwrap_or_default()
+    CString::new(&*without_nul(text)).unwrap_or_default()
+}
+
+fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
 }
 
 /// Hands a result to the caller, who gives it back with `gigahost_free`.

@@ -1,11 +1,14 @@
-//! Group A, connecting: names, dead addresses, resets, and which connection is used again.
+//! Group A, connecting: names, dead addresses, resets, which connection is used again, and in how many
+//! pieces a call goes out on it.
 
 mod common;
 
-use std::net::SocketAddr;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::thread;
 
 use common::*;
-use gigahost::{Clock, Outcome, Status};
+use gigahost::{Clock, Host, Outcome, PlainHttp, Session, Status};
 use gigahost_faults::{Blackhole, FaultServer, Router, Step, canary, refused_address, reply};
 
 #[test]
@@ -256,4 +259,38 @@ fn r34_bytes_behind_an_answer_never_become_the_next_one() {
         let (first, rest) = (first.to_vec(), rest.to_vec());
         answer_of(vec![Step::ReadBody, Step::Send(first), Step::Send(rest), Step::Stall]);
     });
+}
+
+/// Two pieces are two calls of the system, two packets, and a host that wakes up twice.
+#[test]
+fn a_small_call_goes_out_in_one_piece_with_its_body() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let host = thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        connection.set_read_timeout(Some(s(10))).unwrap();
+        // Whatever is sent in one piece over loopback is read in one piece.
+        let mut pieces = Vec::new();
+        for _ in 0..3 {
+            let mut piece = vec![0; 64 * 1024];
+            let length = connection.read(&mut piece).unwrap();
+            piece.truncate(length);
+            pieces.push(String::from_utf8(piece).unwrap());
+            connection.write_all(&reply(200).json(folder()).to_bytes()).unwrap();
+        }
+        pieces
+    });
+    let session = Session::builder(Host::Rapidgator)
+        .base_url(format!("http://{address}"))
+        .plain_http(PlainHttp::Allow)
+        .token("a-token")
+        .build()
+        .unwrap();
+    for name in ["one", "two", "three"] {
+        session.rapidgator().unwrap().folder_create(None, name).unwrap();
+    }
+    for (piece, name) in host.join().unwrap().iter().zip(["one", "two", "three"]) {
+        assert!(piece.starts_with("POST "), "{piece}");
+        assert!(piece.ends_with(&format!("\r\n\r\ntoken=a-token&name={name}")), "{piece}");
+    }
 }

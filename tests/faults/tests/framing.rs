@@ -2,14 +2,8 @@
 
 mod common;
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::thread;
-
 use common::*;
-use gigahost::{
-    Clock, DownloadOptions, Host, Outcome, PlainHttp, Session, Status, Target, Verified,
-};
+use gigahost::{Clock, DownloadOptions, Outcome, Status, Target, Verified};
 use gigahost_faults::{
     Answer, Bounds, FaultServer, Reply, Router, Step, TlsIdentity, gzip, gzip_bomb, reply,
 };
@@ -495,40 +489,6 @@ fn r35_a_listing_may_be_longer_than_other_answers_and_ends_too() {
     let server =
         FaultServer::start(Router::new().on("POST", FOLDER_CONTENT, reply(200).json(&long)));
     assert_eq!(session(&server).list(None).unwrap().entries.len(), 1);
-}
-
-/// Two pieces are two calls of the system, two packets, and a host that wakes up twice.
-#[test]
-fn a_small_call_goes_out_in_one_piece_with_its_body() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let host = thread::spawn(move || {
-        let (mut connection, _) = listener.accept().unwrap();
-        connection.set_read_timeout(Some(s(10))).unwrap();
-        // Whatever is sent in one piece over loopback is read in one piece.
-        let mut pieces = Vec::new();
-        for _ in 0..3 {
-            let mut piece = vec![0; 64 * 1024];
-            let length = connection.read(&mut piece).unwrap();
-            piece.truncate(length);
-            pieces.push(String::from_utf8(piece).unwrap());
-            connection.write_all(&reply(200).json(folder()).to_bytes()).unwrap();
-        }
-        pieces
-    });
-    let session = Session::builder(Host::Rapidgator)
-        .base_url(format!("http://{address}"))
-        .plain_http(PlainHttp::Allow)
-        .token("a-token")
-        .build()
-        .unwrap();
-    for name in ["one", "two", "three"] {
-        session.rapidgator().unwrap().folder_create(None, name).unwrap();
-    }
-    for (piece, name) in host.join().unwrap().iter().zip(["one", "two", "three"]) {
-        assert!(piece.starts_with("POST "), "{piece}");
-        assert!(piece.ends_with(&format!("\r\n\r\ntoken=a-token&name={name}")), "{piece}");
-    }
 }
 
 #[test]
