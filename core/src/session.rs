@@ -19,7 +19,7 @@ use crate::http::url::UrlPolicy;
 use crate::retry::{Bucket, Jitter};
 use crate::{CancelToken, Capability, Clocks, Error, Host, Status};
 
-pub(crate) use adapter::Adapter;
+pub(crate) use adapter::{Adapter, Asked, Processing, Sent};
 pub use credentials::AuthMode;
 pub(crate) use credentials::{Credentials, TwoFactorCode, missing};
 pub(crate) use token::{Term, Token};

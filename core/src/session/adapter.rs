@@ -1,5 +1,7 @@
 //! What a session asks of its host.
 
+use std::time::Duration;
+
 use super::token::Token;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
@@ -9,6 +11,31 @@ use crate::{
     LinkStatus, Listing, Receipt, RemoteJob, Secret, ShareLink, Status, Target, Trash,
     UploadOptions, Visibility,
 };
+
+/// What an upload has come to when nothing is sent any more.
+pub(crate) enum Sent<S> {
+    Stored(Box<Receipt>),
+    /// The host processes the file. It is to be asked after the pause.
+    Processing(Box<dyn Processing<S>>, Duration),
+}
+
+/// A file that the host processes. It needs nobody until it is time to ask.
+pub(crate) trait Processing<S>: Send {
+    /// Asks the host once.
+    fn ask(&mut self, session: &S, source: &Guarded) -> Result<Asked, Error>;
+
+    /// Sends the file again after [`Asked::SendAgain`].
+    fn send_again(self: Box<Self>, session: &S, source: &mut Guarded) -> Result<Sent<S>, Error>;
+}
+
+/// What the host says of a file that it processes.
+pub(crate) enum Asked {
+    Stored(Box<Receipt>),
+    /// Not ready: ask again after this pause.
+    Later(Duration),
+    /// Proven not to be stored, and it may be sent once more.
+    SendAgain,
+}
 
 /// What a session needs to know of its host, and the verbs the host can do. `S` is the session: it holds
 /// an adapter, and is not known here.
@@ -64,7 +91,15 @@ pub(crate) trait Adapter<S>: Sync {
     fn stat(&self, _: &S, _: Item<'_>) -> Result<Answer<Entry>, Error> {
         Err(self.unsupported(Capability::Stat))
     }
-    fn upload(&self, _: &S, _: &mut Guarded, _: &UploadOptions) -> Result<Receipt, Error> {
+    /// Whether the host wants the MD5 of a file before its bytes.
+    fn wants_md5_first(&self) -> bool {
+        false
+    }
+    /// What comes before the bytes of an upload and needs no room at the host: checks, and the MD5.
+    fn prepare(&self, _: &S, _: &mut Guarded, _: &UploadOptions) -> Result<(), Error> {
+        Ok(())
+    }
+    fn upload(&self, _: &S, _: &mut Guarded, _: &UploadOptions) -> Result<Sent<S>, Error> {
         Err(self.unsupported(Capability::Upload))
     }
     fn download(

@@ -1,6 +1,6 @@
 //! The session verbs: the same at every host that supports them.
 
-use super::Session;
+use super::{Asked, Sent, Session};
 use crate::local::Guarded;
 use crate::operation::Operation;
 use crate::progress::{Callback, Reporter};
@@ -42,9 +42,33 @@ impl Session {
         self.transfer(options.take_callback(), || {
             self.verb(Capability::Upload, || {
                 let mut guarded = Guarded::open(source, options.name())?;
-                self.adapter().upload(self, &mut guarded, &options)
+                self.adapter().prepare(self, &mut guarded, &options)?;
+                self.until_stored(&mut guarded, &options)
             })
         })
+    }
+
+    /// Sends a prepared file, and asks the host until it has decided.
+    fn until_stored(
+        &self,
+        source: &mut Guarded,
+        options: &UploadOptions,
+    ) -> Result<Receipt, Error> {
+        let mut sent = self.adapter().upload(self, source, options)?;
+        loop {
+            let (mut file, mut pause) = match sent {
+                Sent::Stored(receipt) => return Ok(*receipt),
+                Sent::Processing(file, pause) => (file, pause),
+            };
+            sent = loop {
+                scope::sleep(pause)?;
+                match file.ask(self, source)? {
+                    Asked::Stored(receipt) => return Ok(*receipt),
+                    Asked::Later(next) => pause = next,
+                    Asked::SendAgain => break file.send_again(self, source)?,
+                }
+            };
+        }
     }
 
     /// Runs a transfer: under the clock of transfers, with its progress told.

@@ -6,10 +6,10 @@ use crate::hosts::refusals::one_by_one;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{self, Token};
+use crate::session::{self, Sent, Token};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    Listing, Receipt, Secret, Session, State, Status, Target, UploadOptions,
+    Listing, Secret, Session, State, Status, Target, UploadOptions,
 };
 
 /// Shares asked for at once.
@@ -107,8 +107,8 @@ impl session::Adapter<Session> for Adapter {
         session: &Session,
         source: &mut Guarded,
         options: &UploadOptions,
-    ) -> Result<Receipt, Error> {
-        upload::upload(session, source, options)
+    ) -> Result<Sent<Session>, Error> {
+        upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
     }
 
     fn download(

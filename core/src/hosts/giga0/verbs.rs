@@ -8,11 +8,10 @@ use crate::hosts::refusals::{is_dispensable, is_refusal, one_by_one, words_of};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{self, Token};
+use crate::session::{self, Sent, Token};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    Listing, Receipt, RemoteJob, RemoteState, Secret, Session, Status, Target, UploadOptions,
-    Visibility,
+    Listing, RemoteJob, RemoteState, Secret, Session, Status, Target, UploadOptions, Visibility,
 };
 
 impl session::Adapter<Session> for Adapter {
@@ -123,8 +122,8 @@ impl session::Adapter<Session> for Adapter {
         session: &Session,
         source: &mut Guarded,
         options: &UploadOptions,
-    ) -> Result<Receipt, Error> {
-        upload::upload(session, source, options)
+    ) -> Result<Sent<Session>, Error> {
+        upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
     }
 
     fn download(

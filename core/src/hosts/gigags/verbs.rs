@@ -8,10 +8,10 @@ use crate::hosts::refusals::{is_refusal, one_by_one};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{Adapter as Asked, Token};
+use crate::session::{Adapter as Asked, Sent, Token};
 use crate::{
-    Batch, Capability, Download, DownloadOptions, Error, Host, Item, Listing, Receipt, Secret,
-    Session, Target, UploadOptions,
+    Batch, Capability, Download, DownloadOptions, Error, Host, Item, Listing, Secret, Session,
+    Target, UploadOptions,
 };
 
 impl Asked<Session> for Adapter {
@@ -81,9 +81,9 @@ impl Asked<Session> for Adapter {
         session: &Session,
         source: &mut Guarded,
         options: &UploadOptions,
-    ) -> Result<Receipt, Error> {
+    ) -> Result<Sent<Session>, Error> {
         refuse_folder(options.folder())?;
-        upload::upload(session, source, options)
+        upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
     }
 
     fn download(

@@ -7,68 +7,138 @@ use std::time::{Duration, Instant};
 use super::types::{File, Upload, UploadState, User};
 use super::{answer, bytes, table};
 use crate::http::reply::Reply;
+use crate::json::HostJson;
 use crate::local::Guarded;
 use crate::progress::Reporter;
-use crate::session::UploadLimit;
+use crate::session::{Asked, Processing, Sent, UploadLimit};
 use crate::transfer::send::{Lost, without_secrets};
 use crate::wire::Node;
-use crate::{
-    Clock, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, UploadOptions, scope,
-};
+use crate::{Clock, Error, How, Outcome, Receipt, Session, Stage, Status, UploadOptions, scope};
 
 /// The whole way is gone at most so often: a second run is safe, because the host knows what it has.
 const RUNS: u32 = 2;
 
-/// What one run came to.
-enum Run {
-    Done(Box<File>, bool),
-    /// Proven not to be stored.
-    Absent(Error),
+/// The first pause between two questions about one file; each later one is half as long again.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Everything before the announcement: what can be refused without reading the source, then its MD5.
+pub(super) fn prepare(
+    session: &Session,
+    source: &mut Guarded,
+    options: &UploadOptions,
+) -> Result<(), Error> {
+    options.apply_checksum(source, false)?;
+    options.needs_md5(source)?;
+    check_limit(session, source.length())?;
+    source.md5().map(drop)
 }
 
+/// Announces the prepared source, and sends it if the host lacks the content.
 pub(super) fn upload(
     session: &Session,
     source: &mut Guarded,
     options: &UploadOptions,
-) -> Result<Receipt, Error> {
-    options.apply_checksum(source, false)?;
-    options.needs_md5(source)?;
-    check_limit(session, source.length())?;
-    let md5 = source.md5()?;
-    let mut lost_before = None;
-    for run in 1..=RUNS {
+) -> Result<Sent<Session>, Error> {
+    Run { number: 1, folder: options.folder().map(str::to_owned) }.go(session, source)
+}
+
+/// One run of the whole way: announce, send, ask.
+struct Run {
+    number: u32,
+    folder: Option<String>,
+}
+
+/// What one run came to.
+enum Came {
+    To(Sent<Session>),
+    /// Proven not to be stored.
+    Absent(Error),
+}
+
+impl Run {
+    fn go(mut self, session: &Session, source: &mut Guarded) -> Result<Sent<Session>, Error> {
+        loop {
+            match self.once(session, source)? {
+                Came::To(sent) => return Ok(sent),
+                Came::Absent(error) => self = self.next(source, error)?,
+            }
+        }
+    }
+
+    /// The run after one that is proven not to have stored anything, if there may be one.
+    fn next(self, source: &Guarded, error: Error) -> Result<Self, Error> {
+        if self.number >= RUNS || !source.can_rewind() {
+            return Err(error.with_attempts(self.number, Some("all attempts are used up")));
+        }
+        scope::update_progress(Reporter::next_attempt);
+        Ok(Self { number: self.number + 1, ..self })
+    }
+
+    fn once(&self, session: &Session, source: &mut Guarded) -> Result<Came, Error> {
         scope::stage(Stage::Preparing)?;
+        let md5 = source.md5()?;
         let announced = session.rapidgator()?.file_upload(
             source.name(),
             &md5,
             source.length(),
-            options.folder(),
+            self.folder.as_deref(),
         )?;
-        let json = announced.host_json().clone();
         let instant = announced.state == Some(UploadState::Done);
-        let how = match (instant, &lost_before) {
-            (true, None) => How::Instant,
+        let how = match (instant, self.number) {
+            (true, 1) => How::Instant,
             // The bytes of the lost run had arrived after all.
-            (true, Some(_)) => How::Recovered,
-            (false, None) => How::Sent,
-            (false, Some(_)) => How::Resent,
+            (true, _) => How::Recovered,
+            (false, 1) => How::Sent,
+            (false, _) => How::Resent,
         };
-        match one_run(session, source, &announced)? {
-            Run::Done(file, recovered) => {
-                let how = if recovered && how == How::Sent { How::Recovered } else { how };
-                return Receipt::new(source, file.into_entry(), how).with_json(&json).verify(true);
+        let id = announced.upload_id.as_deref();
+        let json = announced.host_json().clone();
+        let length = source.length();
+        let wait = |id: &str, after: Option<After>| {
+            let run = Self { number: self.number, folder: self.folder.clone() };
+            Waiting::new(session, length, run, id, how, json.clone(), after).map(Came::To)
+        };
+        match announced.state {
+            Some(UploadState::Done) => match (&announced.file, id) {
+                (Some(file), _) => {
+                    let receipt = stored(source, file.clone(), how, &json)?;
+                    Ok(Came::To(Sent::Stored(Box::new(receipt))))
+                }
+                (None, Some(id)) => wait(id, None),
+                (None, None) => Err(bad_answer("names neither the file nor the upload")),
+            },
+            Some(UploadState::Processing) => {
+                wait(id.ok_or_else(|| bad_answer("names no upload"))?, None)
             }
-            Run::Absent(error) if run < RUNS && source.can_rewind() => {
-                lost_before = Some(error);
-                scope::update_progress(Reporter::next_attempt);
-            }
-            Run::Absent(error) => {
-                return Err(error.with_attempts(run, Some("all attempts are used up")));
+            Some(UploadState::Fail) => Err(failed(announced.error.as_deref(), None)),
+            _ => {
+                let id = id.ok_or_else(|| bad_answer("names no upload"))?;
+                let url = announced
+                    .url
+                    .as_ref()
+                    .ok_or_else(|| bad_answer("names no address for the bytes"))?;
+                match bytes::send_once(session, source, url)? {
+                    Ok(delivery) => {
+                        let (new_id, refusal) = read_loosely(session, &delivery.reply);
+                        let whole = delivery.whole;
+                        let after = After { error: refusal, answered: true, whole };
+                        wait(new_id.as_deref().unwrap_or(id), Some(after))
+                    }
+                    Err(lost) if lost.nothing_sent() => Ok(Came::Absent(lost.error)),
+                    Err(lost) if lost.is_ambiguous() => {
+                        let Lost { error, whole, .. } = lost;
+                        wait(id, Some(After { error: Some(error), answered: false, whole }))
+                    }
+                    Err(lost) => Err(lost.error),
+                }
             }
         }
     }
-    Err(lost_before
-        .unwrap_or_else(|| Error::new(Status::Internal, "an upload ended without an outcome")))
+}
+
+fn stored(source: &Guarded, file: File, how: How, json: &HostJson) -> Result<Receipt, Error> {
+    Receipt::new(source, file.into_entry(), how).with_json(json).verify(true)
 }
 
 /// What the account may upload.
@@ -87,50 +157,6 @@ fn check_limit(session: &Session, length: u64) -> Result<(), Error> {
     let limit = limit_of(&session.rapidgator()?.user_info()?.into_inner());
     session.note_upload_limit(limit);
     limit.check(length)
-}
-
-fn one_run(session: &Session, source: &mut Guarded, announced: &Upload) -> Result<Run, Error> {
-    let id = announced.upload_id.as_deref();
-    match announced.state {
-        Some(UploadState::Done) => match (&announced.file, id) {
-            (Some(file), _) => Ok(Run::Done(Box::new(file.clone()), false)),
-            (None, Some(id)) => poll(session, source, id, None),
-            (None, None) => Err(bad_answer("names neither the file nor the upload")),
-        },
-        Some(UploadState::Processing) => {
-            poll(session, source, id.ok_or_else(|| bad_answer("names no upload"))?, None)
-        }
-        Some(UploadState::Fail) => Err(failed(announced.error.as_deref(), None)),
-        _ => {
-            let id = id.ok_or_else(|| bad_answer("names no upload"))?;
-            let url = announced
-                .url
-                .as_ref()
-                .ok_or_else(|| bad_answer("names no address for the bytes"))?;
-            send_bytes(session, source, id, url)
-        }
-    }
-}
-
-fn send_bytes(
-    session: &Session,
-    source: &mut Guarded,
-    id: &str,
-    url: &Secret,
-) -> Result<Run, Error> {
-    match bytes::send_once(session, source, url)? {
-        Ok(delivery) => {
-            let (new_id, refusal) = read_loosely(session, &delivery.reply);
-            let after = After { error: refusal, answered: true, whole: delivery.whole };
-            poll(session, source, new_id.as_deref().unwrap_or(id), Some(after))
-        }
-        Err(lost) if lost.nothing_sent() => Ok(Run::Absent(lost.error)),
-        Err(lost) if lost.is_ambiguous() => {
-            let Lost { error, whole, .. } = lost;
-            poll(session, source, id, Some(After { error: Some(error), answered: false, whole }))
-        }
-        Err(lost) => Err(lost.error),
-    }
 }
 
 /// The node's answer: perhaps another id, perhaps words for the final message.
@@ -152,56 +178,126 @@ struct After {
     whole: bool,
 }
 
-/// Asks until the host has decided.
-fn poll(session: &Session, source: &Guarded, id: &str, after: Option<After>) -> Result<Run, Error> {
-    scope::stage(Stage::Processing)?;
-    let started = Instant::now();
-    let limit =
-        session.clocks().processing.max(Duration::from_secs(source.length() / (1024 * 1024)));
-    // A success before the whole file was sent is as doubtful as no answer.
-    let lost = after.as_ref().is_some_and(|after| after.error.is_some() || !after.whole);
-    let whole = after.as_ref().is_none_or(|after| after.whole);
-    // A file that was not sent whole cannot be there: that is settled soon.
-    let settle = session.clocks().settle / if whole { 1 } else { 8 };
-    let mut pause = if lost { settle / 8 } else { Duration::from_millis(100) };
-    let mut waiting = 0;
-    loop {
-        scope::sleep(pause)?;
-        pause = (pause * 3 / 2).min(Duration::from_secs(5));
-        let state = match session.rapidgator()?.file_upload_info(id) {
+/// A file that the host has not decided on yet.
+struct Waiting {
+    run: Run,
+    id: String,
+    how: How,
+    json: HostJson,
+    after: Option<After>,
+    started: Instant,
+    limit: Duration,
+    settle: Duration,
+    /// Before the next question.
+    pause: Duration,
+    /// How often the host said that it waits for bytes.
+    unsent: u32,
+}
+
+impl Waiting {
+    fn new(
+        session: &Session,
+        length: u64,
+        run: Run,
+        id: &str,
+        how: How,
+        json: HostJson,
+        after: Option<After>,
+    ) -> Result<Sent<Session>, Error> {
+        scope::stage(Stage::Processing)?;
+        let whole = after.as_ref().is_none_or(|after| after.whole);
+        // A file that was not sent whole cannot be there: that is settled soon.
+        let settle = session.clocks().settle / if whole { 1 } else { 8 };
+        let mut waiting = Self {
+            run,
+            id: id.to_owned(),
+            how,
+            json,
+            after,
+            started: Instant::now(),
+            limit: session.clocks().processing.max(Duration::from_secs(length / (1024 * 1024))),
+            settle,
+            pause: FIRST_PAUSE,
+            unsent: 0,
+        };
+        // The host may be ready at once; a file that got lost it cannot have decided on yet.
+        let mut first = Duration::ZERO;
+        if waiting.is_lost() {
+            first = settle / 8;
+            waiting.pause = first * 3 / 2;
+        }
+        Ok(Sent::Processing(Box::new(waiting), first))
+    }
+
+    /// A success before the whole file was sent is as doubtful as no answer.
+    fn is_lost(&self) -> bool {
+        self.after.as_ref().is_some_and(|after| after.error.is_some() || !after.whole)
+    }
+
+    fn later(&mut self) -> Asked {
+        let pause = self.pause.min(LONGEST_PAUSE);
+        self.pause = pause * 3 / 2;
+        Asked::Later(pause)
+    }
+
+    fn absent(&mut self, source: &Guarded, error: Error) -> Result<Asked, Error> {
+        let run = Run { number: self.run.number, folder: self.run.folder.take() };
+        self.run = run.next(source, error)?;
+        Ok(Asked::SendAgain)
+    }
+}
+
+impl Processing<Session> for Waiting {
+    fn ask(&mut self, session: &Session, source: &Guarded) -> Result<Asked, Error> {
+        let state = match session.rapidgator()?.file_upload_info(&self.id) {
             Ok(upload) => upload.into_inner(),
-            Err(error) if is_passing(&error) && started.elapsed() < limit => continue,
-            Err(error) => return Err(undecided(error, id)),
+            Err(error) if is_passing(&error) && self.started.elapsed() < self.limit => {
+                return Ok(self.later());
+            }
+            Err(error) => return Err(undecided(error, &self.id)),
         };
         match (state.state, state.file) {
             (Some(UploadState::Done), Some(file)) => {
-                let recovered = after.as_ref().is_some_and(|after| !after.answered);
-                return Ok(Run::Done(Box::new(file), recovered));
+                let recovered = self.after.as_ref().is_some_and(|after| !after.answered);
+                let how =
+                    if recovered && self.how == How::Sent { How::Recovered } else { self.how };
+                return stored(source, file, how, &self.json).map(Box::new).map(Asked::Stored);
             }
             (Some(UploadState::Fail), Some(file)) => {
                 return Err(failed(state.error.as_deref(), Some(&file)));
             }
             (Some(UploadState::Fail), None) => {
-                return Ok(Run::Absent(failed(state.error.as_deref(), None)));
+                return self.absent(source, failed(state.error.as_deref(), None));
             }
-            (Some(UploadState::Uploading), _) if lost => {
-                waiting += 1;
-                if waiting > 1 && started.elapsed() >= settle {
-                    return absent(after);
+            (Some(UploadState::Uploading), _) if self.is_lost() => {
+                self.unsent += 1;
+                if self.unsent > 1 && self.started.elapsed() >= self.settle {
+                    let error = not_arrived(self.after.take())?;
+                    return self.absent(source, error);
                 }
             }
             _ => {}
         }
-        if started.elapsed() >= limit {
+        if self.started.elapsed() >= self.limit {
             let late = Error::new(Status::Timeout, "the host is still processing the file")
                 .with_clock(Clock::Call);
-            return Err(undecided(late, id));
+            return Err(undecided(late, &self.id));
         }
+        Ok(self.later())
+    }
+
+    fn send_again(
+        self: Box<Self>,
+        session: &Session,
+        source: &mut Guarded,
+    ) -> Result<Sent<Session>, Error> {
+        self.run.go(session, source)
     }
 }
 
-/// The host still waits for bytes. Where it has refused them, sending them again would not help.
-fn absent(after: Option<After>) -> Result<Run, Error> {
+/// The host still waits for bytes. Where it has refused them, sending them again would not help, and
+/// the error is the outcome; else it is the reason to send them again.
+fn not_arrived(after: Option<After>) -> Result<Error, Error> {
     match after {
         Some(After { error: Some(error), answered, .. }) => {
             let error = error.with_outcome(Outcome::NotApplied);
@@ -209,9 +305,9 @@ fn absent(after: Option<After>) -> Result<Run, Error> {
                 && error
                     .http_status()
                     .is_some_and(|code| (400..500).contains(&code) && code != 408);
-            if final_word { Err(error) } else { Ok(Run::Absent(error)) }
+            if final_word { Err(error) } else { Ok(error) }
         }
-        _ => Ok(Run::Absent(Error::new(Status::Network, "the bytes did not arrive"))),
+        _ => Ok(Error::new(Status::Network, "the bytes did not arrive")),
     }
 }
 

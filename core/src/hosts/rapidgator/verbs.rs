@@ -11,11 +11,11 @@ use crate::hosts::once::Once;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{self, Token, TwoFactorCode};
+use crate::session::{self, Sent, Token, TwoFactorCode};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    LinkStatus, Listing, Receipt, RemoteJob, Secret, Session, ShareLink, Target, Trash,
-    UploadOptions, Visibility,
+    LinkStatus, Listing, RemoteJob, Secret, Session, ShareLink, Target, Trash, UploadOptions,
+    Visibility,
 };
 
 /// A listing ends here at the latest, whatever the host says of further pages.
@@ -122,12 +122,25 @@ impl session::Adapter<Session> for Adapter {
         }
     }
 
+    fn wants_md5_first(&self) -> bool {
+        true
+    }
+
+    fn prepare(
+        &self,
+        session: &Session,
+        source: &mut Guarded,
+        options: &UploadOptions,
+    ) -> Result<(), Error> {
+        upload::prepare(session, source, options)
+    }
+
     fn upload(
         &self,
         session: &Session,
         source: &mut Guarded,
         options: &UploadOptions,
-    ) -> Result<Receipt, Error> {
+    ) -> Result<Sent<Session>, Error> {
         upload::upload(session, source, options)
     }
 

@@ -4,8 +4,8 @@ use super::{Adapter, answer, table, upload};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{self, Token};
-use crate::{Capability, Error, Host, Receipt, Secret, Session, Status, UploadOptions};
+use crate::session::{self, Sent, Token};
+use crate::{Capability, Error, Host, Secret, Session, Status, UploadOptions};
 
 impl session::Adapter<Session> for Adapter {
     fn host(&self) -> Host {
@@ -46,7 +46,7 @@ impl session::Adapter<Session> for Adapter {
         session: &Session,
         source: &mut Guarded,
         options: &UploadOptions,
-    ) -> Result<Receipt, Error> {
-        upload::upload(session, source, options)
+    ) -> Result<Sent<Session>, Error> {
+        upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
     }
 }
