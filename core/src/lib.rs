@@ -53,6 +53,7 @@
 // line do not know each other. `lib.rs` itself is the hub that everything may be imported through.
 //
 //   builder                        opens sessions
+//   queue                          many transfers at once
 //   hosts                          the one place that knows all five hosts
 //   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
 //   hosts::refusals, hosts::once    what hosts refuse, and what that means; listings in pages
@@ -88,6 +89,7 @@ pub mod operation;
 mod options;
 mod progress;
 mod pulse;
+mod queue;
 mod receipt;
 mod retry;
 mod scope;
@@ -107,6 +109,7 @@ pub use model::*;
 pub use options::{Checksum, DownloadOptions, SlugMode, UploadOptions};
 pub use progress::{Control, Progress, Stage};
 pub use pulse::Pulse;
+pub use queue::{Direction, Queue, QueueOptions, Totals, Transfer, TransferState, Transferred};
 pub use receipt::{Download, How, Receipt, Verified};
 pub use secret::Secret;
 pub use session::{AuthMode, Session};

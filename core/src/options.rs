@@ -6,5 +6,6 @@ mod upload;
 
 pub use checksum::Checksum;
 pub use download::DownloadOptions;
-pub(crate) use download::Part;
+pub(crate) use download::{DownloadSettings, Part};
+pub(crate) use upload::UploadSettings;
 pub use upload::{SlugMode, UploadOptions};

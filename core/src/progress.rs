@@ -60,6 +60,21 @@ pub struct Progress {
     pub elapsed: Duration,
 }
 
+impl Progress {
+    /// Nothing has begun.
+    pub(crate) fn none() -> Self {
+        Self {
+            stage: Stage::Preparing,
+            done: 0,
+            total: None,
+            attempt: 1,
+            rate: None,
+            eta: None,
+            elapsed: Duration::ZERO,
+        }
+    }
+}
+
 /// What a progress callback returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Control {
@@ -164,12 +179,7 @@ impl Reporter {
         self.rate.note(now, self.done);
         let rate = self.rate.per_second();
         let left = self.total.map(|total| total.saturating_sub(self.done));
-        let eta = match (rate, left) {
-            (Some(rate), Some(left)) if rate >= 1.0 => {
-                Duration::try_from_secs_f64(to_f64(left) / rate).ok()
-            }
-            _ => None,
-        };
+        let eta = left.and_then(|left| eta(rate, left));
         let progress = Progress {
             stage: self.stage,
             done: self.done,
@@ -196,16 +206,22 @@ fn stopped() -> Error {
     Error::new(Status::Cancelled, "the progress callback asked to stop")
 }
 
+/// How long so many bytes take; none while nothing moves.
+pub(crate) fn eta(rate: Option<f64>, left: u64) -> Option<Duration> {
+    let rate = rate.filter(|rate| *rate >= 1.0)?;
+    Duration::try_from_secs_f64(to_f64(left) / rate).ok()
+}
+
 /// A rate over the last few seconds.
 #[derive(Default)]
-struct Rate {
+pub(crate) struct Rate {
     marks: std::collections::VecDeque<(Instant, u64)>,
 }
 
 impl Rate {
     const WINDOW: Duration = Duration::from_secs(5);
 
-    fn note(&mut self, now: Instant, done: u64) {
+    pub(crate) fn note(&mut self, now: Instant, done: u64) {
         self.marks.push_back((now, done));
         while self.marks.len() > 2
             && self
@@ -217,7 +233,7 @@ impl Rate {
         }
     }
 
-    fn per_second(&self) -> Option<f64> {
+    pub(crate) fn per_second(&self) -> Option<f64> {
         let ((first, from), (last, to)) = (self.marks.front()?, self.marks.back()?);
         let seconds = last.saturating_duration_since(*first).as_secs_f64();
         (seconds >= 0.2).then(|| to_f64(to.saturating_sub(*from)) / seconds)

@@ -3,8 +3,10 @@
 mod adapter;
 mod call;
 mod credentials;
+mod limit;
 mod login;
 mod perform;
+mod staged;
 mod token;
 mod verbs;
 
@@ -17,11 +19,12 @@ use crate::config::Config;
 use crate::http::agent::Client;
 use crate::http::url::UrlPolicy;
 use crate::retry::{Bucket, Jitter};
-use crate::{CancelToken, Capability, Clocks, Error, Host, Status};
+use crate::{CancelToken, Capability, Clocks, Error, Host};
 
 pub(crate) use adapter::{Adapter, Asked, Processing, Sent};
 pub use credentials::AuthMode;
 pub(crate) use credentials::{Credentials, TwoFactorCode, missing};
+pub(crate) use limit::UploadLimit;
 pub(crate) use token::{Term, Token};
 
 /// One account at one host. Cheap to clone; clones share the login, the connections and the limits,
@@ -49,34 +52,6 @@ struct Shared {
     bucket: Mutex<Bucket>,
     jitter: Mutex<Jitter>,
     upload_limit: Mutex<Option<UploadLimit>>,
-}
-
-/// What the host allows the account to upload, as far as it has reported it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct UploadLimit {
-    /// The account may upload at all.
-    pub allowed: bool,
-    /// The largest file in bytes; `None` if unknown or unlimited.
-    pub largest_file: Option<u64>,
-}
-
-impl UploadLimit {
-    /// Whether a file of this length may go up.
-    ///
-    /// # Errors
-    /// `FORBIDDEN` if the account may not upload, `TOO_LARGE` if the file is too large.
-    pub(crate) fn check(self, length: u64) -> Result<(), Error> {
-        if !self.allowed {
-            return Err(Error::new(Status::Forbidden, "this account may not upload"));
-        }
-        match self.largest_file {
-            Some(most) if length > most => Err(Error::new(
-                Status::TooLarge,
-                format!("the file has {length} bytes; this account may send {most} at most"),
-            )),
-            _ => Ok(()),
-        }
-    }
 }
 
 impl std::fmt::Debug for Session {
@@ -166,6 +141,19 @@ impl Session {
 
 /// What the rest of the library needs of a session.
 impl Session {
+    /// The same for all clones, and for no other session.
+    pub(crate) fn id(&self) -> u64 {
+        self.shared.id
+    }
+    /// A token that ends what is begun with it, and is cancelled with that of this view.
+    pub(crate) fn own_token(&self) -> CancelToken {
+        self.cancel.as_ref().map_or_else(CancelToken::new, CancelToken::child)
+    }
+    /// How long a whole transfer may take through this view.
+    pub(crate) fn whole_transfer(&self) -> Option<Duration> {
+        let clock = self.clocks().transfer;
+        self.deadline.map_or(clock, |own| Some(clock.map_or(own, |clock| clock.min(own))))
+    }
     pub(crate) fn adapter(&self) -> &'static dyn Adapter<Self> {
         self.shared.adapter
     }

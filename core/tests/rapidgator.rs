@@ -144,13 +144,14 @@ fn listing_renaming_moving_and_deleting_work_together() {
 /// A source that asks the session for the account while it is read.
 struct Meddler {
     session: Session,
-    seen: Rc<RefCell<Option<Status>>>,
+    seen: Arc<Mutex<Option<Status>>>,
     left: usize,
 }
 
 impl std::io::Read for Meddler {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        *self.seen.borrow_mut() = self.session.account().err().map(|error| error.status());
+        let status = self.session.account().err().map(|error| error.status());
+        *self.seen.lock().unwrap() = status;
         let n = self.left.min(into.len());
         into[..n].fill(7);
         self.left -= n;
@@ -162,20 +163,21 @@ impl std::io::Read for Meddler {
 fn r207_a_callback_and_a_source_cannot_use_their_own_session() {
     let emulator = emulator();
     let session = session(&emulator);
-    let seen = Rc::new(RefCell::new(None));
+    let seen = Arc::new(Mutex::new(None));
     let meddler = Meddler { session: session.clone(), seen: seen.clone(), left: 1000 };
     session
         .upload(Source::reader(meddler, Some(1000)), UploadOptions::new().with_name("a.bin"))
         .unwrap();
-    assert_eq!(*seen.borrow(), Some(Status::Busy));
+    assert_eq!(*seen.lock().unwrap(), Some(Status::Busy));
     let (inner, told) = (session.clone(), seen.clone());
-    *seen.borrow_mut() = None;
+    *seen.lock().unwrap() = None;
     let options = UploadOptions::new().with_name("b.bin").on_progress(move |_| {
-        *told.borrow_mut() = inner.account().err().map(|error| error.status());
+        let status = inner.account().err().map(|error| error.status());
+        *told.lock().unwrap() = status;
         Control::Continue
     });
     session.upload(Source::bytes(content(2000)), options).unwrap();
-    assert_eq!(*seen.borrow(), Some(Status::Busy));
+    assert_eq!(*seen.lock().unwrap(), Some(Status::Busy));
     assert!(session.account().is_ok());
 }
 

@@ -21,8 +21,8 @@ pub struct Source(Kind);
 enum Kind {
     Path(PathBuf),
     File(File),
-    Bytes(Box<dyn AsRef<[u8]>>),
-    Reader { reader: Box<dyn Read>, length: Option<u64> },
+    Bytes(Box<dyn AsRef<[u8]> + Send>),
+    Reader { reader: Box<dyn Read + Send>, length: Option<u64> },
 }
 
 impl Source {
@@ -37,15 +37,36 @@ impl Source {
     }
 
     /// Bytes in memory, which are not copied. Requires a name in the options.
-    pub fn bytes(bytes: impl AsRef<[u8]> + 'static) -> Self {
+    pub fn bytes(bytes: impl AsRef<[u8]> + Send + 'static) -> Self {
         Self(Kind::Bytes(Box::new(bytes)))
     }
 
     /// Anything that can be read once. Requires a name in the options. If the length is known, the
     /// bytes are streamed directly to hosts that need no hash first; otherwise they are spooled to
     /// an unnamed temporary file, because the length must be announced.
-    pub fn reader(reader: impl Read + 'static, length: Option<u64>) -> Self {
+    pub fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
         Self(Kind::Reader { reader: Box::new(reader), length })
+    }
+}
+
+impl Source {
+    /// The name that the source itself has.
+    pub(crate) fn own_name(&self) -> Option<String> {
+        match &self.0 {
+            Kind::Path(path) => names::of_path(path).ok(),
+            _ => None,
+        }
+    }
+
+    /// Its size as it is now: for a sum that may change.
+    pub(crate) fn size_now(&self) -> Option<u64> {
+        let of_file = |metadata: std::fs::Metadata| metadata.is_file().then_some(metadata.len());
+        match &self.0 {
+            Kind::Path(path) => path.metadata().ok().and_then(of_file),
+            Kind::File(file) => file.metadata().ok().and_then(of_file),
+            Kind::Bytes(bytes) => Some((**bytes).as_ref().len() as u64),
+            Kind::Reader { length, .. } => *length,
+        }
     }
 }
 
@@ -86,8 +107,8 @@ enum Input {
         file: Arc<File>,
         fingerprint: Fingerprint,
     },
-    Bytes(Box<dyn AsRef<[u8]>>),
-    Once(Box<dyn Read>),
+    Bytes(Box<dyn AsRef<[u8]> + Send>),
+    Once(Box<dyn Read + Send>),
     /// A reader that was read.
     Spent,
 }
@@ -248,7 +269,7 @@ fn remote_name(source: &Source, given: Option<&str>) -> Result<String, Error> {
 }
 
 /// Reads a source of unknown length into an unnamed temporary file.
-fn spool(mut reader: Box<dyn Read>) -> Result<File, Error> {
+fn spool(mut reader: Box<dyn Read + Send>) -> Result<File, Error> {
     let mut file =
         tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
     copy(&mut *reader, &mut file)?;

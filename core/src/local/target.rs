@@ -27,7 +27,7 @@ pub struct Target(pub(crate) Place);
 pub(crate) enum Place {
     File(PathBuf),
     Directory(PathBuf),
-    Writer(Box<dyn Write>),
+    Writer(Box<dyn Write + Send>),
 }
 
 impl Target {
@@ -44,7 +44,7 @@ impl Target {
 
     /// Anything that can be written to. It receives the bytes in order, and nothing is rolled back:
     /// after an error, what it has received is incomplete.
-    pub fn writer(writer: impl Write + 'static) -> Self {
+    pub fn writer(writer: impl Write + Send + 'static) -> Self {
         Self(Place::Writer(Box::new(writer)))
     }
 }

@@ -18,12 +18,18 @@ pub(crate) struct Part {
 #[derive(Default)]
 #[must_use]
 pub struct DownloadOptions {
-    pub(crate) existing: Existing,
-    pub(crate) resume: bool,
-    pub(crate) most_bytes: Option<u64>,
-    pub(crate) part: Option<Part>,
-    pub(crate) checksum: Checksum,
+    settings: DownloadSettings,
     on_progress: Option<Callback>,
+}
+
+/// What the options say of the file. Unlike the callback it may go to any thread.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DownloadSettings {
+    pub existing: Existing,
+    pub resume: bool,
+    pub most_bytes: Option<u64>,
+    pub part: Option<Part>,
+    pub checksum: Checksum,
 }
 
 impl DownloadOptions {
@@ -34,20 +40,20 @@ impl DownloadOptions {
 
     /// What to do when the target exists.
     pub fn with_existing(mut self, existing: Existing) -> Self {
-        self.existing = existing;
+        self.settings.existing = existing;
         self
     }
 
     /// Keeps the part of a failed download, in `.<name>.<8 hex>.gigapart` next to the target, and
     /// resumes from such a part, even after the process was killed.
     pub fn with_resume(mut self, resume: bool) -> Self {
-        self.resume = resume;
+        self.settings.resume = resume;
         self
     }
 
     /// Fails with [`Status::TooLarge`](crate::Status::TooLarge) if the file has more bytes.
     pub fn with_most_bytes(mut self, most: u64) -> Self {
-        self.most_bytes = Some(most);
+        self.settings.most_bytes = Some(most);
         self
     }
 
@@ -55,13 +61,13 @@ impl DownloadOptions {
     /// the file), into a writer. Bytes beyond the end of the file are left out. A part is not
     /// compared with any hash.
     pub fn with_part(mut self, first: u64, end: Option<u64>) -> Self {
-        self.part = Some(Part { first, end });
+        self.settings.part = Some(Part { first, end });
         self
     }
 
     /// When the MD5 is computed.
     pub fn with_checksum(mut self, checksum: Checksum) -> Self {
-        self.checksum = checksum;
+        self.settings.checksum = checksum;
         self
     }
 
@@ -72,19 +78,14 @@ impl DownloadOptions {
         self
     }
 
-    pub(crate) fn take_callback(&mut self) -> Option<Callback> {
-        self.on_progress.take()
+    /// The two apart.
+    pub(crate) fn split(self) -> (DownloadSettings, Option<Callback>) {
+        (self.settings, self.on_progress)
     }
 }
 
 impl fmt::Debug for DownloadOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DownloadOptions")
-            .field("existing", &self.existing)
-            .field("resume", &self.resume)
-            .field("most_bytes", &self.most_bytes)
-            .field("part", &self.part)
-            .field("checksum", &self.checksum)
-            .finish_non_exhaustive()
+        f.debug_tuple("DownloadOptions").field(&self.settings).finish()
     }
 }

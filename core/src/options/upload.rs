@@ -24,13 +24,19 @@ pub enum SlugMode {
 #[derive(Default)]
 #[must_use]
 pub struct UploadOptions {
+    settings: UploadSettings,
+    on_progress: Option<Callback>,
+}
+
+/// What the options say of the file. Unlike the callback it may go to any thread.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UploadSettings {
     name: Option<String>,
     folder: Option<String>,
     md5: Option<String>,
     checksum: Checksum,
     slug_mode: SlugMode,
     chunked: bool,
-    on_progress: Option<Callback>,
 }
 
 impl UploadOptions {
@@ -41,14 +47,14 @@ impl UploadOptions {
 
     /// The name at the host. Required for sources without a path.
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.settings.name = Some(name.into());
         self
     }
 
     /// The folder at the host (at ge.tt: the share). Default: the root (at ge.tt: a new share).
     /// uploadgig and giga.gs have no folders.
     pub fn with_folder(mut self, folder: impl Into<String>) -> Self {
-        self.folder = Some(folder.into());
+        self.settings.folder = Some(folder.into());
         self
     }
 
@@ -56,25 +62,25 @@ impl UploadOptions {
     /// twice. It is sent to hosts that take one and compared with what the host reports; with
     /// [`Checksum::Always`], also with the bytes that are sent.
     pub fn with_md5(mut self, md5: impl Into<String>) -> Self {
-        self.md5 = Some(md5.into());
+        self.settings.md5 = Some(md5.into());
         self
     }
 
     /// When the MD5 is computed.
     pub fn with_checksum(mut self, checksum: Checksum) -> Self {
-        self.checksum = checksum;
+        self.settings.checksum = checksum;
         self
     }
 
     /// How the name is encoded for uploadgig.
     pub fn with_slug_mode(mut self, mode: SlugMode) -> Self {
-        self.slug_mode = mode;
+        self.settings.slug_mode = mode;
         self
     }
 
     /// Uploads to uploadgig use `Transfer-Encoding: chunked` instead of a length.
     pub fn with_chunked(mut self, chunked: bool) -> Self {
-        self.chunked = chunked;
+        self.settings.chunked = chunked;
         self
     }
 
@@ -85,20 +91,27 @@ impl UploadOptions {
         self
     }
 
+    /// The two apart.
+    pub(crate) fn split(self) -> (UploadSettings, Option<Callback>) {
+        (self.settings, self.on_progress)
+    }
+}
+
+impl UploadSettings {
     pub(crate) fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
     pub(crate) fn folder(&self) -> Option<&str> {
         self.folder.as_deref()
     }
+    pub(crate) fn has_md5(&self) -> bool {
+        self.md5.is_some()
+    }
     pub(crate) fn slug_mode(&self) -> SlugMode {
         self.slug_mode
     }
     pub(crate) fn chunked(&self) -> bool {
         self.chunked
-    }
-    pub(crate) fn take_callback(&mut self) -> Option<Callback> {
-        self.on_progress.take()
     }
 
     /// Tells the source the caller's MD5, and whether its bytes are to be hashed on their way.
@@ -133,13 +146,6 @@ impl UploadOptions {
 
 impl fmt::Debug for UploadOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UploadOptions")
-            .field("name", &self.name)
-            .field("folder", &self.folder)
-            .field("md5", &self.md5)
-            .field("checksum", &self.checksum)
-            .field("slug_mode", &self.slug_mode)
-            .field("chunked", &self.chunked)
-            .finish_non_exhaustive()
+        f.debug_tuple("UploadOptions").field(&self.settings).finish()
     }
 }

@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
+use super::limit::UploadLimit;
 use super::token::Token;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
+use crate::options::{DownloadSettings, UploadSettings};
 use crate::{
-    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    LinkStatus, Listing, Receipt, RemoteJob, Secret, ShareLink, Status, Target, Trash,
-    UploadOptions, Visibility,
+    Account, Answer, Batch, Capability, Download, Entry, Error, Host, Item, LinkStatus, Listing,
+    Receipt, RemoteJob, Secret, ShareLink, Status, Target, Trash, Visibility,
 };
 
 /// What an upload has come to when nothing is sent any more.
@@ -91,15 +92,19 @@ pub(crate) trait Adapter<S>: Sync {
     fn stat(&self, _: &S, _: Item<'_>) -> Result<Answer<Entry>, Error> {
         Err(self.unsupported(Capability::Stat))
     }
+    /// Asks the host what the account may upload, where it can be asked.
+    fn learn_upload_limit(&self, _: &S) -> Result<Option<UploadLimit>, Error> {
+        Ok(None)
+    }
     /// Whether the host wants the MD5 of a file before its bytes.
     fn wants_md5_first(&self) -> bool {
         false
     }
     /// What comes before the bytes of an upload and needs no room at the host: checks, and the MD5.
-    fn prepare(&self, _: &S, _: &mut Guarded, _: &UploadOptions) -> Result<(), Error> {
+    fn prepare(&self, _: &S, _: &mut Guarded, _: &UploadSettings) -> Result<(), Error> {
         Ok(())
     }
-    fn upload(&self, _: &S, _: &mut Guarded, _: &UploadOptions) -> Result<Sent<S>, Error> {
+    fn upload(&self, _: &S, _: &mut Guarded, _: &UploadSettings) -> Result<Sent<S>, Error> {
         Err(self.unsupported(Capability::Upload))
     }
     fn download(
@@ -107,7 +112,7 @@ pub(crate) trait Adapter<S>: Sync {
         _: &S,
         _file: &str,
         _: Target,
-        _: &DownloadOptions,
+        _: &DownloadSettings,
     ) -> Result<Download, Error> {
         Err(self.unsupported(Capability::Download))
     }

@@ -3,6 +3,7 @@
 use super::{Asked, Sent, Session};
 use crate::local::Guarded;
 use crate::operation::Operation;
+use crate::options::{DownloadSettings, UploadSettings};
 use crate::progress::{Callback, Reporter};
 use crate::{
     Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Item, LinkStatus,
@@ -36,14 +37,15 @@ impl Session {
     pub fn upload(
         &self,
         source: impl Into<Source>,
-        mut options: UploadOptions,
+        options: UploadOptions,
     ) -> Result<Receipt, Error> {
         let source = source.into();
-        self.transfer(options.take_callback(), || {
+        let (settings, callback) = options.split();
+        self.transfer(callback, || {
             self.verb(Capability::Upload, || {
-                let mut guarded = Guarded::open(source, options.name())?;
-                self.adapter().prepare(self, &mut guarded, &options)?;
-                self.until_stored(&mut guarded, &options)
+                let mut guarded = Guarded::open(source, settings.name())?;
+                self.adapter().prepare(self, &mut guarded, &settings)?;
+                self.until_stored(&mut guarded, &settings)
             })
         })
     }
@@ -52,7 +54,7 @@ impl Session {
     fn until_stored(
         &self,
         source: &mut Guarded,
-        options: &UploadOptions,
+        options: &UploadSettings,
     ) -> Result<Receipt, Error> {
         let mut sent = self.adapter().upload(self, source, options)?;
         loop {
@@ -90,11 +92,12 @@ impl Session {
         &self,
         file: &str,
         target: Target,
-        mut options: DownloadOptions,
+        options: DownloadOptions,
     ) -> Result<Download, Error> {
-        self.transfer(options.take_callback(), || {
+        let (settings, callback) = options.split();
+        self.transfer(callback, || {
             self.verb(Capability::Download, || {
-                self.adapter().download(self, file, target, &options)
+                self.adapter().download(self, file, target, &settings)
             })
         })
     }
@@ -209,12 +212,13 @@ impl Session {
         &self,
         operation: &'static Operation,
         source: Source,
-        mut options: UploadOptions,
-        f: impl FnOnce(&mut Guarded, &UploadOptions) -> Result<T, Error>,
+        options: UploadOptions,
+        f: impl FnOnce(&mut Guarded, &UploadSettings) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        self.transfer(options.take_callback(), || {
-            let mut guarded = Guarded::open(source, options.name())?;
-            f(&mut guarded, &options)
+        let (settings, callback) = options.split();
+        self.transfer(callback, || {
+            let mut guarded = Guarded::open(source, settings.name())?;
+            f(&mut guarded, &settings)
         })
         .map_err(|e| e.at(self.host(), operation.name))
     }
@@ -223,14 +227,18 @@ impl Session {
     pub(crate) fn receive_with<T>(
         &self,
         operation: &'static Operation,
-        mut options: DownloadOptions,
-        f: impl FnOnce(&DownloadOptions) -> Result<T, Error>,
+        options: DownloadOptions,
+        f: impl FnOnce(&DownloadSettings) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        self.transfer(options.take_callback(), || f(&options))
-            .map_err(|e| e.at(self.host(), operation.name))
+        let (settings, callback) = options.split();
+        self.transfer(callback, || f(&settings)).map_err(|e| e.at(self.host(), operation.name))
     }
 
-    fn verb<T>(&self, verb: Capability, f: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    pub(super) fn verb<T>(
+        &self,
+        verb: Capability,
+        f: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
         if !self.supports(verb) {
             return Err(self.adapter().unsupported(verb));
         }
@@ -264,7 +272,7 @@ fn named(files: Trash<'_>) -> Result<Trash<'_>, Error> {
     }
 }
 
-fn report_to(callback: Option<Callback>) -> Result<(), Error> {
+pub(super) fn report_to(callback: Option<Callback>) -> Result<(), Error> {
     match callback {
         Some(callback) => scope::attach_reporter(Reporter::new(callback)),
         None => Ok(()),

@@ -10,10 +10,9 @@ use crate::digest::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::http::url;
 use crate::local::{PartFile, Place, Sink, Validator, in_directory, names};
+use crate::options::DownloadSettings;
 use crate::progress::Reporter;
-use crate::{
-    Checksum, Download, DownloadOptions, Error, Session, Stage, Status, Target, Verified, scope,
-};
+use crate::{Checksum, Download, Error, Session, Stage, Status, Target, Verified, scope};
 
 /// Fetches a file.
 pub(crate) fn fetch(
@@ -21,7 +20,7 @@ pub(crate) fn fetch(
     wanted: &Wanted,
     origin: &mut dyn Origin,
     target: Target,
-    options: &DownloadOptions,
+    options: &DownloadSettings,
 ) -> Result<Download, Error> {
     if let Some(part) = options.part {
         return ranged::fetch(session, wanted, origin, target, part, options.checksum)
@@ -98,7 +97,7 @@ fn named(place: Place, name: Option<&str>) -> Result<Place, Error> {
     }
 }
 
-fn too_large(size: Option<u64>, options: &DownloadOptions) -> Result<(), Error> {
+fn too_large(size: Option<u64>, options: &DownloadSettings) -> Result<(), Error> {
     match (size, options.most_bytes) {
         (Some(size), Some(most)) if size > most => Err(Error::new(
             Status::TooLarge,
@@ -112,7 +111,7 @@ fn too_large(size: Option<u64>, options: &DownloadOptions) -> Result<(), Error> 
 struct Job<'a> {
     session: &'a Session,
     wanted: &'a Wanted,
-    options: &'a DownloadOptions,
+    options: &'a DownloadSettings,
     identity: String,
     total: Option<u64>,
     /// The host has not refused a range yet.

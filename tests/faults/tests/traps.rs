@@ -64,7 +64,11 @@ fn f01_every_clock_is_finite_by_default_but_that_of_a_transfer() {
 }
 
 /// Sends what `reader` gives, announced with this length, without reading it for its hash first.
-fn send(session: &Session, reader: impl Read + 'static, length: u64) -> Result<Receipt, Error> {
+fn send(
+    session: &Session,
+    reader: impl Read + Send + 'static,
+    length: u64,
+) -> Result<Receipt, Error> {
     let options = UploadOptions::new().with_name("x.bin").with_md5("0".repeat(32));
     session.upload(Source::reader(reader, Some(length)), options)
 }

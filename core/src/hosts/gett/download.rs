@@ -11,9 +11,10 @@ use crate::http::reply::Reply;
 use crate::http::url;
 use crate::operation::Operation;
 use crate::operation::check;
+use crate::options::DownloadSettings;
 use crate::transfer::download;
 use crate::transfer::origin::{Origin, Wanted};
-use crate::{Download, DownloadOptions, Error, Session, Stage, Status, Target, scope};
+use crate::{Download, Error, Session, Stage, Status, Target, scope};
 
 /// The page to which the host sends downloads of a file whose traffic is used up.
 const OVERLOADED: &str = "overloaded.html";
@@ -22,7 +23,7 @@ pub(super) fn download(
     session: &Session,
     id: &str,
     target: Target,
-    options: &DownloadOptions,
+    options: &DownloadSettings,
 ) -> Result<Download, Error> {
     let (share, file) = split_id(id)?;
     let info = session.gett()?.files_get(share, file)?;

@@ -8,11 +8,9 @@ use super::types::{File, ReadyState, Storage};
 use super::{file_id, table};
 use crate::http::url::Purpose;
 use crate::local::Guarded;
+use crate::options::UploadSettings;
 use crate::progress::Reporter;
-use crate::{
-    Answer, Clock, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, UploadOptions,
-    scope,
-};
+use crate::{Answer, Clock, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, scope};
 
 /// The bytes go out at most so often.
 const SENDINGS: u32 = 3;
@@ -20,7 +18,7 @@ const SENDINGS: u32 = 3;
 pub(super) fn upload(
     session: &Session,
     source: &mut Guarded,
-    options: &UploadOptions,
+    options: &UploadSettings,
 ) -> Result<Receipt, Error> {
     options.apply_checksum(source, false)?;
     scope::stage(Stage::Preparing)?;

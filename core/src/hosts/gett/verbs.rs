@@ -6,10 +6,11 @@ use crate::hosts::refusals::one_by_one;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
+use crate::options::{DownloadSettings, UploadSettings};
 use crate::session::{self, Sent, Token};
 use crate::{
-    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    Listing, Secret, Session, State, Status, Target, UploadOptions,
+    Account, Answer, Batch, Capability, Download, Entry, Error, Host, Item, Listing, Secret,
+    Session, State, Status, Target,
 };
 
 /// Shares asked for at once.
@@ -106,7 +107,7 @@ impl session::Adapter<Session> for Adapter {
         &self,
         session: &Session,
         source: &mut Guarded,
-        options: &UploadOptions,
+        options: &UploadSettings,
     ) -> Result<Sent<Session>, Error> {
         upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
     }
@@ -116,7 +117,7 @@ impl session::Adapter<Session> for Adapter {
         session: &Session,
         file: &str,
         target: Target,
-        options: &DownloadOptions,
+        options: &DownloadSettings,
     ) -> Result<Download, Error> {
         download::download(session, file, target, options)
     }

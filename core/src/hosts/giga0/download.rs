@@ -5,15 +5,16 @@ use super::{answer, table};
 use crate::http::agent::Incoming;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
+use crate::options::DownloadSettings;
 use crate::transfer::download;
 use crate::transfer::origin::{Address, Origin, Wanted, message_in_place_of_file};
-use crate::{Download, DownloadOptions, Error, Secret, Session, Stage, Target, scope};
+use crate::{Download, Error, Secret, Session, Stage, Target, scope};
 
 pub(super) fn download(
     session: &Session,
     file: &str,
     target: Target,
-    options: &DownloadOptions,
+    options: &DownloadSettings,
 ) -> Result<Download, Error> {
     let info = session.giga0()?.file_info(file)?;
     let wanted = Wanted {
@@ -31,10 +32,10 @@ pub(super) fn from_address(
     session: &Session,
     address: &Secret,
     target: Target,
-    options: DownloadOptions,
+    options: &DownloadSettings,
 ) -> Result<Download, Error> {
     let mut origin = Link { session, of: Address::Given(address) };
-    let options = options.with_resume(false);
+    let options = DownloadSettings { resume: false, ..options.clone() };
     download::fetch(session, &Wanted::default(), &mut origin, target, &options)
 }
 

@@ -32,10 +32,10 @@ impl Giga0<'_> {
         source: Source,
         options: UploadOptions,
     ) -> Result<Answer<Uploaded>, Error> {
-        if let Some(folder) = options.folder() {
-            check::id("folder_id", folder)?;
-        }
         self.session.send_with(&table::FILE_UPLOAD, source, options, |source, options| {
+            if let Some(folder) = options.folder() {
+                check::id("folder_id", folder)?;
+            }
             options.apply_checksum(source, false)?;
             upload::once(self.session, source, options.folder())
         })
@@ -68,10 +68,11 @@ impl Giga0<'_> {
         &self,
         download_url: &Secret,
         target: Target,
-        mut options: DownloadOptions,
+        options: DownloadOptions,
     ) -> Result<Download, Error> {
-        self.session.transfer(options.take_callback(), || {
-            download::from_address(self.session, download_url, target, options)
+        let (settings, callback) = options.split();
+        self.session.transfer(callback, || {
+            download::from_address(self.session, download_url, target, &settings)
         })
     }
 

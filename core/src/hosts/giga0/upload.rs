@@ -12,13 +12,12 @@ use crate::http::multipart::Multipart;
 use crate::json::HostJson;
 use crate::local::{Guarded, names};
 use crate::operation::check;
+use crate::options::UploadSettings;
 use crate::progress::Reporter;
 use crate::session::{Token, UploadLimit};
 use crate::transfer::send::{self, Failed, Framing, Lost, Parcel, without_secrets};
 use crate::wire::Node;
-use crate::{
-    Answer, Error, How, Outcome, Receipt, Session, Stage, Status, UploadOptions, Verified, scope,
-};
+use crate::{Answer, Error, How, Outcome, Receipt, Session, Stage, Status, Verified, scope};
 
 /// What to do when nobody can tell.
 const LOOK: &str = "list the folder and look for the name and the size before you upload it again";
@@ -41,7 +40,7 @@ pub(super) fn once(
 pub(super) fn upload(
     session: &Session,
     source: &mut Guarded,
-    options: &UploadOptions,
+    options: &UploadSettings,
 ) -> Result<Receipt, Error> {
     options.apply_checksum(source, true)?;
     refuse_empty(source)?;
@@ -70,16 +69,22 @@ fn check_limit(session: &Session, length: u64) -> Result<(), Error> {
     if session.upload_limit().is_some_and(|limit| limit.check(length).is_ok()) {
         return Ok(());
     }
+    learn_limit(session)?.map_or(Ok(()), |limit| limit.check(length))
+}
+
+/// Asks for the account's package; none where the site has no answer.
+pub(super) fn learn_limit(session: &Session) -> Result<Option<UploadLimit>, Error> {
     match session.giga0()?.account_package() {
         Ok(package) => {
             let limit = UploadLimit {
                 allowed: package.can_upload != Some(false),
                 largest_file: package.max_upload_size,
+                at_once: package.concurrent_uploads,
             };
             session.note_upload_limit(limit);
-            limit.check(length)
+            Ok(Some(limit))
         }
-        Err(error) if is_dispensable(&error) => Ok(()),
+        Err(error) if is_dispensable(&error) => Ok(None),
         Err(error) => Err(error),
     }
 }

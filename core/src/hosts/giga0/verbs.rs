@@ -8,10 +8,11 @@ use crate::hosts::refusals::{is_dispensable, is_refusal, one_by_one, words_of};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{self, Sent, Token};
+use crate::options::{DownloadSettings, UploadSettings};
+use crate::session::{self, Sent, Token, UploadLimit};
 use crate::{
-    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    Listing, RemoteJob, RemoteState, Secret, Session, Status, Target, UploadOptions, Visibility,
+    Account, Answer, Batch, Capability, Download, Entry, Error, Host, Item, Listing, RemoteJob,
+    RemoteState, Secret, Session, Status, Target, Visibility,
 };
 
 impl session::Adapter<Session> for Adapter {
@@ -117,11 +118,15 @@ impl session::Adapter<Session> for Adapter {
         }
     }
 
+    fn learn_upload_limit(&self, session: &Session) -> Result<Option<UploadLimit>, Error> {
+        upload::learn_limit(session)
+    }
+
     fn upload(
         &self,
         session: &Session,
         source: &mut Guarded,
-        options: &UploadOptions,
+        options: &UploadSettings,
     ) -> Result<Sent<Session>, Error> {
         upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
     }
@@ -131,7 +136,7 @@ impl session::Adapter<Session> for Adapter {
         session: &Session,
         file: &str,
         target: Target,
-        options: &DownloadOptions,
+        options: &DownloadSettings,
     ) -> Result<Download, Error> {
         download::download(session, file, target, options)
     }

@@ -7,16 +7,17 @@ use super::listing::{PAGES_AT_MOST, walk};
 use super::table;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
+use crate::options::DownloadSettings;
 use crate::transfer::download;
 use crate::transfer::origin::{Origin, Wanted};
-use crate::{Download, DownloadOptions, Error, Session, Status, Target};
+use crate::{Download, Error, Session, Status, Target};
 
 /// `file` is a filehash of the account, or a direct link.
 pub(super) fn download(
     session: &Session,
     file: &str,
     target: Target,
-    options: &DownloadOptions,
+    options: &DownloadSettings,
 ) -> Result<Download, Error> {
     let (wanted, link) = if is_link(file) {
         (Wanted { id: file.to_owned(), ..Wanted::default() }, file.to_owned())

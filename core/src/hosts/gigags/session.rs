@@ -115,5 +115,9 @@ pub(super) fn fresh(session: &Session) -> Result<Token, Error> {
 }
 
 fn note_limit(session: &Session, info: &SessionInfo) {
-    session.note_upload_limit(UploadLimit { allowed: true, largest_file: info.max_file_size });
+    session.note_upload_limit(UploadLimit {
+        allowed: true,
+        largest_file: info.max_file_size,
+        at_once: None,
+    });
 }

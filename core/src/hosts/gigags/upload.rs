@@ -12,12 +12,13 @@ use crate::hosts::refusals::is_dispensable;
 use crate::http::multipart::Multipart;
 use crate::http::url::{self, Purpose};
 use crate::local::{Guarded, names};
+use crate::options::UploadSettings;
 use crate::progress::Reporter;
 use crate::session::Token;
 use crate::transfer::send::{self, Failed, Framing, Lost, Parcel, without_secrets};
 use crate::{
     Answer, Entry, Error, How, Kind, Outcome, Receipt, Secret, Session, Stage, State, Status,
-    UploadOptions, Verified, scope,
+    Verified, scope,
 };
 
 /// What to do when nobody can tell.
@@ -49,7 +50,7 @@ pub(super) fn once(
 pub(super) fn upload(
     session: &Session,
     source: &mut Guarded,
-    options: &UploadOptions,
+    options: &UploadSettings,
 ) -> Result<Receipt, Error> {
     options.apply_checksum(source, true)?;
     scope::stage(Stage::Preparing)?;

@@ -8,11 +8,9 @@ use crate::hosts::refusals::{is_refusal, one_by_one};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
+use crate::options::{DownloadSettings, UploadSettings};
 use crate::session::{Adapter as Asked, Sent, Token};
-use crate::{
-    Batch, Capability, Download, DownloadOptions, Error, Host, Item, Listing, Secret, Session,
-    Target, UploadOptions,
-};
+use crate::{Batch, Capability, Download, Error, Host, Item, Listing, Secret, Session, Target};
 
 impl Asked<Session> for Adapter {
     fn host(&self) -> Host {
@@ -80,7 +78,7 @@ impl Asked<Session> for Adapter {
         &self,
         session: &Session,
         source: &mut Guarded,
-        options: &UploadOptions,
+        options: &UploadSettings,
     ) -> Result<Sent<Session>, Error> {
         refuse_folder(options.folder())?;
         upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
@@ -91,7 +89,7 @@ impl Asked<Session> for Adapter {
         session: &Session,
         file: &str,
         target: Target,
-        options: &DownloadOptions,
+        options: &DownloadSettings,
     ) -> Result<Download, Error> {
         download::download(session, file, target, options)
     }

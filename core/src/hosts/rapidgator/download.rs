@@ -7,15 +7,16 @@ use super::{answer, table};
 use crate::http::agent::Incoming;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
+use crate::options::DownloadSettings;
 use crate::transfer::download;
 use crate::transfer::origin::{Address, Origin, Wanted, message_in_place_of_file};
-use crate::{Download, DownloadOptions, Error, Secret, Session, Stage, Status, Target, scope};
+use crate::{Download, Error, Secret, Session, Stage, Status, Target, scope};
 
 pub(super) fn download(
     session: &Session,
     file: &str,
     target: Target,
-    options: &DownloadOptions,
+    options: &DownloadSettings,
 ) -> Result<Download, Error> {
     let info = session.rapidgator()?.file_info(file)?;
     let wanted = Wanted {
@@ -33,7 +34,7 @@ pub(super) fn from_address(
     session: &Session,
     address: &Secret,
     target: Target,
-    options: &DownloadOptions,
+    options: &DownloadSettings,
 ) -> Result<Download, Error> {
     let mut origin = Node { session, of: Address::Given(address), logged_in_again: false };
     download::fetch(session, &Wanted::default(), &mut origin, target, options)

@@ -9,11 +9,12 @@ use super::{answer, bytes, table};
 use crate::http::reply::Reply;
 use crate::json::HostJson;
 use crate::local::Guarded;
+use crate::options::UploadSettings;
 use crate::progress::Reporter;
 use crate::session::{Asked, Processing, Sent, UploadLimit};
 use crate::transfer::send::{Lost, without_secrets};
 use crate::wire::Node;
-use crate::{Clock, Error, How, Outcome, Receipt, Session, Stage, Status, UploadOptions, scope};
+use crate::{Clock, Error, How, Outcome, Receipt, Session, Stage, Status, scope};
 
 /// The whole way is gone at most so often: a second run is safe, because the host knows what it has.
 const RUNS: u32 = 2;
@@ -26,7 +27,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 pub(super) fn prepare(
     session: &Session,
     source: &mut Guarded,
-    options: &UploadOptions,
+    options: &UploadSettings,
 ) -> Result<(), Error> {
     options.apply_checksum(source, false)?;
     options.needs_md5(source)?;
@@ -38,7 +39,7 @@ pub(super) fn prepare(
 pub(super) fn upload(
     session: &Session,
     source: &mut Guarded,
-    options: &UploadOptions,
+    options: &UploadSettings,
 ) -> Result<Sent<Session>, Error> {
     Run { number: 1, folder: options.folder().map(str::to_owned) }.go(session, source)
 }
@@ -97,7 +98,7 @@ impl Run {
         let length = source.length();
         let wait = |id: &str, after: Option<After>| {
             let run = Self { number: self.number, folder: self.folder.clone() };
-            Waiting::new(session, length, run, id, how, json.clone(), after).map(Came::To)
+            Waiting::begin(session, length, run, id, how, json.clone(), after).map(Came::To)
         };
         match announced.state {
             Some(UploadState::Done) => match (&announced.file, id) {
@@ -143,7 +144,19 @@ fn stored(source: &Guarded, file: File, how: How, json: &HostJson) -> Result<Rec
 
 /// What the account may upload.
 pub(super) fn limit_of(user: &User) -> UploadLimit {
-    UploadLimit { allowed: true, largest_file: user.max_file_size.filter(|size| *size > 0) }
+    let told = |figure: Option<u64>| figure.filter(|figure| *figure > 0);
+    UploadLimit {
+        allowed: true,
+        largest_file: told(user.max_file_size),
+        at_once: told(user.nb_pipes),
+    }
+}
+
+/// Asks for the account.
+pub(super) fn learn_limit(session: &Session) -> Result<UploadLimit, Error> {
+    let limit = limit_of(&session.rapidgator()?.user_info()?.into_inner());
+    session.note_upload_limit(limit);
+    Ok(limit)
 }
 
 /// Before the source is read: a refused password or a file that is too large costs no hashing. A
@@ -154,9 +167,7 @@ fn check_limit(session: &Session, length: u64) -> Result<(), Error> {
         Some(limit) if limit.check(length).is_err() => {}
         _ => return Ok(()),
     }
-    let limit = limit_of(&session.rapidgator()?.user_info()?.into_inner());
-    session.note_upload_limit(limit);
-    limit.check(length)
+    learn_limit(session)?.check(length)
 }
 
 /// The node's answer: perhaps another id, perhaps words for the final message.
@@ -195,7 +206,7 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn new(
+    fn begin(
         session: &Session,
         length: u64,
         run: Run,

@@ -11,11 +11,11 @@ use crate::hosts::once::Once;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
-use crate::session::{self, Sent, Token, TwoFactorCode};
+use crate::options::{DownloadSettings, UploadSettings};
+use crate::session::{self, Sent, Token, TwoFactorCode, UploadLimit};
 use crate::{
-    Account, Answer, Batch, Capability, Download, DownloadOptions, Entry, Error, Host, Item,
-    LinkStatus, Listing, RemoteJob, Secret, Session, ShareLink, Target, Trash, UploadOptions,
-    Visibility,
+    Account, Answer, Batch, Capability, Download, Entry, Error, Host, Item, LinkStatus, Listing,
+    RemoteJob, Secret, Session, ShareLink, Target, Trash, Visibility,
 };
 
 /// A listing ends here at the latest, whatever the host says of further pages.
@@ -122,6 +122,15 @@ impl session::Adapter<Session> for Adapter {
         }
     }
 
+    fn learn_upload_limit(&self, session: &Session) -> Result<Option<UploadLimit>, Error> {
+        // A login tells it.
+        session.token()?;
+        match session.upload_limit() {
+            Some(limit) => Ok(Some(limit)),
+            None => upload::learn_limit(session).map(Some),
+        }
+    }
+
     fn wants_md5_first(&self) -> bool {
         true
     }
@@ -130,7 +139,7 @@ impl session::Adapter<Session> for Adapter {
         &self,
         session: &Session,
         source: &mut Guarded,
-        options: &UploadOptions,
+        options: &UploadSettings,
     ) -> Result<(), Error> {
         upload::prepare(session, source, options)
     }
@@ -139,7 +148,7 @@ impl session::Adapter<Session> for Adapter {
         &self,
         session: &Session,
         source: &mut Guarded,
-        options: &UploadOptions,
+        options: &UploadSettings,
     ) -> Result<Sent<Session>, Error> {
         upload::upload(session, source, options)
     }
@@ -149,7 +158,7 @@ impl session::Adapter<Session> for Adapter {
         session: &Session,
         file: &str,
         target: Target,
-        options: &DownloadOptions,
+        options: &DownloadSettings,
     ) -> Result<Download, Error> {
         download::download(session, file, target, options)
     }

@@ -7,11 +7,10 @@ use super::types::{Action, Stored};
 use super::{answer, slug, table};
 use crate::http::url::Purpose;
 use crate::local::Guarded;
+use crate::options::UploadSettings;
 use crate::progress::Reporter;
 use crate::transfer::send::{self, Framing, Lost, Parcel, without_secrets};
-use crate::{
-    Answer, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, UploadOptions, scope,
-};
+use crate::{Answer, Error, How, Outcome, Receipt, Secret, Session, Stage, Status, scope};
 
 /// An address lives for 60 seconds, and connecting may take 15 of them.
 const OLDEST_ACTION: Duration = Duration::from_secs(45);
@@ -22,7 +21,7 @@ const LOOK_FIRST: &str = "uploadgig cannot be asked what it has stored: look at 
 pub(super) fn upload(
     session: &Session,
     source: &mut Guarded,
-    options: &UploadOptions,
+    options: &UploadSettings,
 ) -> Result<Receipt, Error> {
     if options.folder().is_some() {
         return Err(Error::argument("folder", "must not be given: uploadgig has no folders"));

@@ -4,8 +4,9 @@ use super::{Adapter, answer, table, upload};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
+use crate::options::UploadSettings;
 use crate::session::{self, Sent, Token};
-use crate::{Capability, Error, Host, Secret, Session, Status, UploadOptions};
+use crate::{Capability, Error, Host, Secret, Session, Status};
 
 impl session::Adapter<Session> for Adapter {
     fn host(&self) -> Host {
@@ -45,7 +46,7 @@ impl session::Adapter<Session> for Adapter {
         &self,
         session: &Session,
         source: &mut Guarded,
-        options: &UploadOptions,
+        options: &UploadSettings,
     ) -> Result<Sent<Session>, Error> {
         upload::upload(session, source, options).map(Box::new).map(Sent::Stored)
     }

@@ -1,8 +1,7 @@
 //! Parts of files: a range only with proof, and never of two contents.
 
-use std::cell::RefCell;
 use std::io::Write;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use gigahost::{Checksum, Download, DownloadOptions, Error, Session, Status, Target};
 use gigahost_faults::{FaultServer, Reply, Step, reply};
@@ -14,11 +13,11 @@ const FIRST: usize = 100_000;
 const END: usize = 250_000;
 
 #[derive(Clone, Default)]
-struct Kept(Rc<RefCell<Vec<u8>>>);
+struct Kept(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
+        self.0.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -33,7 +32,8 @@ fn fetch_part(session: &Session, first: usize, end: usize) -> (Result<Download, 
         .with_part(first as u64, Some(end as u64))
         .with_checksum(Checksum::Always);
     let result = session.download("f1", Target::writer(kept.clone()), options);
-    (result, kept.0.take())
+    let bytes = std::mem::take(&mut *kept.0.lock().unwrap());
+    (result, bytes)
 }
 
 fn partial(bytes: &[u8], from: usize, tag: &str) -> Reply {

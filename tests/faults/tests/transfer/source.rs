@@ -272,7 +272,7 @@ fn read_by(
     session: &Session,
     length: Option<u64>,
     hash: bool,
-    reader: impl FnMut(&mut [u8]) -> io::Result<usize> + 'static,
+    reader: impl FnMut(&mut [u8]) -> io::Result<usize> + Send + 'static,
 ) -> Result<Receipt, Error> {
     let mut options = UploadOptions::new().with_name("a");
     if hash {

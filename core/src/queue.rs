@@ -1,0 +1,295 @@
+//! Many transfers at once: a queue over a bounded number of workers.
+//!
+//! ```no_run
+//! use gigahost::{Host, Queue, QueueOptions, Session, UploadOptions};
+//!
+//! # fn main() -> Result<(), gigahost::Error> {
+//! let session = Session::builder(Host::Rapidgator).login("ann@example.test", "secret").build()?;
+//! let queue = Queue::new(QueueOptions::new().with_workers(4))?;
+//! for path in ["one.mkv", "two.mkv", "three.mkv"] {
+//!     queue.upload(&session, path, UploadOptions::new())?;
+//! }
+//! while let Some(transfer) = queue.next_event(None)? {
+//!     println!("{} {:?} {} bytes", transfer.name, transfer.state, transfer.progress.done);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Hashing, sending or receiving, and waiting for the host to process a file are stages with room of
+//! their own: a file that waits at its host holds no worker. While one file is processed there, the next
+//! is sent, and the one after it is hashed.
+
+mod board;
+mod job;
+mod lane;
+mod order;
+mod state;
+mod transfer;
+mod worker;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::{DownloadOptions, Error, Session, Source, Status, Target, UploadOptions};
+
+use board::Board;
+use job::{Job, Task};
+use state::State;
+pub use transfer::{Direction, Totals, Transfer, TransferState, Transferred};
+
+/// The most workers that a queue may have.
+const MOST_WORKERS: usize = 64;
+
+/// Settings of a [`Queue`].
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct QueueOptions {
+    workers: usize,
+    retries: u32,
+}
+
+impl Default for QueueOptions {
+    fn default() -> Self {
+        Self { workers: 4, retries: 3 }
+    }
+}
+
+impl QueueOptions {
+    /// The defaults: four workers, three retries.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many files are sent or received at once, from 1 to 64. Default 4. A host may allow fewer.
+    pub fn with_workers(mut self, workers: usize) -> Self {
+        self.workers = workers;
+        self
+    }
+
+    /// How often a transfer that the host turned away for a while, and that left nothing there, is begun
+    /// again when the time is up. Default 3.
+    pub fn with_retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+}
+
+/// Many transfers over a bounded number of workers, to any number of sessions. Transfers may be added,
+/// paused, cancelled and watched at any time, from any thread.
+///
+/// Workers and threads belong to the queue; it starts them when they are needed. Dropping the queue
+/// cancels what is not over, and waits for the workers to end.
+///
+/// Every promise that a single call makes holds for each transfer of a queue.
+#[derive(Debug)]
+pub struct Queue {
+    board: Arc<Board>,
+    process: u32,
+}
+
+impl Queue {
+    /// A queue without transfers.
+    ///
+    /// # Errors
+    /// [`Status::Argument`] for a number of workers that is not from 1 to 64.
+    pub fn new(options: QueueOptions) -> Result<Self, Error> {
+        if !(1..=MOST_WORKERS).contains(&options.workers) {
+            return Err(Error::argument("workers", "must be from 1 to 64"));
+        }
+        let board = Board::new(options.workers, options.retries);
+        Ok(Self { board: Arc::new(board), process: std::process::id() })
+    }
+
+    /// Adds an upload, and gives its number. The arguments are those of [`Session::upload`]; nothing of
+    /// the source is read before a worker takes it. Its options may not have a progress callback: the
+    /// queue's events tell of it.
+    ///
+    /// # Errors
+    /// [`Status::Argument`] for a callback; [`Status::Unsupported`] if the host takes no uploads;
+    /// [`Status::Forked`] in a child process. Whatever is wrong with the file is the outcome of the
+    /// transfer.
+    pub fn upload(
+        &self,
+        session: &Session,
+        source: impl Into<Source>,
+        options: UploadOptions,
+    ) -> Result<u64, Error> {
+        let (settings, callback) = options.split();
+        refuse_callback(callback.is_some())?;
+        self.add(session, Task::upload(source.into(), settings))
+    }
+
+    /// Adds a download, and gives its number. The arguments are those of [`Session::download`].
+    ///
+    /// # Errors
+    /// As [`upload`](Self::upload).
+    pub fn download(
+        &self,
+        session: &Session,
+        file: &str,
+        target: Target,
+        options: DownloadOptions,
+    ) -> Result<u64, Error> {
+        let (settings, callback) = options.split();
+        refuse_callback(callback.is_some())?;
+        self.add(session, Task::download(file, target, settings))
+    }
+
+    fn add(&self, session: &Session, task: Task) -> Result<u64, Error> {
+        self.here()?;
+        let verb = task.capability();
+        if !session.supports(verb) {
+            return Err(session.adapter().unsupported(verb));
+        }
+        Ok(Board::add(&self.board, Job::new(session, task)))
+    }
+
+    /// Changes the priority of a transfer. Higher ones start first; transfers of the same priority start
+    /// in the order in which they were added. The default is 0. What has started goes on.
+    ///
+    /// # Errors
+    /// [`Status::NotFound`] for a number that is not in the queue.
+    pub fn set_priority(&self, id: u64, priority: i32) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, |state| state.set_priority(id, priority))
+    }
+
+    /// How many uploads to this session's account run at once at most; `None` goes back to what the
+    /// host itself tells, where it tells anything. Zero holds them all.
+    ///
+    /// # Errors
+    /// [`Status::Forked`] in a child process.
+    pub fn set_cap(&self, session: &Session, cap: Option<usize>) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, |state| state.lane(session).set_cap(cap));
+        Ok(())
+    }
+
+    /// Holds a transfer until [`resume`](Self::resume). A download into a file that runs stops at once
+    /// and later continues where it stopped, if the host allows that. An upload that runs goes on to its
+    /// end, because no host can continue one that was broken off.
+    ///
+    /// # Errors
+    /// [`Status::NotFound`] for a number that is not in the queue.
+    pub fn pause(&self, id: u64) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, |state| state.pause(id))
+    }
+
+    /// Lets a transfer go on.
+    ///
+    /// # Errors
+    /// [`Status::NotFound`] for a number that is not in the queue.
+    pub fn resume(&self, id: u64) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, |state| state.resume(id))
+    }
+
+    /// Holds everything, as [`pause`](Self::pause), including what is added later.
+    ///
+    /// # Errors
+    /// [`Status::Forked`] in a child process.
+    pub fn pause_all(&self) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, State::pause_all);
+        Ok(())
+    }
+
+    /// Undoes [`pause_all`](Self::pause_all). What was paused by itself stays paused.
+    ///
+    /// # Errors
+    /// [`Status::Forked`] in a child process.
+    pub fn resume_all(&self) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, State::resume_all);
+        Ok(())
+    }
+
+    /// Cancels a transfer. One that runs ends within 100 ms with [`Status::Cancelled`]; one that is over
+    /// stays as it is.
+    ///
+    /// # Errors
+    /// [`Status::NotFound`] for a number that is not in the queue.
+    pub fn cancel(&self, id: u64) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, |state| state.job(id).map(drop).map(|()| state.cancel(id)))
+    }
+
+    /// Cancels everything that is not over.
+    ///
+    /// # Errors
+    /// [`Status::Forked`] in a child process.
+    pub fn cancel_all(&self) -> Result<(), Error> {
+        self.here()?;
+        Board::change(&self.board, State::cancel_all);
+        Ok(())
+    }
+
+    /// Waits until a transfer has changed, and gives it as it is now. Events of one transfer that nobody
+    /// has read yet become one, so a queue that nobody listens to does not grow; the end of a transfer
+    /// is always told. `None` when the time is up, or at once when every transfer is over and told.
+    ///
+    /// While everything that is left is paused, it waits.
+    ///
+    /// # Errors
+    /// [`Status::Forked`] in a child process.
+    pub fn next_event(&self, timeout: Option<Duration>) -> Result<Option<Transfer>, Error> {
+        self.here()?;
+        Ok(self.board.next_event(timeout.and_then(|timeout| Instant::now().checked_add(timeout))))
+    }
+
+    /// Waits until every transfer is over. False when the time was up before.
+    ///
+    /// # Errors
+    /// [`Status::Forked`] in a child process.
+    pub fn wait(&self, timeout: Option<Duration>) -> Result<bool, Error> {
+        self.here()?;
+        Ok(self.board.wait(timeout.and_then(|timeout| Instant::now().checked_add(timeout))))
+    }
+
+    /// A transfer as it is now; none if the number is not in the queue.
+    pub fn transfer(&self, id: u64) -> Option<Transfer> {
+        self.board.transfer(id)
+    }
+
+    /// All transfers as they are now, in the order in which they were added.
+    pub fn transfers(&self) -> Vec<Transfer> {
+        self.board.transfers()
+    }
+
+    /// The whole: how many transfers are in which state, and how far they are.
+    pub fn totals(&self) -> Totals {
+        self.board.totals()
+    }
+
+    /// Removes a transfer that is over, and gives its outcome. None if it is not over, or not there.
+    pub fn take(&self, id: u64) -> Option<Result<Transferred, Error>> {
+        self.board.take(id)
+    }
+
+    fn here(&self) -> Result<(), Error> {
+        if std::process::id() == self.process {
+            return Ok(());
+        }
+        Err(Error::new(Status::Forked, "the queue was made in a parent process")
+            .with_hint("make a new queue in this process"))
+    }
+}
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        // A child process has none of the threads.
+        if self.here().is_ok() {
+            Board::close(&self.board);
+        }
+    }
+}
+
+fn refuse_callback(there: bool) -> Result<(), Error> {
+    if there {
+        return Err(Error::argument("on_progress", "must not be given to a transfer of a queue")
+            .with_hint("read the progress from the queue's events"));
+    }
+    Ok(())
+}
