@@ -9,7 +9,7 @@ use crate::config::{Config, Roots};
 use crate::hosts;
 use crate::http::url::{Target, UrlPolicy};
 use crate::session::{AuthMode, Credentials, TwoFactorCode};
-use crate::{Clocks, Error, Host, PlainHttp, Secret, Session};
+use crate::{Bandwidth, Clocks, Error, Host, PlainHttp, Secret, Session};
 
 impl Session {
     /// Begins the settings for a session at a host.
@@ -40,6 +40,7 @@ impl Builder {
             addresses: HashMap::new(),
             renewal_interval: Duration::from_secs(60),
             seed: None,
+            bandwidth: None,
         };
         Self { host, config, credentials: Credentials::default(), ca: None }
     }
@@ -156,6 +157,12 @@ impl Builder {
     /// use the same account from invalidating each other's tokens endlessly.
     pub fn renewal_interval(mut self, interval: Duration) -> Self {
         self.config.renewal_interval = interval;
+        self
+    }
+
+    /// The budget for the bytes of the session's files. Sessions that are given the same one share it.
+    pub fn bandwidth(mut self, budget: &Bandwidth) -> Self {
+        self.config.bandwidth = Some(budget.clone());
         self
     }
 

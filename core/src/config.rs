@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::Bandwidth;
+
 /// The clocks, that is, timeouts, and the limits that go with them. Only the clock for a whole
 /// transfer has no limit by default.
 ///
@@ -85,6 +87,7 @@ pub(crate) struct Config {
     pub addresses: HashMap<String, Vec<SocketAddr>>,
     pub renewal_interval: Duration,
     pub seed: Option<u64>,
+    pub bandwidth: Option<Bandwidth>,
 }
 
 /// Which certificates are trusted.

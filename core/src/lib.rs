@@ -68,11 +68,13 @@
 //   operation::check               parameters against the table
 //   operation, progress, config    the table of operations; how far a transfer is; settings
 //   json                           the hosts' JSON, read once
+//   bandwidth                      how fast the bytes of files may move
 //   cancel, model                  words of the interface
 //   error                          the one error
 //   secret                         what is never shown
 //   digest                         MD5
 //   form, host                     percent encoding; the names of the hosts
+mod bandwidth;
 mod builder;
 mod cancel;
 mod config;
@@ -98,6 +100,7 @@ mod session;
 mod transfer;
 mod wire;
 
+pub use bandwidth::Bandwidth;
 pub use builder::Builder;
 pub use cancel::CancelToken;
 pub use config::{Clocks, PlainHttp};

@@ -13,10 +13,12 @@
 //! [`tick`].
 
 mod between;
+mod budgets;
 mod call;
 mod clocks;
 mod exchange;
 mod lent;
+mod pace;
 mod stop;
 mod told;
 
@@ -31,6 +33,7 @@ pub(crate) use exchange::{
 pub(crate) use lent::{
     hand_over, is_lendable, lend, offer_room, stream_is_wanted, take_lent, take_stream, want_stream,
 };
+pub(crate) use pace::{allowance, keep_to, piece, reserve};
 pub(crate) use stop::{Entered, enter, sleep, tick, time_left};
 pub(crate) use told::{
     add_url_secret, attach_reporter, callers_code, conclude, stage, update_progress, url_secrets,

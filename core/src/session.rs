@@ -5,6 +5,7 @@ mod call;
 mod credentials;
 mod limit;
 mod login;
+mod patience;
 mod perform;
 mod staged;
 mod token;
@@ -18,8 +19,8 @@ use std::time::Duration;
 use crate::config::Config;
 use crate::http::agent::Client;
 use crate::http::url::UrlPolicy;
-use crate::retry::{Bucket, Jitter};
-use crate::{CancelToken, Capability, Clocks, Error, Host};
+use crate::retry::{Bucket, Jitter, LONGEST_WAIT};
+use crate::{CancelToken, Capability, Clocks, Error, Host, scope};
 
 pub(crate) use adapter::{Adapter, Asked, Processing, Sent};
 pub use credentials::AuthMode;
@@ -51,6 +52,7 @@ struct Shared {
     tokens: token::Tokens,
     bucket: Mutex<Bucket>,
     jitter: Mutex<Jitter>,
+    patience: Mutex<patience::Patience>,
     upload_limit: Mutex<Option<UploadLimit>>,
 }
 
@@ -94,6 +96,7 @@ impl Session {
             tokens: token::Tokens::default(),
             bucket: Mutex::new(Bucket::full()),
             jitter: Mutex::new(Jitter::new(seed)),
+            patience: Mutex::default(),
             upload_limit: Mutex::new(None),
         };
         let session = Self { shared: Arc::new(shared), cancel: None, deadline: None };
@@ -178,6 +181,40 @@ impl Session {
     }
     fn with_bucket<T>(&self, f: impl FnOnce(&mut Bucket) -> T) -> T {
         f(&mut self.shared.bucket.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+    fn with_patience<T>(&self, f: impl FnOnce(&mut patience::Patience) -> T) -> T {
+        f(&mut self.shared.patience.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+    /// Waits until the host may be sent to again, if the time for the call allows.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED` with the time that is left.
+    pub(crate) fn await_turn(&self) -> Result<(), Error> {
+        loop {
+            let left = self.with_patience(|patience| patience.left());
+            if left.is_zero() {
+                return Ok(());
+            }
+            if left > LONGEST_WAIT || scope::time_left().is_some_and(|time| time <= left) {
+                return Err(self.with_patience(|patience| patience.refusal(self.host(), left)));
+            }
+            scope::sleep(left)?;
+        }
+    }
+    /// Remembers that a call failed: all calls of the account heed what the host asked for.
+    pub(crate) fn note_failure(&self, error: &Error) {
+        self.with_patience(|patience| {
+            patience.note_failure(error, |row| self.with_jitter(|jitter| jitter.pause(row)));
+        });
+    }
+    /// Remembers what the head of an answer says of the host.
+    pub(crate) fn note_answer(&self, code: u16, wait: Option<Duration>) {
+        if matches!(code, 429 | 503) {
+            let error = Error::new(crate::Status::RateLimited, "the host asks to wait");
+            self.note_failure(&error.with_http_status(code).with_retry_after(wait));
+        } else {
+            self.with_patience(patience::Patience::note_success);
+        }
     }
     pub(crate) fn with_jitter<T>(&self, f: impl FnOnce(&mut Jitter) -> T) -> T {
         f(&mut self.shared.jitter.lock().unwrap_or_else(PoisonError::into_inner))

@@ -8,6 +8,7 @@ use std::net::TcpStream;
 use gigahost_system::Pipe;
 
 use super::failure::{from_io, peer_gone, slice_over};
+use crate::bandwidth::Flow;
 use crate::{Error, scope};
 
 /// The body of an answer, still on the wire.
@@ -52,6 +53,7 @@ impl Body {
             return Ok(None);
         };
         let most = usize::try_from(*left).unwrap_or(usize::MAX);
+        let most = scope::allowance(Flow::Down, most)?;
         let n = waiting(|| pipe.fill(stream, most)).map_err(|e| from_io(&e))?;
         *left -= n as u64;
         let mut done = 0;
@@ -123,10 +125,11 @@ impl Read for Body {
         }
         let (Some(stream), Some(left)) = (&mut self.stream, &mut self.left) else { return Ok(0) };
         let room = into.len().min(usize::try_from(*left).unwrap_or(usize::MAX));
-        let room = into.get_mut(..room).unwrap_or_default();
-        if room.is_empty() {
+        if room == 0 {
             return Ok(0);
         }
+        let room = scope::allowance(Flow::Down, room).map_err(io::Error::other)?;
+        let room = into.get_mut(..room).unwrap_or_default();
         let n = waiting(|| stream.read(room))?;
         *left -= n as u64;
         Ok(n)

@@ -179,7 +179,7 @@ pub(crate) fn looks_like_page(bytes: &[u8]) -> bool {
 }
 
 /// `Retry-After` in seconds or as a date; a date counts from the host's own clock.
-fn retry_after(incoming: &Incoming) -> Option<Duration> {
+pub(crate) fn retry_after(incoming: &Incoming) -> Option<Duration> {
     let text = incoming.header("retry-after")?.trim();
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));

@@ -20,6 +20,7 @@ use super::failure::{into_ureq, network, peer_gone, slice_over};
 use super::input::{Input, PEEK};
 use super::records::Records;
 use super::tls::BUFFER;
+use crate::bandwidth::Flow;
 use crate::scope::{self, Lent, Phase};
 use crate::{Error, Status};
 
@@ -128,11 +129,14 @@ impl GuardedTransport {
             if self.is_answered_meanwhile()? {
                 return Ok(());
             }
-            let result = match self.tls.as_mut() {
-                Some(tls) => tls.write(&mut self.stream),
-                None => {
-                    self.stream.write(self.buffers.output().get(done..amount).unwrap_or_default())
-                }
+            // Records are longer than what is in them.
+            let left = amount.saturating_sub(done).max(1);
+            let most = scope::allowance(Flow::Up, left)?;
+            let result = if let Some(tls) = self.tls.as_mut() {
+                tls.write(&mut self.stream)
+            } else {
+                let piece = self.buffers.output().get(done..done + most);
+                self.stream.write(piece.unwrap_or_default())
             };
             match self.sent(result)? {
                 Some(n) => done += n,
@@ -149,7 +153,8 @@ impl GuardedTransport {
             if self.is_answered_meanwhile()? {
                 return Ok(());
             }
-            let (offset, most) = (lent.offset + done as u64, lent.length - done);
+            let offset = lent.offset + done as u64;
+            let most = scope::allowance(Flow::Up, lent.length - done)?;
             // What it waits for is the disk.
             let result = scope::locally(|| {
                 gigahost_system::send_file(&self.stream, &lent.file, offset, most)
@@ -268,6 +273,7 @@ impl GuardedTransport {
     /// Reads what there is into the input buffer; 0 is the end.
     fn receive(&mut self) -> Result<usize, Error> {
         self.set_blocking(true)?;
+        scope::allowance(Flow::Down, 1)?;
         loop {
             let result = match self.tls.as_mut() {
                 None => self.stream.read(self.buffers.input_append_buf()),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::names;
+use crate::bandwidth::Flow;
 use crate::digest::{Digest, Md5};
 use crate::{Error, Stage, Status, scope};
 
@@ -341,6 +342,7 @@ impl Body<'_> {
     fn read_some(&mut self, into: &mut [u8]) -> Result<usize, Error> {
         let left = self.source.length - self.offset;
         let room = usize::try_from(left).unwrap_or(usize::MAX).min(into.len());
+        let room = scope::piece(Flow::Up, room);
         let room = into.get_mut(..room).unwrap_or_default();
         if room.is_empty() {
             return Ok(0);

@@ -329,10 +329,11 @@ impl State {
             self.make_ready(id);
             return;
         }
-        // The host asks to wait, and has nothing of it: it is tried again when the time is up.
-        let wait = error.retry_after().filter(|_| {
-            error.status() == Status::RateLimited && error.outcome() == Outcome::NotApplied
-        });
+        // The host asks to wait, or the day's bytes are used up, and the host has nothing of it: it is
+        // tried again when the time is up.
+        let passing = matches!(error.status(), Status::RateLimited | Status::Quota)
+            && error.outcome() == Outcome::NotApplied;
+        let wait = error.retry_after().filter(|_| passing);
         let due = wait.and_then(|wait| Instant::now().checked_add(wait));
         if let (Some(due), Some(task)) = (due, task)
             && job.delays < retries

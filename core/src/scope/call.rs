@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::between::Between;
+use super::budgets::Budgets;
 use super::clocks::Exchange;
 use crate::progress::Reporter;
 use crate::{CancelToken, Secret};
@@ -27,6 +28,7 @@ pub(super) struct Scope {
     pub(super) url_secrets: RefCell<Vec<Secret>>,
     pub(super) exchange: Exchange,
     pub(super) between: Between,
+    pub(super) budgets: Budgets,
 }
 
 impl Scope {
@@ -40,6 +42,7 @@ impl Scope {
             url_secrets: RefCell::default(),
             exchange: Exchange::new(Instant::now()),
             between: Between::default(),
+            budgets: Budgets::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::call::{SLICE, current};
 use super::clocks::{ExchangeClocks, Phase};
 use super::told::update_progress;
+use crate::bandwidth::Flow;
 use crate::progress::Reporter;
 
 /// Begins one request: clocks set, counters zero.
@@ -31,6 +32,7 @@ pub(crate) fn end_exchange() {
         scope.exchange.clocks.set(None);
         scope.exchange.phase.set(Phase::Idle);
         scope.between.clear();
+        scope.budgets.release();
     }
 }
 
@@ -74,6 +76,7 @@ pub(crate) fn sent(bytes: usize) {
     if let Some(scope) = current() {
         scope.exchange.sent.set(scope.exchange.sent.get() + bytes as u64);
         scope.exchange.moved(bytes as u64);
+        scope.spend(Flow::Up, bytes as u64);
     }
 }
 
@@ -82,6 +85,7 @@ pub(crate) fn received(bytes: usize) {
     if let Some(scope) = current() {
         scope.exchange.received.set(scope.exchange.received.get() + bytes as u64);
         scope.exchange.moved(bytes as u64);
+        scope.spend(Flow::Down, bytes as u64);
     }
 }
 

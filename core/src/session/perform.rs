@@ -43,7 +43,11 @@ impl Session {
             (Some(budget), Some(deadline)) => Some(budget.min(deadline)),
             (budget, deadline) => budget.or(deadline),
         };
-        scope::enter(self.shared.id, self.cancel.as_ref(), budget)
+        let entered = scope::enter(self.shared.id, self.cancel.as_ref(), budget)?;
+        if let Some(budget) = &self.shared.config.bandwidth {
+            scope::keep_to(budget);
+        }
+        Ok(entered)
     }
 
     /// Performs an operation and reads its answer.
@@ -185,8 +189,10 @@ impl Session {
     pub(super) fn attempts(&self, operation: &Operation, built: &Built) -> Result<Document, Error> {
         let mut attempt = 1;
         loop {
+            self.await_turn().map_err(|e| e.at(self.host(), operation.name))?;
             let error = match self.attempt(operation, built) {
                 Ok(json) => {
+                    self.note_answer(200, None);
                     scope::note_repeated(attempt > 1);
                     if attempt == 1 {
                         self.with_bucket(Bucket::refill);
@@ -197,6 +203,7 @@ impl Session {
             };
             let (sent, received) = scope::traffic();
             let error = error.with_bytes(sent, received);
+            self.note_failure(&error);
             let failure = Failure { error: &error, attempt, sent: sent > 0 };
             let decision = self.with_bucket(|bucket| {
                 self.with_jitter(|jitter| {

@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::ranged;
 use super::receive::{self, ContentRange, Range};
+use crate::bandwidth::Flow;
 use crate::digest::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::http::url;
@@ -216,6 +217,11 @@ impl Job<'_> {
             return Ok(Stream::Complete);
         }
         let range = Range { offset: sink.offset(), last: None, tag: sink.validator().tag.clone() };
+        // Known before: then nothing is fetched that does not fit into the day.
+        scope::reserve(
+            Flow::Down,
+            self.total.map_or(0, |total| total.saturating_sub(range.offset)),
+        )?;
         let (mut incoming, _) = match first {
             Some(first) => first,
             None => self.open(origin, &range)?,
@@ -295,6 +301,7 @@ impl Job<'_> {
     ) -> Result<Stream, Error> {
         let tag = receive::validator_tag(&incoming);
         let begins = sink.offset() == 0;
+        scope::reserve(Flow::Down, self.total.map_or(0, |total| total - sink.offset()))?;
         scope::update_progress(|progress| {
             progress.set_total(self.total);
             progress.set_done(sink.offset());

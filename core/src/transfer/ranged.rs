@@ -2,6 +2,7 @@
 
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::receive::{self, ContentRange, Range};
+use crate::bandwidth::Flow;
 use crate::digest::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::local::{Place, Sink, Validator};
@@ -155,6 +156,8 @@ impl Job<'_> {
         mut skip: u64,
     ) -> Result<bool, Error> {
         let whole = incoming.status == 200;
+        let (begun, rest) = (self.first + self.sink.offset(), self.end);
+        scope::reserve(Flow::Down, rest.map_or(0, |end| end.saturating_sub(begun)))?;
         scope::update_progress(|progress| {
             progress.set_total(self.end.map(|end| end - self.first));
             progress.set_done(self.sink.offset());

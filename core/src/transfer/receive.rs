@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use crate::http::agent::{Exchange, Incoming, Outgoing};
 use crate::http::failure::from_io;
+use crate::http::reply::retry_after;
 use crate::http::url::{Purpose, Target};
 use crate::operation::{Method, Operation};
 use crate::scope::{self, ExchangeClocks};
@@ -40,7 +41,8 @@ pub(crate) fn open(
     let mut target = target;
     for _ in 0..=HOPS {
         on_hop(&target)?;
-        let incoming = session.client().run(Exchange {
+        session.await_turn()?;
+        let opened = session.client().run(Exchange {
             method: Method::Get,
             target: &target,
             headers: &headers,
@@ -54,7 +56,9 @@ pub(crate) fn open(
                 idle: clocks.idle,
                 low_speed: clocks.low_speed,
             },
-        })?;
+        });
+        let incoming = opened.inspect_err(|error| session.note_failure(error))?;
+        session.note_answer(incoming.status, retry_after(&incoming));
         if !matches!(incoming.status, 301 | 302 | 303 | 307 | 308) {
             return Ok((incoming, target));
         }

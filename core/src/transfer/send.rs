@@ -4,6 +4,7 @@
 use std::io::{self, Cursor, Read};
 use std::time::Duration;
 
+use crate::bandwidth::Flow;
 use crate::http::agent::{Exchange, Outgoing};
 use crate::http::multipart::Multipart;
 use crate::http::reply::{Reply, SMALL_CAP};
@@ -118,7 +119,9 @@ pub(crate) fn send(
             whole,
         }
     };
-    let prepared = scope::stage(Stage::Sending).and_then(|()| {
+    let prepared = session.await_turn().and_then(|()| {
+        scope::reserve(Flow::Up, length)?;
+        scope::stage(Stage::Sending)?;
         scope::update_progress(|progress| progress.set_total(Some(length)));
         source.body()
     });
@@ -159,8 +162,14 @@ pub(crate) fn send(
                 Error::new(Status::RedirectRefused, "the host answered an upload with a redirect");
             Err(lost(refused.with_http_status(reply.status), whole))
         }
-        Ok(reply) => Ok(Delivery { reply, whole }),
-        Err(error) => Err(lost(error, whole)),
+        Ok(reply) => {
+            session.note_answer(reply.status, reply.retry_after);
+            Ok(Delivery { reply, whole })
+        }
+        Err(error) => {
+            session.note_failure(&error);
+            Err(lost(error, whole))
+        }
     }
 }
 

@@ -100,6 +100,11 @@ class Ground:
         """The program over the Rust API."""
         return self.programs / "gigahost-bench-ours"
 
+    @cached_property
+    def queue(self):
+        """The program that sends many files to an emulator of its own."""
+        return self.programs / "gigahost-bench-queue"
+
     # What it is measured against.
 
     def peer(self, program, package):
@@ -227,10 +232,10 @@ class Ground:
                        stdout=subprocess.DEVNULL)
         return time.monotonic() - begun
 
-    def said(self, *command):
-        """What a command prints, as a number."""
+    def said(self, *command, pinned=True):
+        """What a command prints, as a number. Pinned, it leaves the other core to the server."""
         done = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True,
-                              stdin=subprocess.DEVNULL, preexec_fn=lambda: pin(0))
+                              stdin=subprocess.DEVNULL, preexec_fn=(lambda: pin(0)) if pinned else None)
         return float(done.stdout)
 
     def system_calls(self, *command):

@@ -203,6 +203,26 @@ def many_small(ground):
         return paired(ground, "many-small", 1 / 7, "s", "one at a time", many(8), many(1))
 
 
+def processing(ground):
+    """200 small files and three of 114 MiB to rapidgator's emulator, which processes each for two
+    questions: through a queue of four workers, against four threads that each wait for their file."""
+    folder = ground.folder / "mixed"
+    folder.mkdir(exist_ok=True)
+    for n in range(200):
+        (folder / f"small{n:03}").write_bytes(n.to_bytes(4, "little") * 250)
+    for n in range(3):
+        large = folder / f"t-large{n}"
+        if not large.exists():
+            with open(large, "wb") as file:
+                for mib in range(114):
+                    file.write((n * 1000 + mib).to_bytes(4, "little") * (MIB // 4))
+
+    def sent(how):
+        return lambda: ground.said(ground.queue, how, folder, 4, pinned=False)
+
+    return paired(ground, "queue-processing", 6 / 29.6, "s", "threads", sent("queue"), sent("threads"))
+
+
 def listing(name, scheme, language, target):
     """Instructions of one `list` of five entries, the connection being there."""
     def measure(ground):
@@ -267,6 +287,7 @@ ALL = [
     Row("python-import", importing),
     Row("python-progress-busy", busy_progress),
     Row("many-small", many_small),
+    Row("queue-processing", processing),
     listing("list-http-rust", "http", "rust", 0.80),
     listing("list-http", "http", "c", 0.85),
     listing("list-https", "https", "c", 0.85),

@@ -22,24 +22,23 @@ const RESULTS: [(&str, &str, &str, &str); 10] = [
     ("core/src/progress.rs", "Progress", "gigahost_progress", "Progress"),
 ];
 
-/// Options of transfers: the Rust type, the beginning of its setters in C, the verb of a Python session.
+/// Options of transfers: the Rust type of their settings, the beginning of its setters in C, the verb of a Python session.
 const OPTIONS: [(&str, &str, &str, &str); 2] = [
-    ("core/src/options/upload.rs", "UploadOptions", "gigahost_upload_options_set_", "upload"),
+    ("core/src/options/upload.rs", "UploadSettings", "gigahost_upload_options_set_", "upload"),
     (
         "core/src/options/download.rs",
-        "DownloadOptions",
+        "DownloadSettings",
         "gigahost_download_options_set_",
         "download",
     ),
 ];
 
 /// Fields that have another name in C.
-const RENAMED_IN_C: [(&str, &str); 4] = [
-    ("RemoteJob.error", "failure"),
-    ("Progress.eta", "time_left"),
-    ("UploadOptions.on_progress", "progress"),
-    ("DownloadOptions.on_progress", "progress"),
-];
+const RENAMED_IN_C: [(&str, &str); 2] =
+    [("RemoteJob.error", "failure"), ("Progress.eta", "time_left")];
+
+/// What the options have beside their settings, in C and in Python.
+const CALLBACK: (&str, &str) = ("progress", "on_progress");
 
 /// In Python a listing is the sequence of its entries.
 const BEING_IT: (&str, &str) = ("Listing", "entries");
@@ -58,7 +57,7 @@ fn is_word(c: char) -> bool {
 /// language.
 fn fields(file: &str, name: &str) -> Vec<String> {
     let text = text_of(file);
-    let body = block(&text, &format!("pub struct {name} {{\n"), "\n}\n");
+    let body = block(&text, &format!(" struct {name} {{\n"), "\n}\n");
     let lines = body.lines().map(str::trim).filter(|line| !line.starts_with("//"));
     let names = lines.filter_map(|line| {
         let name =
@@ -121,8 +120,9 @@ fn every_field_of_a_result_is_in_its_class_of_python() {
 fn every_option_of_a_transfer_has_its_setter_in_c() {
     let header = text_of(HEADER);
     for (file, name, setter, _) in OPTIONS {
-        for field in fields(file, name) {
-            let function = format!("{setter}{}", in_c(name, &field));
+        let settings = fields(file, name).into_iter().map(|field| in_c(name, &field));
+        for field in settings.chain([CALLBACK.0.to_owned()]) {
+            let function = format!("{setter}{field}");
             assert!(
                 header.contains(&format!("{function}(")),
                 "{name}::{field} of {file} has no {function}(): add it in ffi/src/upload.rs or \
@@ -138,7 +138,7 @@ fn every_option_of_a_transfer_is_a_keyword_in_python() {
     let session = block(&stubs, "\nclass Session:\n", "\nclass ");
     for (file, name, _, verb) in OPTIONS {
         let signature = block(session, &format!("    def {verb}(\n"), ") -> ");
-        for field in fields(file, name) {
+        for field in fields(file, name).into_iter().chain([CALLBACK.1.to_owned()]) {
             assert!(
                 signature.contains(&format!("        {field}: ")),
                 "{name}::{field} of {file} is no keyword of `{verb}`: add it in \

@@ -326,6 +326,26 @@ fn a_paused_download_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn a_transfer_that_the_host_turned_away_for_a_while_is_tried_again_when_the_time_is_up() {
+    for host in [Host::Rapidgator, Host::Giga0, Host::GigaGs, Host::Gett] {
+        let subject = Subject::open(host);
+        let (operation, read) = subject.read().unwrap();
+        read(&subject.session).unwrap();
+        // The host asks for more than the deadline of the call that it is asked in.
+        subject.fault(operation, FaultKind::RetryAfter { seconds: 2 });
+        let hurried = subject.session.with_deadline(Duration::from_secs(1));
+        read(&hurried).unwrap_err();
+        let queue = queue(2);
+        let name = subject.name("film");
+        let id = queue.upload(&hurried, Source::bytes(content(100)), named(name)).unwrap();
+        let states: Vec<_> = listen(&queue).into_iter().map(|transfer| transfer.state).collect();
+        assert!(states.contains(&TransferState::Delayed), "{host}: {states:?}");
+        let outcome = queue.take(id).unwrap();
+        assert_eq!(subject.stored().len(), usize::from(outcome.is_ok()), "{host}: {outcome:?}");
+    }
+}
+
+#[test]
 fn dropping_a_queue_ends_what_is_not_over() {
     let subject = Subject::open(Host::Giga0);
     subject.fault("file_upload", FaultKind::StallRequest { bytes: 1000 });
