@@ -599,6 +599,69 @@ GIGAHOST_API int32_t gigahost_host_supports(int32_t host, int32_t capability);
  */
 GIGAHOST_API const char *gigahost_capability_name(int32_t capability);
 
+/* ---- Bandwidth ---------------------------------------------------------- */
+
+/*
+ * A budget limits how fast the bytes of files move, and how many a day.
+ * Sessions that are opened with the same budget share it. It may be changed at
+ * any time, also while transfers run.
+ */
+
+/**
+ * A budget for the bytes of files. Calls of the API are not counted. The
+ * average over a few seconds stays within 5 % of the limit.
+ *
+ * A handle: made by gigahost_bandwidth_new(), released with
+ * gigahost_bandwidth_free(). Sessions keep their own reference to it. Any
+ * number of threads may use it at once.
+ */
+typedef struct gigahost_bandwidth gigahost_bandwidth;
+
+/** Creates a budget without limits. */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_bandwidth_new(gigahost_bandwidth **out, const gigahost_error **error);
+
+/**
+ * Sets the most bytes per second that go to hosts (`up`) and come from them
+ * (`down`); -1 for no limit. Less than 1024 counts as 1024.
+ */
+GIGAHOST_API gigahost_status
+gigahost_bandwidth_set(const gigahost_bandwidth *bandwidth, int64_t up,
+                       int64_t down, const gigahost_error **error);
+
+/**
+ * Sets the most bytes that go to hosts and come from them in a day, which
+ * begins at midnight UTC; -1 for no limit. A file that does not fit into what
+ * is left of the day fails with GIGAHOST_E_QUOTA before a byte is moved, and
+ * the error says how long the day lasts.
+ */
+GIGAHOST_API gigahost_status
+gigahost_bandwidth_set_per_day(const gigahost_bandwidth *bandwidth, int64_t up,
+                               int64_t down, const gigahost_error **error);
+
+/**
+ * Adds bytes to what moved today: what an earlier run of the program has used
+ * up.
+ */
+GIGAHOST_API gigahost_status
+gigahost_bandwidth_add_today(const gigahost_bandwidth *bandwidth, uint64_t up,
+                             uint64_t down, const gigahost_error **error);
+
+/**
+ * Tells the bytes that went to hosts and came from them since midnight UTC,
+ * through this budget. Each output may be NULL.
+ */
+GIGAHOST_API gigahost_status
+gigahost_bandwidth_today(const gigahost_bandwidth *bandwidth, uint64_t *up,
+                         uint64_t *down, const gigahost_error **error);
+
+/**
+ * Releases a budget. Sessions that were opened with it keep to it. NULL is a
+ * no-op.
+ */
+GIGAHOST_API gigahost_status
+gigahost_bandwidth_free(gigahost_bandwidth *bandwidth);
+
 /* ---- Settings of a session ---------------------------------------------- */
 
 /*
@@ -776,6 +839,15 @@ gigahost_config_set_allow_private_addresses(gigahost_config *config,
 GIGAHOST_API gigahost_status
 gigahost_config_set_ca_pem(gigahost_config *config, const char *pem,
                            const gigahost_error **error);
+
+/**
+ * Sets the budget for the bytes of the session's files. Sessions that are
+ * opened with the same one share it.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_bandwidth(gigahost_config *config,
+                              const gigahost_bandwidth *bandwidth,
+                              const gigahost_error **error);
 
 /**
  * Sets the minimum time between two renewals of a token, in milliseconds.
@@ -1249,7 +1321,10 @@ GIGAHOST_ENUM(gigahost_stage) {
     GIGAHOST_STAGE_DONE = 7,
 };
 
-/** The progress of a transfer. Valid until the callback returns. */
+/**
+ * The progress of a transfer. Valid until the callback returns that was given
+ * it, or as long as the result that it is a part of.
+ */
 typedef struct gigahost_progress {
     /** A gigahost_stage. */
     int32_t stage;
@@ -1675,6 +1750,317 @@ gigahost_download(const gigahost_session *session, const char *file,
                   const char *path, const gigahost_download_options *options,
                   const gigahost_download_info **out,
                   const gigahost_error **error);
+
+/* ---- Queues ------------------------------------------------------------- */
+
+/*
+ * A queue runs many transfers at once, over a bounded number of workers, to
+ * any number of sessions. Hashing, sending or receiving, and waiting for a
+ * host to process a file are stages with room of their own: a file that waits
+ * at its host holds no worker. Every promise that a single call makes holds
+ * for each transfer of a queue.
+ */
+
+/**
+ * Many transfers over a bounded number of workers.
+ *
+ * A handle: made by gigahost_queue_new(), released with
+ * gigahost_queue_close(). Any number of threads may use it at once, and add,
+ * pause, cancel and watch transfers at any time. After fork() the child gets
+ * GIGAHOST_E_FORKED and must make its own.
+ */
+typedef struct gigahost_queue gigahost_queue;
+
+/** Which way a transfer goes. */
+GIGAHOST_ENUM(gigahost_direction) {
+    /** To the host. */
+    GIGAHOST_UP = 1,
+    /** From the host. */
+    GIGAHOST_DOWN = 2,
+};
+
+/** Where a transfer of a queue stands. */
+GIGAHOST_ENUM(gigahost_transfer_state) {
+    /** It waits for a worker. */
+    GIGAHOST_TRANSFER_QUEUED = 1,
+    /**
+     * A worker hashes, sends or receives; the stage of its progress says
+     * which.
+     */
+    GIGAHOST_TRANSFER_ACTIVE = 2,
+    /** The host has the bytes and processes them. It holds no worker. */
+    GIGAHOST_TRANSFER_PROCESSING = 3,
+    /** The host asked to wait; it is tried again when the time is up. */
+    GIGAHOST_TRANSFER_DELAYED = 4,
+    /** It waits for gigahost_queue_resume(). */
+    GIGAHOST_TRANSFER_PAUSED = 5,
+    /** It succeeded. */
+    GIGAHOST_TRANSFER_DONE = 6,
+    /** It failed; its error says why. */
+    GIGAHOST_TRANSFER_FAILED = 7,
+    /** It was cancelled. */
+    GIGAHOST_TRANSFER_CANCELLED = 8,
+};
+
+/**
+ * A transfer of a queue, as it was when it was asked for. A result, released
+ * with gigahost_free(), unless a gigahost_transfer_fn was given it.
+ */
+typedef struct gigahost_transfer {
+    /** Its number in the queue, from 1. */
+    uint64_t id;
+    /** The gigahost_host. */
+    int32_t host;
+    /** A gigahost_direction. */
+    int32_t direction;
+    /** A gigahost_transfer_state. */
+    int32_t state;
+    /** Higher ones start first. */
+    int32_t priority;
+    /**
+     * Of an upload the name that is wanted, where it is known; of a download
+     * the file at the host. Never NULL.
+     */
+    const char *name;
+    /** The name of its state, such as "queued". Never NULL. */
+    const char *state_name;
+    /**
+     * How far it is: the figures of its current stage, and which time it is
+     * tried. Never NULL.
+     */
+    const gigahost_progress *progress;
+    /**
+     * Why it failed or was cancelled, or what it waits for while it is
+     * delayed; else NULL.
+     */
+    const gigahost_error *error;
+} gigahost_transfer;
+
+/**
+ * The transfers of a queue, in the order in which they were added. A result,
+ * released with gigahost_free().
+ */
+typedef struct gigahost_transfer_list {
+    /** How many. */
+    size_t count;
+    /** The transfers; NULL if there are none. */
+    const gigahost_transfer *const *transfers;
+} gigahost_transfer_list;
+
+/** The whole of a queue. A result, released with gigahost_free(). */
+typedef struct gigahost_totals {
+    /** Transfers that wait for a worker, or for the time that a host named. */
+    size_t queued;
+    /** Transfers that a worker has. */
+    size_t active;
+    /** Transfers that the host processes. */
+    size_t processing;
+    /** Transfers that are paused. */
+    size_t paused;
+    /** Transfers that succeeded. */
+    size_t done;
+    /** Transfers that failed or were cancelled. */
+    size_t failed;
+    /** Bytes that have arrived, of all transfers that did not fail. */
+    uint64_t bytes_done;
+    /**
+     * Bytes of all transfers that did not fail, as far as their sizes are
+     * known.
+     */
+    uint64_t bytes_total;
+    /**
+     * Bytes per second over the last few seconds, or -1 while there is too
+     * little data.
+     */
+    double rate;
+    /** Estimated milliseconds left, or -1 while unknown. */
+    int64_t time_left;
+} gigahost_totals;
+
+/**
+ * Is told that a transfer has changed. `transfer` is valid until the callback
+ * returns. Return 0 to go on, anything else to end gigahost_queue_run(), which
+ * cancels nothing.
+ *
+ * Must not throw, must not longjmp() or pthread_exit(). It runs on the thread
+ * that called gigahost_queue_run(), and may use the queue and its sessions.
+ */
+typedef int32_t (*gigahost_transfer_fn)(const gigahost_transfer *transfer,
+                                        void *user);
+
+/**
+ * Creates a queue without transfers. `workers` is how many files are sent or
+ * received at once, from 1 to 64, or 0 for 4; a host may allow fewer.
+ * `retries` is how often a transfer that the host turned away for a while, and
+ * that left nothing there, is begun again when the time is up, or -1 for 3.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_queue_new(int32_t workers, int32_t retries, gigahost_queue **out,
+                   const gigahost_error **error);
+
+/**
+ * Adds an upload and gives its number. The arguments are those of
+ * gigahost_upload(), NULL included; `id` may be NULL. Nothing of the source is
+ * read before a worker takes it, and whatever is wrong with it is the outcome
+ * of the transfer. The options are copied. They may not have a progress
+ * callback, because the queue's events tell of it; their bytes must stay
+ * unchanged, and their reader, which is called on a worker's thread, usable,
+ * until the transfer is over.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_add_upload(const gigahost_queue *queue,
+                          const gigahost_session *session, const char *path,
+                          const gigahost_upload_options *options, uint64_t *id,
+                          const gigahost_error **error);
+
+/**
+ * Adds a download and gives its number. The arguments are those of
+ * gigahost_download(), NULL included; the same as for
+ * gigahost_queue_add_upload() holds for its options and their writer.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_add_download(const gigahost_queue *queue,
+                            const gigahost_session *session, const char *file,
+                            const char *path,
+                            const gigahost_download_options *options,
+                            uint64_t *id, const gigahost_error **error);
+
+/**
+ * Changes the priority of a transfer. Higher ones start first; transfers of
+ * the same priority start in the order in which they were added. Default: 0.
+ * What has started goes on.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_set_priority(const gigahost_queue *queue, uint64_t id,
+                            int32_t priority, const gigahost_error **error);
+
+/**
+ * Sets how many uploads to this session's account run at once at most; 0 holds
+ * them all, and -1 goes back to what the host itself tells, where it tells
+ * anything.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_set_cap(const gigahost_queue *queue,
+                       const gigahost_session *session, int32_t cap,
+                       const gigahost_error **error);
+
+/**
+ * Holds a transfer until gigahost_queue_resume(). A download into a file that
+ * runs stops at once, and later continues where it stopped if its options
+ * allow it to resume, and the host too. An upload that runs goes on to its
+ * end, because no host can continue one that was broken off.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_pause(const gigahost_queue *queue, uint64_t id,
+                     const gigahost_error **error);
+
+/** Lets a transfer go on. */
+GIGAHOST_API gigahost_status
+gigahost_queue_resume(const gigahost_queue *queue, uint64_t id,
+                      const gigahost_error **error);
+
+/**
+ * Cancels a transfer. One that runs ends within 100 ms with
+ * GIGAHOST_E_CANCELLED; one that is over stays as it is.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_cancel(const gigahost_queue *queue, uint64_t id,
+                      const gigahost_error **error);
+
+/**
+ * Holds everything, as gigahost_queue_pause(), including what is added later.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_pause_all(const gigahost_queue *queue,
+                         const gigahost_error **error);
+
+/**
+ * Undoes gigahost_queue_pause_all(). What was paused by itself stays paused.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_resume_all(const gigahost_queue *queue,
+                          const gigahost_error **error);
+
+/** Cancels everything that is not over. */
+GIGAHOST_API gigahost_status
+gigahost_queue_cancel_all(const gigahost_queue *queue,
+                          const gigahost_error **error);
+
+/**
+ * Waits until a transfer has changed, at most this many milliseconds or for
+ * ever with -1, and gives it as it is now. Events of one transfer that nobody
+ * has read yet become one, so a queue that nobody listens to does not grow;
+ * the end of a transfer is always told. `*out` is NULL when the time is up, or
+ * at once when every transfer is over and told. While everything that is left
+ * is paused, it waits.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_next_event(const gigahost_queue *queue, int64_t milliseconds,
+                          const gigahost_transfer **out,
+                          const gigahost_error **error);
+
+/**
+ * Tells every change of a transfer by a callback on this thread, until all
+ * transfers are over and told. With NULL for the callback it only waits.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_run(const gigahost_queue *queue, gigahost_transfer_fn callback,
+                   void *user, const gigahost_error **error);
+
+/**
+ * Waits until every transfer is over, at most this many milliseconds or for
+ * ever with -1. `*over` is 1, or 0 when the time was up before.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_wait(const gigahost_queue *queue, int64_t milliseconds,
+                    int32_t *over, const gigahost_error **error);
+
+/**
+ * A transfer as it is now. GIGAHOST_E_NOT_FOUND for a number that is not in
+ * the queue.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_transfer(const gigahost_queue *queue, uint64_t id,
+                        const gigahost_transfer **out,
+                        const gigahost_error **error);
+
+/** All transfers as they are now, in the order in which they were added. */
+GIGAHOST_API gigahost_status
+gigahost_queue_transfers(const gigahost_queue *queue,
+                         const gigahost_transfer_list **out,
+                         const gigahost_error **error);
+
+/** The whole: how many transfers are in which state, and how far they are. */
+GIGAHOST_API gigahost_status
+gigahost_queue_totals(const gigahost_queue *queue, const gigahost_totals **out,
+                      const gigahost_error **error);
+
+/**
+ * Removes an upload that is over and gives its record, or fails as the upload
+ * did. GIGAHOST_E_NOT_FOUND for a number that is not in the queue,
+ * GIGAHOST_E_NOT_READY for a transfer that is not over, GIGAHOST_E_ARGUMENT
+ * for a download; the queue keeps it then.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_take_receipt(const gigahost_queue *queue, uint64_t id,
+                            const gigahost_receipt **out,
+                            const gigahost_error **error);
+
+/**
+ * Removes a download that is over and tells what came, or fails as the
+ * download did. The rest is as with gigahost_queue_take_receipt().
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_take_download(const gigahost_queue *queue, uint64_t id,
+                             const gigahost_download_info **out,
+                             const gigahost_error **error);
+
+/**
+ * Closes a queue: cancels what is not over, and waits for its workers to end.
+ * NULL is a no-op. A thread that waits in the queue meanwhile comes back
+ * first, and then its workers have ended.
+ */
+GIGAHOST_API gigahost_status gigahost_queue_close(gigahost_queue *queue);
 
 /* ---- Files that the host fetches by itself ------------------------------ */
 

@@ -253,6 +253,15 @@ impl Queue {
         self.board.transfer(id)
     }
 
+    /// A transfer as it is now.
+    ///
+    /// # Errors
+    /// [`Status::NotFound`] for a number that is not in the queue; [`Status::Forked`] in a child process.
+    pub fn find(&self, id: u64) -> Result<Transfer, Error> {
+        self.here()?;
+        self.transfer(id).ok_or_else(|| state::not_there(id))
+    }
+
     /// All transfers as they are now, in the order in which they were added.
     pub fn transfers(&self) -> Vec<Transfer> {
         self.board.transfers()

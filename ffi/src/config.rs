@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use gigahost::{AuthMode, Builder, Clocks, PlainHttp, Session};
 
+use crate::bandwidth::gigahost_bandwidth;
 use crate::border::{Caller, Fail, Handle, change, handle, plant};
 use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
@@ -277,6 +278,18 @@ pub unsafe extern "C" fn gigahost_config_set_ca_pem(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe { set(config, error, |from, set| Ok(set.ca_pem(from.text("pem", pem)?))) }
+}
+
+/// Sets the budget for the bytes of the session's files. Sessions that are opened with the same one
+/// share it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_bandwidth(
+    config: *mut gigahost_config,
+    bandwidth: *const gigahost_bandwidth,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.bandwidth(&from.bandwidth(bandwidth)?))) }
 }
 
 /// Sets the minimum time between two renewals of a token, in milliseconds. Default: 60000. It keeps

@@ -155,6 +155,15 @@ impl Caller {
         let settings: DownloadSettings = self.settings(options)?;
         Ok((settings.target(self, path)?, settings.options()))
     }
+
+    /// Whether the options of a download have a progress callback.
+    pub(crate) fn download_has_progress(
+        &self,
+        options: *const gigahost_download_options,
+    ) -> Result<bool, Fail> {
+        let settings: DownloadSettings = self.settings(options)?;
+        Ok(settings.report.is_some())
+    }
 }
 
 /// Creates download options.

@@ -96,37 +96,49 @@ impl Told for gigahost_error {
 
     fn give(fail: &Fail) -> *const Self {
         let mut keep = Keep::default();
-        let mut view = gigahost_error {
-            status: Self::status(fail),
-            // SAFETY: no pointer goes in, and a static text comes out.
-            status_name: unsafe { crate::status::gigahost_status_name(Self::status(fail) as i32) },
-            message: std::ptr::null(),
-            hint: std::ptr::null(),
-            host: 0,
-            operation: std::ptr::null(),
-            parameter: std::ptr::null(),
-            http_status: 0,
-            host_code: std::ptr::null(),
-            host_text: std::ptr::null(),
-            retry_after: -1,
-            attempts: 0,
-            not_repeated: std::ptr::null(),
-            bytes_sent: 0,
-            bytes_received: 0,
-            outcome: gigahost_outcome::GIGAHOST_NOT_APPLIED as i32,
-            clock: std::ptr::null(),
-            os_error: 0,
-        };
-        match fail {
-            Fail::Core(error) => describe(&mut view, &mut keep, error),
-            Fail::Own { message, parameter, hint, .. } => {
-                view.message = keep.text(message);
-                view.parameter = keep.opt_text(*parameter);
-                view.hint = keep.opt_text(*hint);
-            }
-        }
+        let view = view(&mut keep, fail);
         give(view, keep)
     }
+}
+
+/// An error that another result points to.
+pub(crate) fn part(keep: &mut Keep, error: &Error) -> *const gigahost_error {
+    let view = view(keep, &Fail::Core(error.clone()));
+    keep.part(view)
+}
+
+fn view(keep: &mut Keep, fail: &Fail) -> gigahost_error {
+    let status = gigahost_error::status(fail);
+    let mut view = gigahost_error {
+        status,
+        // SAFETY: no pointer goes in, and a static text comes out.
+        status_name: unsafe { crate::status::gigahost_status_name(status as i32) },
+        message: std::ptr::null(),
+        hint: std::ptr::null(),
+        host: 0,
+        operation: std::ptr::null(),
+        parameter: std::ptr::null(),
+        http_status: 0,
+        host_code: std::ptr::null(),
+        host_text: std::ptr::null(),
+        retry_after: -1,
+        attempts: 0,
+        not_repeated: std::ptr::null(),
+        bytes_sent: 0,
+        bytes_received: 0,
+        outcome: gigahost_outcome::GIGAHOST_NOT_APPLIED as i32,
+        clock: std::ptr::null(),
+        os_error: 0,
+    };
+    match fail {
+        Fail::Core(error) => describe(&mut view, keep, error),
+        Fail::Own { message, parameter, hint, .. } => {
+            view.message = keep.text(message);
+            view.parameter = keep.opt_text(*parameter);
+            view.hint = keep.opt_text(*hint);
+        }
+    }
+    view
 }
 
 /// Runs the body of a function that ends the life of a handle or a result.

@@ -24,12 +24,14 @@
 // line do not know each other. The `mod` lines below them are in the order of the header.
 //
 //   hosts                                what only one host has
+//   queue                                many transfers at once
 //   account, call, link, remote, share_link, trash, download   the verbs
 //   batch, upload                        and two of them that others tell of
 //   progress                             where a transfer stands
 //   entry                                files and folders
 //   session                              sessions
 //   config, cancel                       what sessions are made of
+//   bandwidth                            how fast the bytes of files may move
 //   value                                documents
 //   error                                errors and results
 //   host, status, version                numbers with names
@@ -42,6 +44,7 @@ mod status;
 mod error;
 mod value;
 mod host;
+mod bandwidth;
 mod config;
 mod cancel;
 mod session;
@@ -52,6 +55,7 @@ mod trash;
 mod progress;
 mod upload;
 mod download;
+mod queue;
 mod remote;
 mod link;
 mod share_link;

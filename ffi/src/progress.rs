@@ -27,7 +27,8 @@ pub enum gigahost_stage {
     GIGAHOST_STAGE_DONE = 7,
 }
 
-/// The progress of a transfer. Valid until the callback returns.
+/// The progress of a transfer. Valid until the callback returns that was given it, or as long as the
+/// result that it is a part of.
 #[repr(C)]
 pub struct gigahost_progress {
     /// A gigahost_stage.
@@ -68,6 +69,9 @@ pub(crate) struct Report {
 // SAFETY: it is called on the thread of the caller, who gave the pointer for that.
 unsafe impl Send for Report {}
 
+// SAFETY: it points to static memory.
+unsafe impl Send for gigahost_progress {}
+
 impl Report {
     pub(crate) fn new(callback: gigahost_progress_fn, user: *mut c_void) -> Option<Self> {
         callback.map(|callback| Self { callback, user })
@@ -83,7 +87,7 @@ impl Report {
     }
 }
 
-fn view(progress: &Progress) -> gigahost_progress {
+pub(crate) fn view(progress: &Progress) -> gigahost_progress {
     let (stage, name) = match progress.stage {
         Stage::Hashing => (gigahost_stage::GIGAHOST_STAGE_HASHING, c"hashing"),
         Stage::Sending => (gigahost_stage::GIGAHOST_STAGE_SENDING, c"sending"),

@@ -165,7 +165,8 @@ struct Reader {
     user: *mut c_void,
 }
 
-// SAFETY: it is called on the thread of the caller, who gave the pointer for that.
+// SAFETY: it is called on the thread of the caller, or of a queue's worker, as the header says; the
+// caller gave the pointer for that.
 unsafe impl Send for Reader {}
 
 impl Read for Reader {
@@ -201,6 +202,10 @@ impl UploadSettings {
             Some(report) => options.on_progress(move |progress| report.tell(progress)),
             None => options,
         }
+    }
+
+    pub(crate) fn has_progress(&self) -> bool {
+        self.report.is_some()
     }
 
     /// The source: the path, or what stands in the options.
@@ -430,7 +435,7 @@ pub unsafe extern "C" fn gigahost_upload(
     }
 }
 
-fn view(keep: &mut Keep, receipt: &Receipt) -> gigahost_receipt {
+pub(crate) fn view(keep: &mut Keep, receipt: &Receipt) -> gigahost_receipt {
     let notes: Vec<_> = receipt.notes.iter().map(|note| keep.text(note)).collect();
     gigahost_receipt {
         entry: entry::part(keep, &receipt.entry),

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "bandwidth.hpp"
 #include "text.hpp"
 
 namespace gigahost {
@@ -78,6 +79,12 @@ public:
 
     /// Trusts only the certificates in this PEM text.
     config &ca_pem(const text &pem) { return set(gigahost_config_set_ca_pem, pem.c_str()); }
+
+    /// The budget for the bytes of the session's files. Sessions that are opened with the same one
+    /// share it.
+    config &bandwidth(const gigahost::bandwidth &budget) {
+        return set(gigahost_config_set_bandwidth, budget.c_handle());
+    }
 
     /// The minimum time between two renewals of a token. Default: one minute. It keeps two programs
     /// that use the same account from invalidating each other's tokens endlessly.

@@ -176,6 +176,24 @@ enum class existing : std::int32_t {
     unique = GIGAHOST_EXISTING_UNIQUE,
 };
 
+/// Which way a transfer of a queue goes.
+enum class direction : std::int32_t {
+    up = GIGAHOST_UP,
+    down = GIGAHOST_DOWN,
+};
+
+/// Where a transfer of a queue stands.
+enum class transfer_state : std::int32_t {
+    queued = GIGAHOST_TRANSFER_QUEUED,
+    active = GIGAHOST_TRANSFER_ACTIVE,
+    processing = GIGAHOST_TRANSFER_PROCESSING,
+    delayed = GIGAHOST_TRANSFER_DELAYED,
+    paused = GIGAHOST_TRANSFER_PAUSED,
+    done = GIGAHOST_TRANSFER_DONE,
+    failed = GIGAHOST_TRANSFER_FAILED,
+    cancelled = GIGAHOST_TRANSFER_CANCELLED,
+};
+
 /// The name of a host: "rapidgator", "giga0", "uploadgig", "gett", "gigags". Empty if there is no
 /// such host. Static.
 inline std::string_view name_of(host which) noexcept {

@@ -204,13 +204,23 @@ public:
         return Result(std::move(result));
     }
 
+    /// The path, or null.
+    const char *path() const noexcept { return path_.c_str(); }
+    /// The options.
+    const Handle *options() const noexcept { return handle_.get(); }
+    /// Throws what left a callback, if anything did.
+    void rethrow() const { relay_.rethrow(); }
+    /// Whether the library calls it while bytes move.
+    bool is_called() const noexcept { return is_called_; }
+
 protected:
     template <class Open>
     transfer_call(progress_callback report, reader read, std::optional<writer> write,
                   const std::optional<std::string> &path, Open make)
-        : relay_(std::move(report), std::move(read), std::move(write)), path_(path),
-          handle_(open<Handle>(make)) {}
+        : is_called_(read || write), relay_(std::move(report), std::move(read), std::move(write)),
+          path_(path), handle_(open<Handle>(make)) {}
 
+    bool is_called_;
     relay relay_;
     optional_text path_;
     std::unique_ptr<Handle, release_options> handle_;

@@ -101,9 +101,7 @@ impl State {
     }
 
     pub(super) fn job(&mut self, id: u64) -> Result<&mut Job, Error> {
-        self.jobs
-            .get_mut(&id)
-            .ok_or_else(|| Error::new(Status::NotFound, format!("the queue has no transfer {id}")))
+        self.jobs.get_mut(&id).ok_or_else(|| not_there(id))
     }
 
     /// Takes a job that waits out of whatever it waits in.
@@ -465,4 +463,8 @@ impl State {
             })),
         })
     }
+}
+
+pub(super) fn not_there(id: u64) -> Error {
+    Error::new(Status::NotFound, format!("the queue has no transfer {id}"))
 }
