@@ -648,12 +648,18 @@ gigahost_bandwidth_add_today(const gigahost_bandwidth *bandwidth, uint64_t up,
                              uint64_t down, const gigahost_error **error);
 
 /**
- * Tells the bytes that went to hosts and came from them since midnight UTC,
- * through this budget. Each output may be NULL.
+ * The bytes that went to hosts since midnight UTC, through this budget; 0 if
+ * there is no such budget.
  */
-GIGAHOST_API gigahost_status
-gigahost_bandwidth_today(const gigahost_bandwidth *bandwidth, uint64_t *up,
-                         uint64_t *down, const gigahost_error **error);
+GIGAHOST_API uint64_t
+gigahost_bandwidth_up_today(const gigahost_bandwidth *bandwidth);
+
+/**
+ * The bytes that came from hosts since midnight UTC, through this budget; 0 if
+ * there is no such budget.
+ */
+GIGAHOST_API uint64_t
+gigahost_bandwidth_down_today(const gigahost_bandwidth *bandwidth);
 
 /**
  * Releases a budget. Sessions that were opened with it keep to it. NULL is a
@@ -2009,11 +2015,12 @@ gigahost_queue_run(const gigahost_queue *queue, gigahost_transfer_fn callback,
 
 /**
  * Waits until every transfer is over, at most this many milliseconds or for
- * ever with -1. `*over` is 1, or 0 when the time was up before.
+ * ever with -1. GIGAHOST_E_TIMEOUT if the time was up before; nothing is
+ * cancelled by that.
  */
 GIGAHOST_API gigahost_status
 gigahost_queue_wait(const gigahost_queue *queue, int64_t milliseconds,
-                    int32_t *over, const gigahost_error **error);
+                    const gigahost_error **error);
 
 /**
  * A transfer as it is now. GIGAHOST_E_NOT_FOUND for a number that is not in

@@ -5,7 +5,7 @@
 
 use gigahost::Bandwidth;
 
-use crate::border::{Caller, Fail, Handle, guard, handle};
+use crate::border::{Caller, Fail, Handle, guard, handle, plain};
 use crate::error::{gigahost_error, release};
 use crate::status::gigahost_status;
 
@@ -103,26 +103,20 @@ pub unsafe extern "C" fn gigahost_bandwidth_add_today(
     }
 }
 
-/// Tells the bytes that went to hosts and came from them since midnight UTC, through this budget. Each
-/// output may be NULL.
+/// The bytes that went to hosts since midnight UTC, through this budget; 0 if there is no such budget.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gigahost_bandwidth_today(
+pub unsafe extern "C" fn gigahost_bandwidth_up_today(bandwidth: *const gigahost_bandwidth) -> u64 {
+    // SAFETY: the pointer is what the header says.
+    unsafe { plain(0, |from| from.bandwidth(bandwidth).map_or(0, |budget| budget.up_today())) }
+}
+
+/// The bytes that came from hosts since midnight UTC, through this budget; 0 if there is no such budget.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_bandwidth_down_today(
     bandwidth: *const gigahost_bandwidth,
-    up: *mut u64,
-    down: *mut u64,
-    error: *mut *const gigahost_error,
-) -> gigahost_status {
-    // SAFETY: the pointers are what the header says.
-    unsafe {
-        guard(error, |from| {
-            from.give(up, 0);
-            from.give(down, 0);
-            let bandwidth = from.bandwidth(bandwidth)?;
-            from.give(up, bandwidth.up_today());
-            from.give(down, bandwidth.down_today());
-            Ok(())
-        })
-    }
+) -> u64 {
+    // SAFETY: the pointer is what the header says.
+    unsafe { plain(0, |from| from.bandwidth(bandwidth).map_or(0, |budget| budget.down_today())) }
 }
 
 /// Releases a budget. Sessions that were opened with it keep to it. NULL is a no-op.

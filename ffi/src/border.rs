@@ -17,6 +17,6 @@ mod table_tests;
 
 pub(crate) use caller::Caller;
 pub(crate) use fail::Fail;
-pub(crate) use guard::{Told, guard, optional, plain, plant, result};
+pub(crate) use guard::{Told, guard, number, optional, plain, plant, result};
 pub(crate) use handle::{Handle, change, handle};
 pub(crate) use owned::{Keep, c_string, give, take_back};

@@ -12,7 +12,7 @@ use gigahost::{
     Direction, Queue, QueueOptions, Status, Totals, Transfer, TransferState, Transferred,
 };
 
-use crate::border::{Caller, Fail, Handle, Keep, guard, handle, optional, plant, result};
+use crate::border::{Caller, Fail, Handle, Keep, guard, handle, number, optional, plant, result};
 use crate::download::{gigahost_download_info, gigahost_download_options, view as of_download};
 use crate::error::{gigahost_error, milliseconds, part, release};
 use crate::host::number_of;
@@ -200,17 +200,13 @@ pub unsafe extern "C" fn gigahost_queue_add_upload(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        guard(error, |from| {
-            from.give(id, 0);
+        number(id, error, |from| {
             let (source, settings) = from.upload(path, options)?;
             if settings.has_progress() {
                 return Err(no_progress());
             }
             let session = from.session(session)?;
-            let added =
-                from.queue(queue, |queue| queue.upload(&session, source, settings.options()))?;
-            from.give(id, added);
-            Ok(())
+            from.queue(queue, |queue| queue.upload(&session, source, settings.options()))
         })
     }
 }
@@ -229,18 +225,14 @@ pub unsafe extern "C" fn gigahost_queue_add_download(
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
-        guard(error, |from| {
-            from.give(id, 0);
+        number(id, error, |from| {
             let file = from.text("file", file)?;
             if from.download_has_progress(options)? {
                 return Err(no_progress());
             }
             let (target, options) = from.download(path, options)?;
             let session = from.session(session)?;
-            let added =
-                from.queue(queue, |queue| queue.download(&session, file, target, options))?;
-            from.give(id, added);
-            Ok(())
+            from.queue(queue, |queue| queue.download(&session, file, target, options))
         })
     }
 }
@@ -395,22 +387,23 @@ pub unsafe extern "C" fn gigahost_queue_run(
     }
 }
 
-/// Waits until every transfer is over, at most this many milliseconds or for ever with -1. `*over` is 1,
-/// or 0 when the time was up before.
+/// Waits until every transfer is over, at most this many milliseconds or for ever with -1.
+/// GIGAHOST_E_TIMEOUT if the time was up before; nothing is cancelled by that.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_queue_wait(
     queue: *const gigahost_queue,
     milliseconds: i64,
-    over: *mut i32,
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
     unsafe {
         guard(error, |from| {
-            from.give(over, 0);
             let timeout = from.timeout(milliseconds)?;
-            from.give(over, from.queue(queue, |queue| queue.wait(timeout))?.into());
-            Ok(())
+            if from.queue(queue, |queue| queue.wait(timeout))? {
+                return Ok(());
+            }
+            Err(Fail::new(Status::Timeout, "some transfers are not over")
+                .with_hint("wait again, or cancel them"))
         })
     }
 }

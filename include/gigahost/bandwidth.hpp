@@ -52,10 +52,8 @@ public:
     }
 
     /// The bytes that moved since midnight UTC, through this budget.
-    moved today() const {
-        moved told;
-        detail::run(gigahost_bandwidth_today, c_handle(), &told.up, &told.down);
-        return told;
+    moved today() const noexcept {
+        return {gigahost_bandwidth_up_today(c_handle()), gigahost_bandwidth_down_today(c_handle())};
     }
 
     /// The handle for functions of gigahost.h; null if this object was moved from.

@@ -193,9 +193,12 @@ public:
 
     /// Waits until every transfer is over; false when the time was up before.
     bool wait(std::optional<std::chrono::milliseconds> timeout = std::nullopt) const {
-        std::int32_t over = 0;
-        detail::run(gigahost_queue_wait, c_handle(), milliseconds(timeout), &over);
-        return over == 1;
+        const gigahost_error *why = nullptr;
+        const gigahost_status code =
+            gigahost_queue_wait(c_handle(), milliseconds(timeout), &why);
+        auto told = detail::own(why);
+        if (code != GIGAHOST_OK && code != GIGAHOST_E_TIMEOUT) detail::raise(code, std::move(told));
+        return code == GIGAHOST_OK;
     }
 
     /// A transfer as it is now.

@@ -11,6 +11,7 @@
 enum kind {
     KIND_HANDLE,
     KIND_OUT,
+    KIND_NUMBER_OUT,
     KIND_ERROR,
     KIND_TEXT,
     KIND_TEXTS,
@@ -35,6 +36,7 @@ struct call {
     void (*callback[MOST_PARAMETERS])(void);
     /* What the outputs point to, and the lists. */
     void *out[MOST_PARAMETERS];
+    uint64_t number_out[MOST_PARAMETERS];
     const char *list[1];
     int32_t status;
     int64_t number_back;
@@ -109,11 +111,12 @@ static UNUSED void *make_handle(const char *type, session_maker *maker, int32_t 
         if (strncmp(function->name, type, length) != 0) continue;
         if (strcmp(function->name + length, "_new") != 0) continue;
         struct call call = {.out = {NULL}};
-        call.pointer[0] = &call.out[0];
-        call.pointer[1] = &error;
+        int out = function->count - 2;
+        call.pointer[out] = &call.out[out];
+        call.pointer[out + 1] = &error;
         function->call(&call);
         EXPECT(GIGAHOST_OK, call.status);
-        return call.out[0];
+        return call.out[out];
     }
     fail(__FILE__, __LINE__, "nothing makes a %s", type);
 }
@@ -167,6 +170,10 @@ static UNUSED void prepare(const struct function *function, struct call *call, s
         case KIND_ERROR:
             call->pointer[at] = &call->out[at];
             break;
+        case KIND_NUMBER_OUT:
+            call->number_out[at] = 7;
+            call->pointer[at] = &call->number_out[at];
+            break;
         case KIND_TEXT:
             call->pointer[at] = (void *)valid_text(function, parameter->name);
             break;
@@ -212,8 +219,9 @@ static UNUSED void finish(const struct function *function, struct call *call)
 static UNUSED void check_cleared(const struct function *function, struct call *call)
 {
     for (int at = 0; at < function->count; at++) {
-        if (function->parameters[at].kind == KIND_OUT && call->pointer[at] != NULL
-            && call->out[at] != NULL)
+        int left = (function->parameters[at].kind == KIND_OUT && call->out[at] != NULL)
+            || (function->parameters[at].kind == KIND_NUMBER_OUT && call->number_out[at] != 0);
+        if (left && call->pointer[at] != NULL)
             fail(__FILE__, __LINE__, "%s leaves `%s` as it was", function->name,
                  function->parameters[at].name);
     }

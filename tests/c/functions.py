@@ -33,6 +33,7 @@ class Parameter:
             "const void *": "RESULT",
             "void *": "USER",
             "double": "REAL",
+            "uint64_t *": "NUMBER_OUT",
         } | {number: "NUMBER" for number in NUMBERS}
         if self.type in kinds:
             return kinds[self.type]

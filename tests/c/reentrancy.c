@@ -11,13 +11,17 @@ static int takes_session(const struct function *function)
     return function->count > 0 && strcmp(function->parameters[0].handle, "gigahost_session") == 0;
 }
 
-/* These ask the session something that needs no host, or make another handle of it. */
+/* These ask the session something that needs no host, make another handle of it, or leave it to the
+   workers of a queue. */
 static int is_allowed(const struct function *function)
 {
     return gives_back(function) || is_named(function, "gigahost_session_host")
         || is_named(function, "gigahost_session_supports")
         || is_named(function, "gigahost_session_with_cancel")
-        || is_named(function, "gigahost_session_with_deadline");
+        || is_named(function, "gigahost_session_with_deadline")
+        || is_named(function, "gigahost_queue_add_upload")
+        || is_named(function, "gigahost_queue_add_download")
+        || is_named(function, "gigahost_queue_set_cap");
 }
 
 static int is_of_this_host(const struct function *function)

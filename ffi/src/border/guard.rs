@@ -125,6 +125,29 @@ where
     }
 }
 
+/// Runs the body of a function that gives a number, which the caller need not want.
+///
+/// # Safety
+/// As [`guard`]; `out` is NULL or may be written to.
+pub(crate) unsafe fn number<E, F>(out: *mut u64, error: *mut *const E, f: F) -> E::Status
+where
+    E: Told,
+    F: FnOnce(&Caller) -> Result<u64, Fail>,
+{
+    if !out.is_null() {
+        // SAFETY: not NULL, and the caller's promise.
+        unsafe { *out = 0 };
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        guard(error, |from| {
+            plant::<F>();
+            from.give(out, f(from)?);
+            Ok(())
+        })
+    }
+}
+
 /// Runs the body of a function that cannot fail. A panic gives `otherwise`.
 ///
 /// # Safety
