@@ -77,6 +77,26 @@ impl Bandwidth {
         self.way(Flow::Down).most_a_day = most;
     }
 
+    /// The most bytes per second that go to hosts.
+    pub fn up(&self) -> Option<u64> {
+        self.way(Flow::Up).rate
+    }
+
+    /// The most bytes per second that come from hosts.
+    pub fn down(&self) -> Option<u64> {
+        self.way(Flow::Down).rate
+    }
+
+    /// The most bytes that go to hosts in a day.
+    pub fn up_per_day(&self) -> Option<u64> {
+        self.way(Flow::Up).most_a_day
+    }
+
+    /// The most bytes that come from hosts in a day.
+    pub fn down_per_day(&self) -> Option<u64> {
+        self.way(Flow::Down).most_a_day
+    }
+
     /// Bytes that went to hosts since midnight UTC, through this budget.
     pub fn up_today(&self) -> u64 {
         self.way(Flow::Up).today(days())

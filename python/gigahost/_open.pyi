@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, overload
 
-from ._native import Gett, Giga0, GigaGs, Rapidgator, Session, UploadGig
+from ._native import Bandwidth, Gett, Giga0, GigaGs, Rapidgator, Session, UploadGig
 from .types import AuthMode, Credentials, PlainHttp, Seconds, Timeouts
 
 @overload
@@ -21,6 +21,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> Rapidgator: ...
@@ -43,6 +44,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> Giga0: ...
@@ -61,6 +63,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> UploadGig: ...
@@ -82,6 +85,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> Gett: ...
@@ -101,6 +105,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> GigaGs: ...

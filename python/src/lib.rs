@@ -10,18 +10,21 @@
 //   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
 //   hosts::bytes                 what the operations that move bytes share
 //   hosts::class                 what the classes share
+//   queue                        many transfers at once
 //   session                      what sessions at all hosts have
 //   call                         a call without the interpreter's lock
 //   signals                      Ctrl-C while a call waits
 //   logging                      what is told to `logging`
 //   progress, source, target, answer, options   what goes in and comes out
 //   arguments                    arguments as they are given
+//   bandwidth                    how fast the bytes of files may move
 //   results                      answers as classes
 //   value                        JSON as Python's own values
 //   cancel, caught, secret       tokens; exceptions kept for later; what is never shown
 //   error                        the exceptions
 mod answer;
 mod arguments;
+mod bandwidth;
 mod call;
 mod cancel;
 mod caught;
@@ -30,6 +33,7 @@ mod hosts;
 mod logging;
 mod options;
 mod progress;
+mod queue;
 mod results;
 mod secret;
 mod session;
@@ -71,6 +75,8 @@ mod _native {
     #[pymodule_export]
     use crate::answer::Answer;
     #[pymodule_export]
+    use crate::bandwidth::Bandwidth;
+    #[pymodule_export]
     use crate::cancel::CancelToken;
     #[pymodule_export]
     use crate::hosts::{Gett, Giga0, GigaGs, Live, Rapidgator, UploadGig};
@@ -78,6 +84,8 @@ mod _native {
     use crate::logging::_set_logging;
     #[pymodule_export]
     use crate::progress::Progress;
+    #[pymodule_export]
+    use crate::queue::{Queue, Totals, Transfer};
     #[pymodule_export]
     use crate::results::{
         Account, Batch, Download, Entry, LinkStatus, Listing, Receipt, RemoteJob, ShareLink,

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::arguments::{Seconds, Texts, Whole};
+use crate::bandwidth::Bandwidth;
 use crate::caught::Caught;
 
 /// The keywords that are secrets.
@@ -142,6 +143,9 @@ fn network(mut builder: Builder, given: &Bound<'_, PyDict>) -> PyResult<Builder>
     }
     if let Some(interval) = get::<Seconds>(given, "renewal_interval")? {
         builder = builder.renewal_interval(interval.0);
+    }
+    if let Some(budget) = get::<Bound<'_, Bandwidth>>(given, "bandwidth")? {
+        builder = builder.bandwidth(&budget.get().budget);
     }
     if let Some(seed) = get::<Whole<u64>>(given, "seed")? {
         builder = builder.seed(seed.0);

@@ -51,7 +51,10 @@ impl Board {
         let mut held = this.lock();
         let outcome = f(&mut held.state);
         Self::give_out(this, &mut held);
+        let trash = std::mem::take(&mut held.state.trash);
         drop(held);
+        // The caller's own code may run in it.
+        drop(trash);
         this.changed.notify_all();
         outcome
     }

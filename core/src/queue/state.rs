@@ -47,6 +47,8 @@ pub(super) struct State {
     pub moving: Pool,
     ask: Pool,
     retries: u32,
+    /// What ended before it was done: it is let go where no lock is held.
+    pub trash: Vec<Task>,
 }
 
 impl State {
@@ -66,6 +68,7 @@ impl State {
             moving: Pool::new(workers),
             ask: Pool::new(ASKERS),
             retries,
+            trash: Vec::new(),
         }
     }
 
@@ -137,7 +140,7 @@ impl State {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         job.state = state;
         job.error = error;
-        job.task = None;
+        self.trash.extend(job.task.take());
         if state == TransferState::Done {
             job.progress.stage = Stage::Done;
             job.progress.eta = None;

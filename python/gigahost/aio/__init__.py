@@ -17,10 +17,11 @@ Cancelling a task cancels its call; `asyncio.timeout` works. Results and excepti
 from ._hosts import Gett, Giga0, GigaGs, Rapidgator, UploadGig, open, wrap
 from ._live import Live
 from ._pool import limit_threads
+from ._queue import Queue
 from ._session import Session
 
 for _public in (
-    Gett, Giga0, GigaGs, Live, Rapidgator, Session, UploadGig, limit_threads, open, wrap
+    Gett, Giga0, GigaGs, Live, Queue, Rapidgator, Session, UploadGig, limit_threads, open, wrap
 ):
     _public.__module__ = "gigahost.aio"
 del _public
@@ -30,6 +31,7 @@ __all__ = [
     "Giga0",
     "GigaGs",
     "Live",
+    "Queue",
     "Rapidgator",
     "Session",
     "UploadGig",

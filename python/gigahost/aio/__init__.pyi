@@ -9,6 +9,7 @@ import gigahost
 from gigahost import (
     Account,
     Answer,
+    Bandwidth,
     Batch,
     CancelToken,
     Download,
@@ -19,6 +20,8 @@ from gigahost import (
     RemoteJob,
     SecretStr,
     ShareLink,
+    Totals,
+    Transfer,
 )
 from gigahost.types import (
     AuthMode,
@@ -76,6 +79,7 @@ __all__ = [
     "Giga0",
     "GigaGs",
     "Live",
+    "Queue",
     "Rapidgator",
     "Session",
     "UploadGig",
@@ -216,6 +220,7 @@ class Rapidgator(Session):
         ca_pem: str | bytes | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
+        bandwidth: Bandwidth | None = None,
         seed: int | None = None,
         picklable_secrets: bool = False,
     ) -> None: ...
@@ -368,6 +373,7 @@ class Giga0(Session):
         ca_pem: str | bytes | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
+        bandwidth: Bandwidth | None = None,
         seed: int | None = None,
         picklable_secrets: bool = False,
     ) -> None: ...
@@ -506,6 +512,7 @@ class UploadGig(Session):
         ca_pem: str | bytes | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
+        bandwidth: Bandwidth | None = None,
         seed: int | None = None,
         picklable_secrets: bool = False,
     ) -> None: ...
@@ -544,6 +551,7 @@ class Gett(Session):
         ca_pem: str | bytes | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
+        bandwidth: Bandwidth | None = None,
         seed: int | None = None,
         picklable_secrets: bool = False,
     ) -> None: ...
@@ -654,6 +662,7 @@ class GigaGs(Session):
         ca_pem: str | bytes | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
+        bandwidth: Bandwidth | None = None,
         seed: int | None = None,
         picklable_secrets: bool = False,
     ) -> None: ...
@@ -697,6 +706,35 @@ class Live:
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *exception: object) -> None: ...
 
+class Queue:
+    def __init__(self, *, workers: int | None = None, retries: int | None = None) -> None: ...
+    @property
+    def blocking(self) -> gigahost.Queue: ...
+    @property
+    def closed(self) -> bool: ...
+    async def upload(
+        self, session: Session | gigahost.Session, source: AsyncSource, **options: Any
+    ) -> int: ...
+    async def download(
+        self, session: Session | gigahost.Session, file: str | Entry, target: Target, **options: Any
+    ) -> int: ...
+    def set_priority(self, id: int, priority: int) -> None: ...
+    def set_cap(self, session: Session | gigahost.Session, cap: int | None) -> None: ...
+    def pause(self, id: int | None = None) -> None: ...
+    def resume(self, id: int | None = None) -> None: ...
+    def cancel(self, id: int | None = None) -> None: ...
+    def transfer(self, id: int) -> Transfer: ...
+    def transfers(self) -> builtins.list[Transfer]: ...
+    def totals(self) -> Totals: ...
+    def result(self, id: int) -> Receipt | Download: ...
+    async def next_event(self) -> Transfer | None: ...
+    async def wait(self) -> None: ...
+    async def close(self) -> None: ...
+    def __aiter__(self) -> Self: ...
+    async def __anext__(self) -> Transfer: ...
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, kind: object, *exception: object) -> None: ...
+
 @overload
 def open(
     host: Literal["rapidgator"],
@@ -714,6 +752,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> Rapidgator: ...
@@ -736,6 +775,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> Giga0: ...
@@ -754,6 +794,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> UploadGig: ...
@@ -775,6 +816,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> Gett: ...
@@ -794,6 +836,7 @@ def open(
     ca_pem: str | bytes | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
+    bandwidth: Bandwidth | None = None,
     seed: int | None = None,
     picklable_secrets: bool = False,
 ) -> GigaGs: ...

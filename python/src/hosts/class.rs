@@ -26,7 +26,8 @@ macro_rules! host_class {
         /// `allow_private_addresses` is for emulators and for sites inside a company network.
         /// `ca_pem` is the only set of certificates that is trusted. `resolve` maps host names to
         /// addresses with ports. `renewal_interval` is the minimum time in seconds between two
-        /// renewals of a token. `seed` makes the pauses between retries reproducible. With
+        /// renewals of a token. `bandwidth` is a `Bandwidth`, a budget for the bytes of files, which
+        /// sessions may share. `seed` makes the pauses between retries reproducible. With
         /// `picklable_secrets` the secrets are pickled with the session.
         ///
         /// Nothing is sent before the first call. `ArgumentError` for credentials that do not fit the host,
@@ -42,7 +43,8 @@ macro_rules! host_class {
             #[pyo3(signature = (
                 login=None, password=None, *, $($credential=None,)* credentials=None, base_url=None,
                 timeouts=None, low_speed=None, plain_http=None, allow_private_addresses=None,
-                ca_pem=None, resolve=None, renewal_interval=None, seed=None, picklable_secrets=false
+                ca_pem=None, resolve=None, renewal_interval=None, bandwidth=None, seed=None,
+                picklable_secrets=false
             ))]
             #[allow(clippy::too_many_arguments)]
             fn new<'py>(
@@ -59,6 +61,7 @@ macro_rules! host_class {
                 ca_pem: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 resolve: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 renewal_interval: Option<pyo3::Bound<'py, pyo3::PyAny>>,
+                bandwidth: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 seed: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 picklable_secrets: bool,
             ) -> pyo3::PyResult<pyo3::PyClassInitializer<Self>> {
@@ -76,6 +79,7 @@ macro_rules! host_class {
                     ("ca_pem", ca_pem),
                     ("resolve", resolve),
                     ("renewal_interval", renewal_interval),
+                    ("bandwidth", bandwidth),
                     ("seed", seed),
                 ] {
                     if let Some(value) = value {

@@ -34,10 +34,71 @@ pub(crate) struct UploadArguments<'py> {
     pub(crate) timeout: Option<Seconds>,
 }
 
+/// An upload that was looked at while the interpreter was held.
+pub(crate) struct UploadPlan {
+    pub(crate) source: source::Given,
+    name: Option<String>,
+    folder: Option<String>,
+    md5: Option<String>,
+    chunked: bool,
+    slug_mode: SlugMode,
+    checksum: Checksum,
+    terms: Terms,
+}
+
+impl UploadPlan {
+    /// The options as the core wants them, without a callback.
+    pub(crate) fn options(&self) -> UploadOptions {
+        let mut options = UploadOptions::new()
+            .with_checksum(self.checksum)
+            .with_slug_mode(self.slug_mode)
+            .with_chunked(self.chunked);
+        if let Some(name) = &self.name {
+            options = options.with_name(name);
+        }
+        if let Some(folder) = &self.folder {
+            options = options.with_folder(folder);
+        }
+        if let Some(md5) = &self.md5 {
+            options = options.with_md5(md5);
+        }
+        options
+    }
+
+    /// The session under the terms of this upload.
+    pub(crate) fn session(&self, core: &gigahost::Session) -> gigahost::Session {
+        self.terms.apply(core)
+    }
+}
+
 impl UploadArguments<'_> {
     /// The name it was given, or that of an open file.
     pub(crate) fn remote_name(&self, object: &Bound<'_, PyAny>) -> Option<String> {
         self.name.clone().or_else(|| source::own_name(object))
+    }
+
+    /// Looks at everything but the callback.
+    pub(crate) fn plan(self, object: &Bound<'_, PyAny>) -> PyResult<UploadPlan> {
+        let slug_mode = match self.slug_mode.as_deref() {
+            None | Some("percent") => SlugMode::Percent,
+            Some("raw_utf8") => SlugMode::RawUtf8,
+            Some("ascii_only") => SlugMode::AsciiOnly,
+            Some(_) => {
+                let message = "`slug_mode` must be 'percent', 'raw_utf8' or 'ascii_only'";
+                return Err(PyValueError::new_err(message));
+            }
+        };
+        let name = self.remote_name(object);
+        Ok(UploadPlan {
+            checksum: checksum(self.checksum.as_deref())?,
+            source: source::Given::look_at(object, self.length.map(|length| length.0))?,
+            name,
+            folder: self.folder.map(|folder| folder.0).or(self.folder_id),
+            md5: self.md5,
+            chunked: self.chunked,
+            slug_mode,
+            terms: Terms::of(self.cancel.as_ref(), self.timeout),
+        })
     }
 
     /// Looks at everything, then sends the source without the interpreter.
@@ -48,43 +109,16 @@ impl UploadArguments<'_> {
         object: &Bound<'_, PyAny>,
         send: impl FnOnce(&gigahost::Session, Source, UploadOptions) -> Result<T, Error> + Send,
     ) -> PyResult<T> {
-        let py = object.py();
         let callback = self.on_progress.as_ref().map(Callback::new).transpose()?;
-        let slug_mode = match self.slug_mode.as_deref() {
-            None | Some("percent") => SlugMode::Percent,
-            Some("raw_utf8") => SlugMode::RawUtf8,
-            Some("ascii_only") => SlugMode::AsciiOnly,
-            Some(_) => {
-                let message = "`slug_mode` must be 'percent', 'raw_utf8' or 'ascii_only'";
-                return Err(PyValueError::new_err(message));
-            }
-        };
-        let checksum = checksum(self.checksum.as_deref())?;
-        let given = source::Given::look_at(object, self.length.map(|length| length.0))?;
-        let name = self.remote_name(object);
-        let folder = self.folder.map(|folder| folder.0).or(self.folder_id);
-        let (md5, chunked) = (self.md5, self.chunked);
-        let terms = Terms::of(self.cancel.as_ref(), self.timeout);
+        let plan = self.plan(object)?;
         let caught = Caught::default();
         let kept = caught.clone();
-        run_catching(py, session, operation, &caught, move |core| {
-            let mut options = UploadOptions::new()
-                .with_checksum(checksum)
-                .with_slug_mode(slug_mode)
-                .with_chunked(chunked);
-            if let Some(name) = name {
-                options = options.with_name(name);
-            }
-            if let Some(folder) = folder {
-                options = options.with_folder(folder);
-            }
-            if let Some(md5) = md5 {
-                options = options.with_md5(md5);
-            }
+        run_catching(object.py(), session, operation, &caught, move |core| {
+            let mut options = plan.options();
             if let Some(callback) = callback {
                 options = options.on_progress(callback.into_core(kept.clone()));
             }
-            send(&terms.apply(core), given.into_core(&kept), options)
+            send(&plan.session(core), plan.source.into_core(&kept), options)
         })
     }
 }
@@ -102,7 +136,62 @@ pub(crate) struct DownloadArguments<'py> {
     pub(crate) timeout: Option<Seconds>,
 }
 
+/// A download that was looked at while the interpreter was held.
+pub(crate) struct DownloadPlan {
+    pub(crate) target: target::Given,
+    existing: Existing,
+    resume: bool,
+    most_bytes: Option<u64>,
+    part: Option<(u64, Option<u64>)>,
+    checksum: Checksum,
+    terms: Terms,
+}
+
+impl DownloadPlan {
+    /// The options as the core wants them, without a callback.
+    pub(crate) fn options(&self) -> DownloadOptions {
+        let mut options = DownloadOptions::new()
+            .with_existing(self.existing)
+            .with_resume(self.resume)
+            .with_checksum(self.checksum);
+        if let Some(most) = self.most_bytes {
+            options = options.with_most_bytes(most);
+        }
+        if let Some((first, end)) = self.part {
+            options = options.with_part(first, end);
+        }
+        options
+    }
+
+    /// The session under the terms of this download.
+    pub(crate) fn session(&self, core: &gigahost::Session) -> gigahost::Session {
+        self.terms.apply(core)
+    }
+}
+
 impl DownloadArguments<'_> {
+    /// Looks at everything but the callback.
+    pub(crate) fn plan(self, object: &Bound<'_, PyAny>) -> PyResult<DownloadPlan> {
+        let existing = match self.existing.as_deref() {
+            None | Some("refuse") => Existing::Refuse,
+            Some("overwrite") => Existing::Overwrite,
+            Some("unique") => Existing::Unique,
+            Some(_) => {
+                let message = "`existing` must be 'refuse', 'overwrite' or 'unique'";
+                return Err(PyValueError::new_err(message));
+            }
+        };
+        Ok(DownloadPlan {
+            existing,
+            checksum: checksum(self.checksum.as_deref())?,
+            target: target::Given::look_at(object)?,
+            resume: self.resume,
+            most_bytes: self.most_bytes.map(|most| most.0),
+            part: self.part.map(|(first, end)| (first.0, end.map(|end| end.0))),
+            terms: Terms::of(self.cancel.as_ref(), self.timeout),
+        })
+    }
+
     /// Looks at everything, then fetches into the target without the interpreter.
     pub(crate) fn run(
         self,
@@ -117,36 +206,15 @@ impl DownloadArguments<'_> {
         + Send,
     ) -> PyResult<Download> {
         let callback = self.on_progress.as_ref().map(Callback::new).transpose()?;
-        let existing = match self.existing.as_deref() {
-            None | Some("refuse") => Existing::Refuse,
-            Some("overwrite") => Existing::Overwrite,
-            Some("unique") => Existing::Unique,
-            Some(_) => {
-                let message = "`existing` must be 'refuse', 'overwrite' or 'unique'";
-                return Err(PyValueError::new_err(message));
-            }
-        };
-        let checksum = checksum(self.checksum.as_deref())?;
-        let given = target::Given::look_at(object)?;
-        let (resume, most_bytes, part) = (self.resume, self.most_bytes, self.part);
-        let terms = Terms::of(self.cancel.as_ref(), self.timeout);
+        let plan = self.plan(object)?;
         let caught = Caught::default();
         let kept = caught.clone();
         run_catching(object.py(), session, operation, &caught, move |core| {
-            let mut options = DownloadOptions::new()
-                .with_existing(existing)
-                .with_resume(resume)
-                .with_checksum(checksum);
-            if let Some(most) = most_bytes {
-                options = options.with_most_bytes(most.0);
-            }
-            if let Some((first, end)) = part {
-                options = options.with_part(first.0, end.map(|end| end.0));
-            }
+            let mut options = plan.options();
             if let Some(callback) = callback {
                 options = options.on_progress(callback.into_core(kept.clone()));
             }
-            fetch(&terms.apply(core), given.into_core(&kept), options)
+            fetch(&plan.session(core), plan.target.into_core(&kept), options)
         })
         .map(Download::from)
     }
