@@ -16,8 +16,8 @@
 //   signals                      Ctrl-C while a call waits
 //   logging                      what is told to `logging`
 //   progress, source, target, answer, options   what goes in and comes out
-//   arguments                    arguments as they are given
 //   bandwidth                    how fast the bytes of files may move
+//   arguments                    arguments as they are given
 //   results                      answers as classes
 //   value                        JSON as Python's own values
 //   cancel, caught, secret       tokens; exceptions kept for later; what is never shown

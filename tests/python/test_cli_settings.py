@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -186,8 +187,10 @@ def test_some_failed_is_code_3(command, tmp_path):
 
 
 def test_progress_events_are_lines_of_json(command, tmp_path):
-    (tmp_path / "a.mp4").write_bytes(b"content")
-    run = command("up", tmp_path / "a.mp4", "rapidgator:", "--json", "--progress", "events")
+    (tmp_path / "a.mp4").write_bytes(bytes(1 << 20))
+    # Slow enough to be seen at it.
+    options = "--json", "--progress", "events", "--limit-rate", "2M"
+    run = command("up", tmp_path / "a.mp4", "rapidgator:", *options)
     stages = [event["stage"] for event in run.of("progress")]
     assert stages[-1] == "done" and "sending" in stages
     assert run.of("result")[0]["receipt"]["verified"] == "md5" and run.err == ""
@@ -270,3 +273,22 @@ def test_the_names_of_variables_are_those_of_the_examples(command):
         for name in variables(host):
             assert name in text or "_" + name.split("_", 2)[2] in text
     assert not [secret for secret in secrets() if secret in text]
+
+
+def test_a_rate_is_a_number_of_at_least_one_kibibyte(command, tmp_path):
+    (tmp_path / "a.mp4").write_bytes(b"content")
+    for rate in ("fast", "-1", "1", "0.5K", "nanM", ""):
+        run = command("up", tmp_path / "a.mp4", "rapidgator:", f"--limit-rate={rate}", code=2)
+        assert "--limit-rate" in run.err
+    for rate in ("2000", "1.5k", "1M", "1G"):
+        command("up", "--keep", tmp_path / "a.mp4", "rapidgator:", "--limit-rate", rate)
+
+
+def test_all_transfers_together_keep_to_the_rate(command, tmp_path):
+    paths = [tmp_path / f"{n}.mp4" for n in range(4)]
+    for path in paths:
+        path.write_bytes(os.urandom(1 << 18))
+    begun = time.monotonic()
+    command("up", "-j", "4", *paths, "giga0:", "--limit-rate", "1M")
+    # Less five per cent, and what a budget that was idle gives at once.
+    assert time.monotonic() - begun >= 0.9

@@ -107,9 +107,11 @@ def test_no_color_means_none(command, tmp_path, monkeypatch):
 
 def test_a_dumb_terminal_gets_lines(command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    files(tmp_path, "film.mp4")
-    run = command("up", "--progress", "lines", "film.mp4", "rapidgator:")
-    assert "film.mp4: sending 1000 B of 1000 B" in run.err
+    files(tmp_path, "film.mp4", size=1 << 20)
+    # Slow enough to be seen at it.
+    options = "--progress", "lines", "--limit-rate", "2M"
+    run = command("up", *options, "film.mp4", "rapidgator:")
+    assert "film.mp4: sending" in run.err and "of 1.0 MiB" in run.err
     command.environment["TERM"] = "dumb"
     assert "bars need" in command("up", "--progress", "bars", "film.mp4", "rapidgator:", code=2).err
 
@@ -128,20 +130,24 @@ def test_without_rich_there_are_lines(command, tmp_path, monkeypatch):
 
 
 def interrupted_upload(command, paths, *options):
-    """Starts an upload in which the second file stalls, sends SIGINT, and gives process, output and
-    how long it took to end."""
+    """Starts an upload in which the second file stalls, sends SIGINT when the first is told, and gives
+    process, output and how long it took to end."""
+    command.emulator.switch("rapidgator", "processing_polls", 0)
     command.emulator.fault("rapidgator", "upload_bytes", "stall_request", first=2, count=0)
     os.truncate(paths[1], ground.beyond_buffers())
     process = command.start("up", "-j", "1", *options, *paths, "rapidgator:")
     end = time.monotonic() + 30
     while not command.emulator.stalled():
         assert time.monotonic() < end and process.poll() is None
+    told = b""
+    while b"/a.mp4.html" not in told:
+        told += process.stdout.readline()
     sent = time.monotonic()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     took = time.monotonic() - sent
     command.emulator.release()
-    return process, out.decode(), err.decode(), took
+    return process, (told + out).decode(), err.decode(), took
 
 
 def test_ctrl_c_ends_within_200_ms_and_says_what_is_done(command, tmp_path):

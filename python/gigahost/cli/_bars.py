@@ -10,7 +10,7 @@ from rich.progress import Progress as Drawn
 from rich.table import Column
 from rich.text import Text
 
-from gigahost import Progress
+from gigahost import Progress, Totals
 
 from ._screen import Bar, Screen
 from ._text import duration, padded, printable, size
@@ -29,6 +29,7 @@ class Bars(Screen):
         self._drawn: Drawn | None = None
         self._all: TaskID | None = None
         self._files = 0
+        self._ended = 0
 
     def begin(self, files: int) -> None:
         # What the program writes elsewhere must not be taken for text of the bars.
@@ -39,13 +40,20 @@ class Bars(Screen):
             console=self._console, transient=True, expand=True,
             redirect_stdout=False, redirect_stderr=False,
         )
-        self._files = files
+        self._files, self._ended = files, 0
         if files > 1:
             self._all = self._drawn.add_task(f"0 of {files} files", total=files, figures="")
         self._drawn.start()
 
     def bar(self, name: str) -> Bar:
         return _DrawnBar(self, self._drawn, name) if self._drawn else Bar()
+
+    def whole(self, totals: Totals) -> None:
+        if self._drawn and self._all is not None and totals.bytes_total:
+            self._drawn.update(
+                self._all, completed=totals.bytes_done, total=totals.bytes_total,
+                figures=_figures("", totals.bytes_done, totals.bytes_total, totals.rate, totals.eta),
+            )
 
     def end(self) -> None:
         if self._drawn:
@@ -63,9 +71,9 @@ class Bars(Screen):
         """Counts a file that has ended."""
         if self._drawn and self._all is not None:
             with self._lock:
-                self._drawn.advance(self._all)
-                done = int(self._drawn.tasks[0].completed)
-                self._drawn.update(self._all, description=f"{done} of {self._files} files")
+                self._ended += 1
+                told = f"{self._ended} of {self._files} files"
+                self._drawn.update(self._all, description=told)
 
 
 class _DrawnBar(Bar):
@@ -85,11 +93,17 @@ class _DrawnBar(Bar):
 
 
 def _told(progress: Progress) -> str:
+    return _figures(progress.stage, progress.done, progress.total, progress.rate, progress.eta)
+
+
+def _figures(
+    stage: str, done: int, total: int | None, speed: float | None, eta: float | None
+) -> str:
     """Stage, share, rate and time left, always as wide."""
-    share = f"{progress.done * 100 // progress.total}%" if progress.total else ""
-    rate = f"{size(int(progress.rate))}/s" if progress.rate and progress.rate >= 1 else ""
-    left = duration(progress.eta) if progress.eta is not None else ""
-    cells = padded(progress.stage, 10), padded(share, 4, right=True)
+    share = f"{done * 100 // total}%" if total else ""
+    rate = f"{size(int(speed))}/s" if speed and speed >= 1 else ""
+    left = duration(eta) if eta is not None else ""
+    cells = padded(stage, 10), padded(share, 4, right=True)
     return " ".join([*cells, padded(rate, 12, right=True), padded(left, 7, right=True)])
 
 

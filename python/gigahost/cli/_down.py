@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gigahost import Progress
+from gigahost import Download, Progress, Queue
 from gigahost.types import Existing
 
 from ._address import Found, find, parse
 from ._exit import Usage
 from ._text import size
-from ._work import Context, Outcome, Task, perform
+from ._work import Context, Outcome, Step, Task, perform
 
 # Characters that would lead out of a folder, or mean something to a file system.
 _UNSAFE = str.maketrans({c: "_" for c in '/\\\0<>:"|?*'} | {chr(c): "_" for c in range(32)})
@@ -82,7 +82,7 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
         here = path.stat().st_size if path.exists() else None
         same = "same size" if here == one.entry.size else "another size"
         if arguments.skip:
-            return Task("skip", str(one), str(path), f"a file of this name is here ({same})", None)
+            return Task("skip", str(one), str(path), f"a file of this name is here ({same})")
         if arguments.overwrite:
             existing, action, why = "overwrite", "replace", f"--overwrite: a file is here ({same})"
         elif arguments.keep:
@@ -91,20 +91,24 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
             action = "refuse"
             why = f"a file of this name is here ({same}); choose --skip, --keep or --overwrite"
 
-    def fetch(on_progress: Callable[[Progress], object]) -> Outcome:
+    def start(queue: Queue) -> Step:
         if action == "refuse":
             raise FileExistsError(f"{path}: {why}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        done = context.sessions.session(one.host).download(
-            one.entry, path, existing=existing, resume=arguments.resume, checksum=arguments.checksum,
-            on_progress=on_progress,
+        id = queue.download(
+            context.sessions.session(one.host), one.entry, path, existing=existing,
+            resume=arguments.resume, checksum=arguments.checksum,
         )
-        note = f"{size(done.bytes)}, {_proof(done.verified)}"
-        if done.resumed_from:
-            note += f", {size(done.resumed_from)} of them from an earlier try"
-        return Outcome((str(done.path),), note, {"download": done.to_dict()})
+        return Step(id, _outcome)
 
-    return Task(action, str(one), str(path), why, fetch)
+    return Task(action, str(one), str(path), why, start=start)
+
+
+def _outcome(done: Download) -> Outcome:
+    note = f"{size(done.bytes)}, {_proof(done.verified)}"
+    if done.resumed_from:
+        note += f", {size(done.resumed_from)} of them from an earlier try"
+    return Outcome((str(done.path),), note, {"download": done.to_dict()})
 
 
 def _to_output(context: Context, one: Found) -> Task:
@@ -115,7 +119,7 @@ def _to_output(context: Context, one: Found) -> Task:
         sys.stdout.buffer.flush()
         return Outcome((), f"{size(done.bytes)}, {_proof(done.verified)}")
 
-    return Task("download", str(one), "-", "to standard output", fetch, alone=True)
+    return Task("download", str(one), "-", "to standard output", fetch)
 
 
 def _proof(verified: str) -> str:

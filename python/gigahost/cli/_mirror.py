@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gigahost import Entry, Progress
+from gigahost import Download, Entry, Queue
 from gigahost._tree import shown
 
 from ._address import Found, is_address, is_link, one, parse
 from ._exit import Usage
 from ._up import Place, Source, walk
-from ._work import Context, Outcome, Task, perform
+from ._work import Context, Step, Task, perform
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _task(context: Context, place: Place, original: Original) -> Task:
     known = original.remote.entry.md5 if original.remote else None
     if any(_same(source.bytes, known, entry) for entry in there):
         why = "a file of this name and size is there"
-        return Task("skip", original.name, place.target(source), why, None)
+        return Task("skip", original.name, place.target(source), why)
     if not there:
         action, why = "mirror", "nothing of this name is there"
     elif context.arguments.overwrite:
@@ -83,14 +83,14 @@ def _task(context: Context, place: Place, original: Original) -> Task:
     else:
         action, why = "refuse", "a file of this name is there and differs; --overwrite replaces it"
 
-    def send(on_progress: Callable[[Progress], object]) -> Outcome:
+    def start(queue: Queue) -> Step:
         if action == "refuse":
             raise FileExistsError(f"{place.target(source)}: {why}")
         if original.remote is None:
-            return place.send(source, there, on_progress)
-        return _through(context, place, original.remote, source, there, on_progress)
+            return place.start(queue, source, there)
+        return _through(context, queue, place, original.remote, source, there)
 
-    return Task(action, original.name, place.target(source), why, send)
+    return Task(action, original.name, place.target(source), why, start=start)
 
 
 def _same(size: int | None, md5: str | None, entry: Entry) -> bool:
@@ -101,17 +101,29 @@ def _same(size: int | None, md5: str | None, entry: Entry) -> bool:
 
 def _through(
     context: Context,
+    queue: Queue,
     place: Place,
     remote: Found,
     source: Source,
     old: list[Entry],
-    on_progress: Callable[[Progress], object],
-) -> Outcome:
+) -> Step:
     """From one host to another, by a temporary file on this machine."""
-    with tempfile.TemporaryDirectory(prefix="gigahost-", dir=context.arguments.temporary) as folder:
-        path = Path(folder, "file")
-        session = context.sessions.session(remote.host)
-        checksum = context.arguments.checksum
-        session.download(remote.entry, path, checksum=checksum, on_progress=on_progress)
+    folder = tempfile.TemporaryDirectory(prefix="gigahost-", dir=context.arguments.temporary)
+    path = Path(folder.name, "file")
+
+    def there(_: Download) -> Step:
         here = Source(str(path), source.name, source.folder, source.bytes)
-        return place.send(here, old, on_progress)
+        try:
+            return replace(place.start(queue, here, old), left=folder.cleanup)
+        except BaseException:
+            folder.cleanup()
+            raise
+
+    def left() -> None:
+        # What has come here is needed until it has been sent.
+        if not path.exists():
+            folder.cleanup()
+
+    session = context.sessions.session(remote.host)
+    id = queue.download(session, remote.entry, path, checksum=context.arguments.checksum)
+    return Step(id, there, left)

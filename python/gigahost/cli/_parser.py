@@ -72,6 +72,21 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _rate(text: str) -> int:
+    """Bytes per second, as curl takes them: a number, and K, M or G for multiples of 1024."""
+    number, factor = text, 1
+    for power, letter in enumerate("KMG", 1):
+        if text[-1:].upper() == letter:
+            number, factor = text[:-1], 1024**power
+    try:
+        rate = int(float(number) * factor)
+    except (ValueError, OverflowError):
+        rate = 0
+    if rate < 1024:
+        raise argparse.ArgumentTypeError(f"not a rate of at least 1K: {text!r}")
+    return rate
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("it must be a number from 1")
@@ -141,6 +156,13 @@ def _jobs(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _limit_rate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--limit-rate", type=_rate, metavar="RATE",
+        help="the most bytes per second, up and down, of all transfers together: 500K, 2M",
+    )  # fmt: skip
+
+
 def _interval(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--interval", type=_seconds, default=5.0, metavar="SECONDS", help="pause between polls (default: 5)"
@@ -198,13 +220,13 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("local files, folders, or - for standard input; then one or more HOST:FOLDER", metavar="FILE"),
         _value("--folder", text="the folder at --host; created if it does not exist", metavar="PATH"),
         _value("--name", text="the name at the host, for one file", metavar="NAME"),
-        _recursive, _exists(resume=False), _checksum, _jobs, _dry_run,
+        _recursive, _exists(resume=False), _checksum, _jobs, _limit_rate, _dry_run,
     ),
     "down": (
         "download files and folders; prints their paths",
         _operands(_ADDRESS),
         _value("-o", "--output", text="a file, a folder, or - for standard output (default: .)", metavar="PATH"),
-        _recursive, _exists(resume=True), _checksum, _jobs, _dry_run,
+        _recursive, _exists(resume=True), _checksum, _jobs, _limit_rate, _dry_run,
     ),
     "ls": (
         "list folders",
@@ -246,7 +268,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("the source, local or at a host, then one or more HOST:FOLDER", metavar="PLACE"),
         _flag("--overwrite", text="replace files that differ"),
         _value("--temporary", text="where to keep files on their way between two hosts", metavar="FOLDER"),
-        _checksum, _jobs, _dry_run,
+        _checksum, _jobs, _limit_rate, _dry_run,
     ),
     "verify": (
         "compare local files with files at a host, by size and MD5",

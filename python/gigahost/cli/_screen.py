@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Any, Protocol, TextIO
 
-from gigahost import Progress
+from gigahost import Progress, Totals
 
 from ._text import duration, printable, size
 
@@ -46,6 +46,9 @@ class Screen:
     def bar(self, name: str) -> Bar:
         """Shows one more transfer."""
         return Bar()
+
+    def whole(self, totals: Totals) -> None:
+        """How far all transfers are together."""
 
     def end(self) -> None:
         """No transfer is left: the terminal is as it was before."""

@@ -39,6 +39,8 @@ class Sessions:
         self._open: dict[str, tuple[gigahost.Session, Tree]] = {}
         #: Ends every call of every session.
         self.cancel = gigahost.CancelToken()
+        rate = getattr(arguments, "limit_rate", None)
+        self._bandwidth = gigahost.Bandwidth(up=rate, down=rate) if rate else None
 
     def close(self) -> None:
         """Closes all sessions."""
@@ -69,7 +71,9 @@ class Sessions:
         if not found.enough:
             raise NoCredentials(_how_to_give(host, found))
         try:
-            session = gigahost.open(host, **place, **found.keywords)
+            session = gigahost.open(
+                host, **place, **found.keywords, bandwidth=self._bandwidth
+            )
         except gigahost.Error as error:
             raise Usage(f"{host}: {error.message}") from None
         if self._arguments.timeout is not None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gigahost
-from gigahost import Entry, Progress
+from gigahost import Entry, Progress, Queue, Receipt
 from gigahost._tree import ROOT, Tree, parts_of, shown
 
 from ._address import Address, find, is_address, local_files, parse
 from ._exit import Usage
 from ._text import size
-from ._work import Context, Outcome, Task, perform
+from ._work import Context, Outcome, Step, Task, perform
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,13 @@ def walk(root: str, top: str) -> Iterator[Source]:
 
 class Place:
     """A folder at a host that files are sent to. Missing folders are made when the first file for
-    them is sent. Threads may share it."""
+    them is sent."""
 
     def __init__(self, context: Context, address: Address) -> None:
         self._context = context
         self._address = address
         self.session = context.sessions.session(address.host)
         self._tree: Tree = context.sessions.tree(address.host)
-        self._lock = threading.Lock()
         self._made: dict[str, Entry] = {}
         self._by_id: Entry | None = None
         if address.id is not None:
@@ -156,10 +155,9 @@ class Place:
 
     def folder(self, folder: str) -> Entry:
         """The folder at the host, made if it is missing."""
-        with self._lock:
-            if folder not in self._made:
-                self._made[folder] = self._make(folder)
-            return self._made[folder]
+        if folder not in self._made:
+            self._made[folder] = self._make(folder)
+        return self._made[folder]
 
     def _make(self, folder: str) -> Entry:
         if self._by_id is None:
@@ -172,26 +170,43 @@ class Place:
         """What is to be done with a file, and why."""
         old = self.present(source.folder, source.name)
         action, why = _decided(source, old, policy, self.session)
+        doomed = old if policy == "overwrite" else []
 
-        def send(on_progress: Callable[[Progress], object]) -> Outcome:
+        def refuse() -> None:
             if action == "refuse":
                 raise FileExistsError(f"{self.target(source)}: {why}")
-            return self.send(source, old if policy == "overwrite" else [], on_progress)
+
+        def send(on_progress: Callable[[Progress], object]) -> Outcome:
+            refuse()
+            receipt = self.session.upload(
+                sys.stdin.buffer, on_progress=on_progress, **self._options(source)
+            )
+            return self._sent(receipt, doomed)
+
+        def start(queue: Queue) -> Step:
+            refuse()
+            return self.start(queue, source, doomed)
 
         name = source.name if source.path == "-" else source.path
-        run = None if action == "skip" else send
-        return Task(action, name, self.target(source), why, run, alone=source.path == "-")
+        task = partial(Task, action, name, self.target(source), why)
+        if action == "skip":
+            return task()
+        return task(run=send) if source.path == "-" else task(start=start)
 
-    def send(
-        self, source: Source, old: list[Entry], on_progress: Callable[[Progress], object]
-    ) -> Outcome:
-        """Sends a file, and deletes the older ones once it is there."""
+    def start(self, queue: Queue, source: Source, old: list[Entry]) -> Step:
+        """Adds a file to the queue. The older ones are deleted once it is there."""
+        id = queue.upload(self.session, source.path, **self._options(source))
+        return Step(id, lambda receipt: self._sent(receipt, old))
+
+    def _options(self, source: Source) -> dict[str, Any]:
         folder = self.folder(source.folder)
-        content: Any = sys.stdin.buffer if source.path == "-" else source.path
-        receipt = self.session.upload(
-            content, name=source.name, folder=folder if folder is not ROOT else None,
-            checksum=self._context.arguments.checksum, on_progress=on_progress,
-        )
+        return {
+            "name": source.name,
+            "folder": folder if folder is not ROOT else None,
+            "checksum": self._context.arguments.checksum,
+        }
+
+    def _sent(self, receipt: Receipt, old: list[Entry]) -> Outcome:
         doomed = [entry for entry in old if entry.id != receipt.entry.id]
         if doomed:
             batch = self.session.delete(doomed)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import queue
-import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gigahost import Progress
+from gigahost import Progress, Queue, Transfer
 
 from . import _exit
 from ._output import Output, described
 from ._screen import Bar
 from ._sessions import Sessions
 
-# How often the main thread looks whether somebody pressed Ctrl-C, in seconds. On POSIX systems the
-# signal itself wakes it.
-_TICK = 0.05
+
+# The most transfers at once: what a queue can do.
+_MOST_JOBS = 64
+# Seconds between two looks at the whole.
+_WHOLE_EVERY = 0.2
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,35 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A transfer that was added to the queue, and what follows its end: the outcome, or the next
+    transfer. `left` is called when it has ended, however that was."""
+
+    id: int
+    then: Callable[[Any], Outcome | Step]
+    left: Callable[[], object] = lambda: None
+
+
+Start = Callable[[Queue], Step]
+
+
+@dataclass(frozen=True)
 class Task:
-    """One thing to do. `why` is the reason, for --dry-run. Without `run` it is skipped."""
+    """One thing to do: `start` adds it to the queue, `run` does it at once on the main thread, because
+    it is no transfer, or standard input or output is part of it. `why` is the reason, for --dry-run.
+    Without either it is skipped."""
 
     action: str
     name: str
     target: str
     why: str
-    run: Callable[[Callable[[Progress], object]], Outcome] | None
-    #: Standard input or output is part of it: it must stay on the main thread.
-    alone: bool = False
+    run: Callable[[Callable[[Progress], object]], Outcome] | None = None
+    start: Start | None = None
+
+    @property
+    def skipped(self) -> bool:
+        """Nothing is to be done."""
+        return self.run is None and self.start is None
 
     def facts(self) -> dict[str, Any]:
         """The task as facts for a program."""
@@ -70,30 +90,33 @@ class Account:
 
 
 def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
-    """Does the tasks, `jobs` at a time, and gives the exit code. With --dry-run it only tells."""
+    """Does the tasks, `jobs` transfers at a time, and gives the exit code. With --dry-run it only
+    tells."""
     output = context.output
     if context.arguments.dry_run:
         for task in tasks:
-            verb = f"would {task.action}" if task.run else "would skip"
+            verb = "would skip" if task.skipped else f"would {task.action}"
             arrow = f" -> {task.target}" if task.target else ""
             output.line(f"{verb} {task.name}{arrow}: {task.why}")
-            output.event("plan", **task.facts(), skip=task.run is None, why=task.why)
+            output.event("plan", **task.facts(), skip=task.skipped, why=task.why)
         refused = [_exit.FAILED for task in tasks if task.action == "refuse"]
         return _exit.of_many(len(tasks) - len(refused), refused)
     account = Account()
-    waiting = [task for task in tasks if task.run]
+    waiting = [task for task in tasks if not task.skipped]
     for task in tasks:
-        if not task.run:
+        if task.skipped:
             account.skipped += 1
             output.note(f"{task.name}: skipped, {task.why}")
             output.event("skipped", **task.facts(), why=task.why)
     output.screen.begin(len(waiting))
     try:
-        if any(task.alone for task in waiting):
-            for task in waiting:
+        for task in waiting:
+            if task.run is not None:
                 _note_end(context, account, task, _attempt(context, task))
-        else:
-            _with_threads(context, account, waiting, jobs)
+        transfers = [task for task in waiting if task.start is not None]
+        if transfers:
+            with Queue(workers=min(jobs, _MOST_JOBS)) as queue:
+                Transfers(context, account, queue).do(transfers)
     except KeyboardInterrupt:
         account.codes.append(_exit.INTERRUPTED)
     finally:
@@ -126,45 +149,94 @@ def _attempt(context: Context, task: Task) -> Outcome | BaseException:
         bar.close()
 
 
-def _with_threads(context: Context, account: Account, tasks: Sequence[Task], jobs: int) -> None:
-    """Workers take tasks and hand back what became of them. Ctrl-C, which reaches the main thread
-    only, ends all that run; those not begun are left."""
-    todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
-    ended: queue.SimpleQueue[tuple[Task, Outcome | BaseException]] = queue.SimpleQueue()
-    for task in tasks:
-        todo.put(task)
+@dataclass
+class _Running:
+    """A task whose transfer is in the queue."""
 
-    def work() -> None:
-        while not context.sessions.cancel.cancelled:
+    task: Task
+    step: Step
+    bar: Bar | None = None
+
+
+class Transfers:
+    """Transfers of a queue: a bar for each that runs, an end for each. Ctrl-C, which reaches the main
+    thread only, ends all that run; those not begun are left."""
+
+    def __init__(self, context: Context, account: Account, queue: Queue) -> None:
+        self._context = context
+        self._account = account
+        self._queue = queue
+        self._running: dict[int, _Running] = {}
+        self._told = 0.0
+
+    def do(self, tasks: Sequence[Task]) -> None:
+        """Does the tasks."""
+        left = iter(tasks)
+        interrupted = False
+        while True:
             try:
-                task = todo.get_nowait()
-            except queue.Empty:
-                return
-            ended.put((task, _attempt(context, task)))
+                for task in left:
+                    self._begin(task)
+                    self._tell(0)
+                while self._tell(None):
+                    pass
+                break
+            except KeyboardInterrupt:
+                if interrupted:
+                    raise
+                interrupted = True
+                left = iter(())
+                self._context.sessions.cancel.cancel()
+                self._queue.cancel()
+        if interrupted:
+            self._account.codes.append(_exit.INTERRUPTED)
 
-    # Daemons: a second Ctrl-C ends the process whatever they do.
-    workers = [threading.Thread(target=work, daemon=True) for _ in range(min(jobs, len(tasks)))]
-    for worker in workers:
-        worker.start()
-    left = len(tasks)
-    interrupted = False
-    while left:
+    def _begin(self, task: Task) -> None:
+        assert task.start is not None
         try:
-            try:
-                task, result = ended.get(timeout=_TICK)
-            except queue.Empty:
-                if not any(worker.is_alive() for worker in workers) and ended.empty():
-                    break
-                continue
-            left -= 1
-            _note_end(context, account, task, result)
-        except KeyboardInterrupt:
-            if interrupted:
-                raise
-            interrupted = True
-            context.sessions.cancel.cancel()
-    if interrupted:
-        account.codes.append(_exit.INTERRUPTED)
+            step = task.start(self._queue)
+        except Exception as error:
+            _note_end(self._context, self._account, task, error)
+        else:
+            self._running[step.id] = _Running(task, step)
+
+    def _tell(self, timeout: float | None) -> bool:
+        """Tells the next event; False if there is none."""
+        event = self._queue.next_event(timeout)
+        if event is None:
+            return False
+        running = self._running[event.id]
+        begun = event.state in ("active", "processing") or event.progress.elapsed > 0
+        if begun and running.bar is None:
+            running.bar = self._context.output.screen.bar(running.task.name)
+        if running.bar is not None:
+            running.bar.show(event.progress)
+        if time.monotonic() - self._told >= _WHOLE_EVERY:
+            self._context.output.screen.whole(self._queue.totals())
+            self._told = time.monotonic()
+        if event.state in ("done", "failed", "cancelled"):
+            self._end(event, running)
+        return True
+
+    def _end(self, event: Transfer, running: _Running) -> None:
+        del self._running[event.id]
+        bar, step = running.bar, running.step
+        result: Outcome | BaseException
+        try:
+            after = step.then(self._queue.result(event.id))
+            if isinstance(after, Step):
+                self._running[after.id] = _Running(running.task, after, bar)
+                return
+            result = after
+        except BaseException as error:  # also KeyboardInterrupt: `do` decides
+            result = error
+        finally:
+            step.left()
+        if bar is not None:
+            bar.close()
+        elif event.state == "cancelled" and self._context.sessions.cancel.cancelled:
+            return  # never begun
+        _note_end(self._context, self._account, running.task, result)
 
 
 def _note_end(
