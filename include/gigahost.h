@@ -1853,7 +1853,10 @@ typedef struct gigahost_transfer_list {
     const gigahost_transfer *const *transfers;
 } gigahost_transfer_list;
 
-/** The whole of a queue. A result, released with gigahost_free(). */
+/**
+ * The whole of a queue: all transfers that were ever added, those that were
+ * taken out included. A result, released with gigahost_free().
+ */
 typedef struct gigahost_totals {
     /** Transfers that wait for a worker, or for the time that a host named. */
     size_t queued;

@@ -201,9 +201,16 @@ def mirror_hashes_once_and_keeps_receipts(binaries, folder):
 
 
 @check
+def folder_sends_every_file_to_every_host(binaries, folder):
+    ran = run([binaries["folder"], "--emulator"], folder).ends(0)
+    assert len(ran.out.splitlines()) == len(HOSTS) * 3, ran.out
+    ran.complains(r"15 of 15 files")
+
+
+@check
 def help_and_mistakes_are_answered(binaries, folder):
     for name, binary in sorted(binaries.items()):
-        if name != "readme":
+        if name not in ("readme", "many"):
             run([binary, "--help"], folder).ends(0).shows(rf"\A{name}: ", "--emulator", "--host")
             run([binary, "--password", "x"], folder).ends(2).complains("--help tells more")
             run([binary, "--host", "nowhere"], folder).ends(2).complains("rapidgator, giga0")

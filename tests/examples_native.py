@@ -247,6 +247,60 @@ def refuses_a_wrong_password_and_a_wrong_command_line(place):
     place.run("rapidgator", *more, GIGAHOST_RAPIDGATOR_LOGIN=None).ends(2).complains("_LOGIN")
 
 
+@check("c/folder", "cpp/folder")
+def sends_many_files_to_many_hosts(place):
+    films = [place.film(100_000 + n, f"film{n}.mp4") for n in range(5)]
+    ran = place.run("rapidgator,giga0", *films).ends(0)
+    assert len(ran.out.splitlines()) == 10, ran.out
+    ran.complains(r"10 (of 10 )?done")
+    for host in ("rapidgator", "giga0"):
+        stored = sorted((f["name"], f["size"]) for f in place.emulator.files(host))
+        assert stored == [(film.name, film.stat().st_size) for film in films], stored
+
+
+@check("c/folder", "cpp/folder")
+def tells_of_the_file_that_failed(place):
+    ran = place.run("rapidgator", place.film(), "nowhere.mkv").ends(1).shows(r"film\.mkv")
+    ran.complains(r"nowhere\.mkv at rapidgator", r"\bIO: ")
+    assert len(place.emulator.files("rapidgator")) == 1
+    place.run().ends(2).complains(r"(?i)usage: ")
+    place.run("nowhere", place.film()).ends(2).complains(r"\S")
+
+
+@check("c/folder", "cpp/folder")
+def ends_all_of_them_on_ctrl_c(place):
+    place.emulator.fault("giga0", "file_upload", "stall_request", bytes=MIB)
+    program = place.start("giga0", place.film(beyond_buffers()))
+    until(lambda: place.emulator.control("GET", "/release")["stalled"], "the upload at the host")
+    program.process.send_signal(signal.SIGINT)
+    program.end().ends(130).complains(r"\bCANCELLED: ")
+    place.emulator.control("POST", "/release")
+    assert not place.emulator.files("giga0")
+
+
+@check("cpp/downloads")
+def obeys_while_it_downloads(place):
+    content, identifier = place.stored(size=16 * MIB)
+    place.emulator.fault("rapidgator", "download_bytes", "stall_body", bytes=8 * MIB)
+    program = place.start("rapidgator", ".", identifier)
+    until(lambda: place.emulator.control("GET", "/release")["stalled"], "half of the file")
+    program.tell("pause 1")
+    program.says(r"1 paused")
+    place.emulator.control("POST", "/release")
+    program.tell("limit 100000")
+    program.tell("nonsense")
+    program.tell("resume 9")
+    program.tell("first 1")
+    program.tell("resume 1")
+    program.says(r"all are over")
+    ran = program.end().ends(0).shows(r"stored\.mkv$")
+    ran.complains(r"1 done", r"first N", r"resume: the queue has no transfer 9")
+    assert (place.folder / "stored.mkv").read_bytes() == content
+    asked = str(place.emulator.requests("rapidgator", "download_bytes")[-1]["headers"])
+    assert "bytes=" in asked, asked
+    place.run().ends(2).complains(r"(?i)usage: ")
+
+
 @check("c/readme", "cpp/readme")
 def uploads_as_it_stands(place):
     redirect = place.world.redirect(place.emulator.urls["rapidgator"])
@@ -256,6 +310,16 @@ def uploads_as_it_stands(place):
     assert [f["size"] for f in place.emulator.files("rapidgator")] == [film.stat().st_size]
     place.run(**redirect, GIGAHOST_RAPIDGATOR_PASSWORD="wrong").ends(1).complains("AUTH: ")
     place.run(**redirect, GIGAHOST_RAPIDGATOR_PASSWORD=None).ends(1).complains("ARGUMENT: ")
+
+
+@check("c/many", "cpp/many")
+def sends_many_files_as_it_stands(place):
+    redirect = place.world.redirect(place.emulator.urls["rapidgator"])
+    films = [place.film(10_000 + n, f"film{n}.mkv") for n in range(5)]
+    ran = place.run(*films, **redirect).ends(0)
+    ran.complains(*[rf"^{film.name}: done" for film in films])
+    assert len(place.emulator.files("rapidgator")) == 5
+    place.run(*films, **redirect, GIGAHOST_RAPIDGATOR_PASSWORD=None).ends(1).complains("ARGUMENT: ")
 
 
 def readme_blocks(language):

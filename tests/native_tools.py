@@ -140,7 +140,7 @@ class Program:
         self.err_path = folder / ".stderr"
         with open(self.err_path, "wb") as err:
             self.process = subprocess.Popen(
-                command, cwd=folder, env=environment, text=True, stdin=subprocess.DEVNULL,
+                command, cwd=folder, env=environment, text=True, stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE, stderr=err,
             )
 
@@ -154,8 +154,13 @@ class Program:
 
         until(found, f"{pattern!r} on standard error")
 
+    def tell(self, line):
+        """Writes a line to its standard input."""
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
     def end(self):
-        """Waits for the end; gives code, output and standard error."""
+        """Ends its input and waits for the end; gives code, output and standard error."""
         try:
             out, _ = self.process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:

@@ -21,8 +21,10 @@
 //!
 //! # Promises
 //!
-//! * All work happens on the calling thread; progress callbacks come there, at most ten times and
-//!   at least once a second. A [`CancelToken`] ends any call within 100 ms.
+//! * All work of a call happens on the calling thread; progress callbacks come there, at most ten
+//!   times and at least once a second. Only a [`Queue`] has threads, and they are its own. A
+//!   [`CancelToken`] ends any call within 100 ms.
+//! * After a host asked to wait, no call of the session is sent before the time is up.
 //! * No file is uploaded twice unless the host cannot end up with two copies. If it is impossible
 //!   to tell whether an upload arrived, the error is [`Status::OutcomeUnknown`].
 //! * A finished download is complete; an error page is never saved as the file.

@@ -42,8 +42,10 @@ inline bool is_on_this_machine(const std::string &url) {
     return false;
 }
 
-// Opens a session at the host of this name. Nothing is sent yet: the first call logs in.
-inline gigahost::session open_session(const std::string &host_name) {
+// Opens a session at the host of this name, which keeps to the budget if there is one. Nothing is sent
+// yet: the first call logs in.
+inline gigahost::session open_session(const std::string &host_name,
+                                      const gigahost::bandwidth *budget = nullptr) {
     const auto found = gigahost::find_host(host_name);
     if (!found)
         throw usage_error("no host " + host_name +
@@ -65,6 +67,7 @@ inline gigahost::session open_session(const std::string &host_name) {
     if (const auto key = variable(host, "API_KEY"); !key.empty()) config.api_key(key);
     if (const auto id = variable(host, "ACCOUNT_ID"); !id.empty()) config.account_id(id);
     if (!url.empty()) config.base_url(url);
+    if (budget != nullptr) config.bandwidth(*budget);
     // An emulator: credentials in clear are fine as long as they do not leave the machine.
     if (is_on_this_machine(url)) {
         std::cerr << url << " is on this machine: plain http and private addresses are allowed\n";

@@ -28,11 +28,16 @@ fn check(mark: &str, wanted: &str) {
 /// One test, because all parts may be written to the same file.
 #[test]
 fn r285_the_readme_holds_the_programs_that_run_and_the_table_of_the_library() {
-    let file = include_str!("../rust/readme.rs");
-    let (program, _) = file.split_once("\n#[cfg(test)]").unwrap();
-    check("readme.rs", &format!("```rust\n{program}```\n"));
-    for language in ["c", "cpp"] {
-        let name = format!("readme.{language}");
+    let programs = [
+        ("readme.rs", include_str!("../rust/readme.rs")),
+        ("many.rs", include_str!("../rust/many.rs")),
+    ];
+    for (name, file) in programs {
+        let (program, _) = file.split_once("\n#[cfg(test)]").unwrap();
+        check(name, &format!("```rust\n{program}```\n"));
+    }
+    for (name, language) in [("readme", "c"), ("readme", "cpp"), ("many", "c"), ("many", "cpp")] {
+        let name = format!("{name}.{language}");
         let path = root().join("examples").join(language).join(&name);
         let program = std::fs::read_to_string(path).unwrap();
         check(&name, &format!("```{language}\n{program}```\n"));

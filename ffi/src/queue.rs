@@ -108,7 +108,8 @@ pub struct gigahost_transfer_list {
 // SAFETY: it points to memory that is its own and never written to.
 unsafe impl Send for gigahost_transfer_list {}
 
-/// The whole of a queue. A result, released with gigahost_free().
+/// The whole of a queue: all transfers that were ever added, those that were taken out included. A
+/// result, released with gigahost_free().
 #[repr(C)]
 pub struct gigahost_totals {
     /// Transfers that wait for a worker, or for the time that a host named.

@@ -60,7 +60,7 @@ public:
     }
 };
 
-/// The whole of a queue.
+/// The whole of a queue: all transfers that were ever added, those that were taken out included.
 class totals : public detail::view_of<gigahost_totals> {
 public:
     using view_of::view_of;

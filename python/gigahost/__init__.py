@@ -11,7 +11,8 @@ There are two levels. The session's verbs (`upload`, `list`, `delete`, ...) work
 every host that supports them. The host's own operations (`folder_content`, `file_info`, ...) are
 methods of its class, under their own names.
 
-All work happens on the calling thread, without holding the GIL; Ctrl-C ends any call within 200 ms.
+All work of a call happens on the calling thread, without holding the GIL; Ctrl-C ends any call within
+200 ms. Many files at once go through a `Queue`, which has threads of its own.
 Sessions may be used from any number of threads. After a fork a session raises `Forked`: open one in
 each process.
 """

@@ -23,7 +23,7 @@ EXAMPLES = ROOT / "examples" / "python"
 MIB = 1 << 20
 #: What is no program of its own: shared by the others, or run by test_dask.py.
 ELSEWHERE = {"session", "mirror_on_cluster"}
-TESTED = ["check_links", "download", "list", "remote_upload", "upload"]
+TESTED = ["check_links", "download", "folder", "list", "remote_upload", "upload"]
 
 
 def variables(emulator):
@@ -123,6 +123,17 @@ def test_upload_ends_on_ctrl_c_and_stores_nothing(place):
     assert time.monotonic() - pressed < 5 and not ran.out
     place.emulator.release()
     assert place.emulator.files("rapidgator") == []
+
+
+def test_folder_sends_many_files_to_many_hosts(place):
+    films = [place.film(100_000 + n).rename(place.folder / f"film{n}.mp4") for n in range(5)]
+    ran = place.run("folder", "rapidgator,giga0", *films).ends(0)
+    assert len(ran.out.splitlines()) == 10
+    ran.complains(r"10 done +\[#{20}\] 100%")
+    for host in ("rapidgator", "giga0"):
+        assert sorted(file["name"] for file in place.emulator.files(host)) == [f.name for f in films]
+    ran = place.run("folder", "rapidgator", "nowhere.mkv").ends(1)
+    ran.complains(r"nowhere\.mkv at rapidgator: IO")
 
 
 def test_list_shows_the_files_with_their_ids(place):

@@ -79,11 +79,19 @@ def test_r285_the_upload_of_the_readme_has_six_lines():
     assert len(lines) <= 6, lines
 
 
+def test_r285_the_queue_of_the_readme_runs_as_it_stands(emulator, run, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(blocks("python")[2])
+    shown = run([sys.executable, "-c", REDIRECT, str(program)])
+    assert "film.mkv done 300000" in shown
+    assert is_stored(emulator, tmp_path)
+
+
 def test_r285_pandas_reads_the_url_of_the_readme(emulator, run, rapidgator, tmp_path):
     pytest.importorskip("pandas", reason="pandas is not installed")
     pytest.importorskip("fsspec", reason="fsspec is not installed")
     program = tmp_path / "program.py"
-    program.write_text(blocks("python")[2])
+    program.write_text(blocks("python")[3])
     tables = rapidgator.make_folder("tables")
     rapidgator.upload(b"name,size\na,1\nb,41\n", name="sizes.csv", folder=tables)
     shown = run([sys.executable, program])

@@ -47,6 +47,8 @@ pub(super) struct State {
     pub moving: Pool,
     ask: Pool,
     retries: u32,
+    /// What was taken out.
+    taken: Totals,
     /// What ended before it was done: it is let go where no lock is held.
     pub trash: Vec<Task>,
 }
@@ -68,6 +70,7 @@ impl State {
             moving: Pool::new(workers),
             ask: Pool::new(ASKERS),
             retries,
+            taken: Totals::default(),
             trash: Vec::new(),
         }
     }
@@ -443,7 +446,7 @@ impl State {
     }
 
     pub(super) fn totals(&mut self) -> Totals {
-        let mut totals = Totals::default();
+        let mut totals = self.taken;
         for job in self.jobs.values() {
             job.count(&mut totals);
         }
@@ -459,6 +462,7 @@ impl State {
             return None;
         }
         let job = self.jobs.remove(&id)?;
+        job.count(&mut self.taken);
         Some(match (job.outcome, job.error) {
             (Some(transferred), _) => Ok(transferred),
             (None, error) => Err(error.unwrap_or_else(|| {

@@ -117,7 +117,7 @@ pub enum Transferred {
     Downloaded(Box<Download>),
 }
 
-/// The whole of a queue.
+/// The whole of a queue: all transfers that were ever added, those that were taken out included.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Totals {

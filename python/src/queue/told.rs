@@ -48,7 +48,8 @@ impl From<&gigahost::Transfer> for Transfer {
 }
 
 record! {
-    /// The whole of a queue.
+    /// The whole of a queue: all transfers that were ever added, those whose result was asked for
+    /// included.
     Totals {
         /// Transfers that wait for a worker, or for the time that a host named.
         queued: usize = 0,

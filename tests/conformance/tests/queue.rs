@@ -88,6 +88,8 @@ fn every_file_of_a_queue_is_stored_once_and_its_end_is_told() {
             assert_eq!((receipt.wanted_name, receipt.bytes), (name, size), "{host}");
             assert!(queue.take(id).is_none(), "{host}: what was taken is gone");
         }
+        let totals = queue.totals();
+        assert_eq!((totals.done, totals.bytes_done), (12, totals.bytes_total), "{host}: taken");
         let logins = subject.count(subject.login_operation());
         let each = if host == Host::UploadGig { 12 } else { 1 };
         assert_eq!(logins, each, "{host}: one login for all workers");
