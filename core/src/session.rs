@@ -127,7 +127,7 @@ impl Session {
 
     /// A view of the same session whose calls, including transfers, take at most `deadline` in
     /// total, with all retries, redirects, pauses and polls. With zero, calls fail with
-    /// [`Status::Argument`].
+    /// [`Status::Argument`](crate::Status::Argument).
     #[must_use]
     pub fn with_deadline(&self, deadline: Duration) -> Self {
         Self { deadline: Some(deadline), ..self.clone() }

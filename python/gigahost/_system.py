@@ -21,3 +21,19 @@ def why_not_private(status: os.stat_result) -> str | None:
     if mode & 0o177:
         return f"its mode is {mode:04o}, and it must be 0600"
     return None
+
+
+def lock(descriptor: int) -> bool:
+    """Locks a file for as long as it is open; False if another process has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

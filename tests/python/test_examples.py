@@ -205,7 +205,8 @@ def test_download_goes_on_where_it_was_ended(place, number):
 @pytest.mark.parametrize("name", TESTED)
 def test_a_wrong_password_and_a_wrong_command_line_are_refused(place, name):
     link = "https://rapidgator.net/file/" + "0" * 32
-    more = {"list": [], "download": ["0" * 32, "x"], "upload": [place.film(1000)]}.get(name, [link])
+    more = {"list": [], "download": ["0" * 32, "x"], "upload": [place.film(1000)]}
+    more = (more | {"folder": more["upload"]}).get(name, [link])
     ran = place.run(name, "rapidgator", *more, GIGAHOST_RAPIDGATOR_PASSWORD="wrong-7f3a").ends(1)
     ran.complains(r"\bAUTH: ")
     assert "wrong-7f3a" not in ran.err + ran.out

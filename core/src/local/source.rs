@@ -112,6 +112,11 @@ enum Input {
     Once(Box<dyn Read + Send>),
     /// A reader that was read.
     Spent,
+    /// A file that was closed, and is opened again when it is needed.
+    Resting {
+        path: PathBuf,
+        fingerprint: Fingerprint,
+    },
 }
 
 /// A source that was opened: from here on its length, its hash and its bytes belong together.
@@ -119,6 +124,8 @@ pub(crate) struct Guarded {
     input: Input,
     length: u64,
     name: String,
+    /// Where it was opened, if it was.
+    path: Option<PathBuf>,
     md5: Option<String>,
     /// Whether the bytes are hashed on their way.
     hashed: bool,
@@ -128,12 +135,12 @@ impl Guarded {
     /// Opens a source. Nothing is sent before this has succeeded.
     pub(crate) fn open(source: Source, name: Option<&str>) -> Result<Self, Error> {
         let name = remote_name(&source, name)?;
+        let mut opened = None;
         let (input, length) = match source.0 {
             Kind::Path(path) => {
-                refuse_special(&path)?;
-                of_file(
-                    File::open(&path).map_err(|e| Error::io("the source cannot be opened", &e))?,
-                )?
+                let input = of_path(&path)?;
+                opened = Some(path);
+                input
             }
             Kind::File(file) => of_file(file)?,
             Kind::Bytes(bytes) => {
@@ -143,7 +150,7 @@ impl Guarded {
             Kind::Reader { reader, length: Some(length) } => (Input::Once(reader), length),
             Kind::Reader { reader, length: None } => of_file(spool(reader)?)?,
         };
-        Ok(Self { input, length, name, md5: None, hashed: true })
+        Ok(Self { input, length, name, path: opened, md5: None, hashed: true })
     }
 
     /// Bytes in all.
@@ -169,6 +176,26 @@ impl Guarded {
     /// Whether the bytes are hashed on their way, from now on.
     pub(crate) fn hash_on_the_way(&mut self, hashed: bool) {
         self.hashed = hashed;
+    }
+
+    /// Closes a file that has a path: whoever waits for long with many needs no handle for each. When it
+    /// is needed again it must be what it was, and its bytes are compared with the MD5 that is known.
+    pub(crate) fn rest(&mut self) {
+        if let (Input::File { fingerprint, .. }, Some(path)) = (&self.input, &self.path) {
+            self.input = Input::Resting { path: path.clone(), fingerprint: *fingerprint };
+        }
+    }
+
+    fn wake(&mut self) -> Result<(), Error> {
+        let Input::Resting { path, fingerprint } = &self.input else { return Ok(()) };
+        let (input, _) = of_path(path)?;
+        match &input {
+            Input::File { fingerprint: now, .. } if now == fingerprint => {}
+            _ => return Err(Error::source_changed("was written to")),
+        }
+        self.hashed |= self.md5.is_some();
+        self.input = input;
+        Ok(())
     }
 
     /// Whether the bytes can be read a second time.
@@ -212,6 +239,8 @@ impl Guarded {
     }
 
     fn body_hashed(&mut self, hashed: bool) -> Result<Body<'_>, Error> {
+        self.wake()?;
+        let hashed = hashed || self.hashed;
         match &mut self.input {
             Input::Spent => {
                 return Err(Error::new(Status::Callback, "the source can be read only once"));
@@ -233,6 +262,11 @@ fn go_to(mut file: &File, offset: u64) -> Result<(), Error> {
     file.seek(SeekFrom::Start(offset))
         .map(drop)
         .map_err(|e| Error::io("the source cannot be read", &e))
+}
+
+fn of_path(path: &Path) -> Result<(Input, u64), Error> {
+    refuse_special(path)?;
+    of_file(File::open(path).map_err(|e| Error::io("the source cannot be opened", &e))?)
 }
 
 fn of_file(file: File) -> Result<(Input, u64), Error> {
@@ -370,7 +404,7 @@ impl Body<'_> {
                 }
                 n
             }
-            Input::Spent => 0,
+            Input::Spent | Input::Resting { .. } => 0,
         };
         let bytes = room.get(..n).ok_or_else(too_much)?;
         if n == 0 {

@@ -69,7 +69,13 @@ enum Answer {
 fn step_of(answer: Result<Answer, Error>, mut upload: Box<Upload>) -> Step {
     match answer {
         Ok(Answer::Stored(transferred)) => Step::Done(transferred),
-        Ok(Answer::Later(pause)) => Step::Waits(Task::Upload(upload), pause),
+        Ok(Answer::Later(pause)) => {
+            // Many may wait, and for long.
+            if let Some(source) = &mut upload.opened {
+                source.rest();
+            }
+            Step::Waits(Task::Upload(upload), pause)
+        }
         Ok(Answer::SendAgain) => {
             upload.again = true;
             Step::SendAgain(Task::Upload(upload))

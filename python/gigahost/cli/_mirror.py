@@ -112,7 +112,7 @@ def _through(
     path = Path(folder.name, "file")
 
     def there(_: Download) -> Step:
-        here = Source(str(path), source.name, source.folder, source.bytes)
+        here = Source(str(path), source.name, source.folder, source.bytes, passing=True)
         try:
             return replace(place.start(queue, here, old), left=folder.cleanup)
         except BaseException:

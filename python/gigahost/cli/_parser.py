@@ -194,6 +194,12 @@ def _checksum(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+_receipts = _value(
+    "--receipts", text="append a line of JSON for each file that was stored", metavar="FILE"
+)
+_state = _value(
+    "--state", text="remember here what was sent, and go on where an earlier run ended", metavar="FILE"
+)
 _dry_run = _flag("-n", "--dry-run", text="show what would be done and why, without doing it")
 _recursive = _flag("-r", "--recursive", text="process folders, with everything in them")
 
@@ -220,7 +226,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("local files, folders, or - for standard input; then one or more HOST:FOLDER", metavar="FILE"),
         _value("--folder", text="the folder at --host; created if it does not exist", metavar="PATH"),
         _value("--name", text="the name at the host, for one file", metavar="NAME"),
-        _recursive, _exists(resume=False), _checksum, _jobs, _limit_rate, _dry_run,
+        _recursive, _exists(resume=False), _checksum, _receipts, _state, _jobs, _limit_rate, _dry_run,
     ),
     "down": (
         "download files and folders; prints their paths",
@@ -268,12 +274,17 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("the source, local or at a host, then one or more HOST:FOLDER", metavar="PLACE"),
         _flag("--overwrite", text="replace files that differ"),
         _value("--temporary", text="where to keep files on their way between two hosts", metavar="FOLDER"),
-        _checksum, _jobs, _limit_rate, _dry_run,
+        _checksum, _receipts, _jobs, _limit_rate, _dry_run,
     ),
     "verify": (
         "compare local files with files at a host, by size and MD5",
-        _operands("local files and folders, and HOST:FOLDER or one file at a host", metavar="FILE"),
+        _operands("local files and folders, and HOST:FOLDER or one file at a host", least=0, metavar="FILE"),
+        _value("--receipts", text="instead ask the hosts whether everything of this log is still there", metavar="FILE"),
         _recursive, _dry_run,
+    ),
+    "repair": (
+        "send again what is gone of a log of receipts",
+        _operands("the log, as written by --receipts", metavar="FILE"), _jobs, _limit_rate, _dry_run,
     ),
     "doctor": (
         "find problems with this machine's setup, and suggest fixes",

@@ -33,6 +33,7 @@ _PLACES = {
     "hosts": "_account:run_hosts",
     "mirror": "_mirror:run",
     "verify": "_verify:run",
+    "repair": "_receipts:run_repair",
     "doctor": "_doctor:run",
     "emulator": "_emulator:run",
 }

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,8 +18,14 @@ from gigahost._tree import ROOT, Tree, parts_of, shown
 
 from ._address import Address, find, is_address, local_files, parse
 from ._exit import Usage
+from ._receipts import log_of
+from ._state import Identity, State
 from ._text import size
 from ._work import Context, Outcome, Step, Task, perform
+
+
+# States of a file of which not all is at its host.
+_INCOMPLETE = ("waiting", "uploading", "trashed", "removed")
 
 
 @dataclass(frozen=True)
@@ -29,18 +36,26 @@ class Source:
     name: str
     folder: str
     bytes: int | None
+    #: It is here only on its way to another host.
+    passing: bool = False
 
 
 def run(context: Context) -> int:
     """Uploads, and gives the exit code."""
     arguments = context.arguments
     locals_, addresses = _operands(context)
+    if arguments.state and "-" in locals_:
+        raise Usage("standard input cannot be continued: --state goes with files")
     sources = list(_sources(local_files(locals_), arguments.recursive, arguments.name))
-    tasks: list[Task] = []
-    for address in addresses:
-        place = Place(context, address)
-        tasks += [place.task(source, _policy(context)) for source in sources]
-    return perform(context, tasks, jobs=arguments.jobs)
+    with ExitStack() as stack:
+        state = None
+        if arguments.state and not arguments.dry_run:
+            state = stack.enter_context(closing(State(arguments.state)))
+        tasks: list[Task] = []
+        for address in addresses:
+            place = Place(context, address, state)
+            tasks += [place.task(source, _policy(context)) for source in sources]
+        return perform(context, tasks, jobs=arguments.jobs)
 
 
 def _policy(context: Context) -> str:
@@ -107,10 +122,12 @@ class Place:
     """A folder at a host that files are sent to. Missing folders are made when the first file for
     them is sent."""
 
-    def __init__(self, context: Context, address: Address) -> None:
+    def __init__(self, context: Context, address: Address, state: State | None = None) -> None:
+        self._state = state
         self._context = context
         self._address = address
         self.session = context.sessions.session(address.host)
+        self._log = log_of(context)
         self._tree: Tree = context.sessions.tree(address.host)
         self._made: dict[str, Entry] = {}
         self._by_id: Entry | None = None
@@ -168,6 +185,8 @@ class Place:
 
     def task(self, source: Source, policy: str) -> Task:
         """What is to be done with a file, and why."""
+        if self._state is not None and (known := self._known(self._state, source)) is not None:
+            return known
         old = self.present(source.folder, source.name)
         action, why = _decided(source, old, policy, self.session)
         doomed = old if policy == "overwrite" else []
@@ -181,7 +200,7 @@ class Place:
             receipt = self.session.upload(
                 sys.stdin.buffer, on_progress=on_progress, **self._options(source)
             )
-            return self._sent(receipt, doomed)
+            return self._sent(source, receipt, doomed)
 
         def start(queue: Queue) -> Step:
             refuse()
@@ -193,10 +212,60 @@ class Place:
             return task()
         return task(run=send) if source.path == "-" else task(start=start)
 
+    def _known(self, state: State, source: Source) -> Task | None:
+        """What follows from an earlier run; None if the file is to be sent like any other."""
+        target, identity = self.target(source), Identity.of(source.path)
+        task = partial(Task, name=source.path, target=target)
+        if state.was_done(target, identity):
+            return task(action="skip", why="an earlier run has sent it")
+        if not state.was_begun(target):
+            return None
+        if not self.session.supports("list"):
+
+            def refuse(_: object) -> Outcome:
+                raise gigahost.OutcomeUnknown(
+                    f"{target}: an earlier run may have sent it, and {self.session.host} cannot be asked; "
+                    "look there, and send it without --state if it is missing"
+                )
+
+            return task(action="refuse", why="an earlier run may have sent it", run=refuse)
+        named = self._anywhere(source)
+        there = [one for one in named if one.size == source.bytes and one.state not in _INCOMPLETE]
+        if not there:
+            state.absent(target, identity)
+            return None
+        state.done(target, identity, there[0].md5)
+        return task(action="skip", why="an earlier run has sent it, as the host says")
+
+    def _anywhere(self, source: Source) -> list[Entry]:
+        """The files of this name where an upload to this place may have put them: at ge.tt's root, in
+        a share of their own."""
+        shares = self.session.host == "gett" and not self._by_id and not self._path(source.folder)
+        if not shares:
+            return self.present(source.folder, source.name)
+        entries = [one for share in self._tree.entries(ROOT) for one in self._tree.entries(share)]
+        return [one for one in entries if one.kind == "file" and one.name == source.name]
+
     def start(self, queue: Queue, source: Source, old: list[Entry]) -> Step:
         """Adds a file to the queue. The older ones are deleted once it is there."""
-        id = queue.upload(self.session, source.path, **self._options(source))
-        return Step(id, lambda receipt: self._sent(receipt, old))
+        options, state = self._options(source), self._state
+        if state is None or source.passing:
+            id = queue.upload(self.session, source.path, **options)
+            return Step(id, lambda receipt: self._sent(source, receipt, old))
+        target, identity = self.target(source), Identity.of(source.path)
+        state.begin(target, identity)
+        md5 = state.md5(identity) if options["checksum"] == "auto" else None
+        id = queue.upload(self.session, source.path, md5=md5, **options)
+
+        def then(receipt: Receipt) -> Outcome:
+            state.done(target, identity, receipt.md5)
+            return self._sent(source, receipt, old)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, gigahost.Error) and error.outcome == "not_applied":
+                state.absent(target, identity)
+
+        return Step(id, then, failed=failed)
 
     def _options(self, source: Source) -> dict[str, Any]:
         folder = self.folder(source.folder)
@@ -206,7 +275,11 @@ class Place:
             "checksum": self._context.arguments.checksum,
         }
 
-    def _sent(self, receipt: Receipt, old: list[Entry]) -> Outcome:
+    def _sent(self, source: Source, receipt: Receipt, old: list[Entry]) -> Outcome:
+        if self._log is not None:
+            folder = self.folder(source.folder)
+            here = source.path if source.path != "-" and not source.passing else ""
+            self._log.add(self.session, here, folder.id if folder is not ROOT else None, receipt)
         doomed = [entry for entry in old if entry.id != receipt.entry.id]
         if doomed:
             batch = self.session.delete(doomed)

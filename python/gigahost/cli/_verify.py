@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 
@@ -11,16 +10,20 @@ from gigahost import Progress
 from ._address import Address, Found, find, is_address, is_link, local_files, parse
 from ._exit import Different, Usage
 from ._ls import whole
+from ._md5 import md5_of
+from ._receipts import run_verify
 from ._text import size
 from ._up import walk
 from ._work import Context, Outcome, Task, perform
 
-_CHUNK = 1 << 20
-
 
 def run(context: Context) -> int:
     """Compares local files with those at a host, and gives the exit code."""
-    *operands, last = context.arguments.operands
+    if context.arguments.receipts:
+        if context.arguments.operands:
+            raise Usage("--receipts names the files; no operand goes with it")
+        return run_verify(context)
+    *operands, last = context.arguments.operands or [""]
     if not operands:
         raise Usage("verify what, and where? Name local files, then a place such as rapidgator:folder/")
     if any(is_address(text) for text in operands):
@@ -87,14 +90,3 @@ def _comparison(context: Context, path: str, there: Found | Address) -> Task:
         return Outcome((), "same size and MD5", {"verified": "md5", "md5": entry.md5})
 
     return Task("compare", path, str(there), "size first, then MD5 where the host tells it", compare)
-
-
-def md5_of(context: Context, path: str) -> str:
-    """The MD5 of a local file, in 32 hexadecimal digits. Ctrl-C ends it."""
-    md5 = hashlib.md5(usedforsecurity=False)
-    with open(path, "rb") as file:
-        while chunk := file.read(_CHUNK):
-            md5.update(chunk)
-            if context.sessions.cancel.cancelled:
-                raise KeyboardInterrupt
-    return md5.hexdigest()

@@ -45,11 +45,13 @@ class Outcome:
 @dataclass(frozen=True)
 class Step:
     """A transfer that was added to the queue, and what follows its end: the outcome, or the next
-    transfer. `left` is called when it has ended, however that was."""
+    transfer. `failed` is told why it failed, and `left` is called when it has ended, however that
+    was."""
 
     id: int
     then: Callable[[Any], Outcome | Step]
     left: Callable[[], object] = lambda: None
+    failed: Callable[[BaseException], object] = lambda error: None
 
 
 Start = Callable[[Queue], Step]
@@ -116,7 +118,7 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
         transfers = [task for task in waiting if task.start is not None]
         if transfers:
             with Queue(workers=min(jobs, _MOST_JOBS)) as queue:
-                Transfers(context, account, queue).do(transfers)
+                Transfers(context, account, queue, room=_room(context, jobs)).do(transfers)
     except KeyboardInterrupt:
         account.codes.append(_exit.INTERRUPTED)
     finally:
@@ -128,6 +130,12 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
         failed = len(waiting) - account.done
         output.event("end", done=account.done, skipped=account.skipped, failed=failed, exit=code)
     return code
+
+
+def _room(context: Context, jobs: int) -> int:
+    """How many transfers may wait in the queue. What a state says was begun is asked about, or must be
+    asked about by the user: nothing is begun before it is needed."""
+    return jobs - 1 if getattr(context.arguments, "state", None) else 2 * jobs
 
 
 def _tell_interrupted(output: Output, account: Account, wanted: int) -> None:
@@ -162,7 +170,8 @@ class Transfers:
     """Transfers of a queue: a bar for each that runs, an end for each. Ctrl-C, which reaches the main
     thread only, ends all that run; those not begun are left."""
 
-    def __init__(self, context: Context, account: Account, queue: Queue) -> None:
+    def __init__(self, context: Context, account: Account, queue: Queue, room: int) -> None:
+        self._room = room
         self._context = context
         self._account = account
         self._queue = queue
@@ -177,6 +186,9 @@ class Transfers:
             try:
                 for task in left:
                     self._begin(task)
+                    # What waits here costs less than what waits in the queue.
+                    while self._waiting() > self._room and self._tell(None):
+                        pass
                     self._tell(0)
                 while self._tell(None):
                     pass
@@ -190,6 +202,11 @@ class Transfers:
                 self._queue.cancel()
         if interrupted:
             self._account.codes.append(_exit.INTERRUPTED)
+
+    def _waiting(self) -> int:
+        """How many are in the queue and not at their host."""
+        totals = self._queue.totals()
+        return totals.queued + totals.active
 
     def _begin(self, task: Task) -> None:
         assert task.start is not None
@@ -229,6 +246,7 @@ class Transfers:
                 return
             result = after
         except BaseException as error:  # also KeyboardInterrupt: `do` decides
+            step.failed(error)
             result = error
         finally:
             step.left()

@@ -14,10 +14,10 @@ const RATE: u64 = 2_000_000;
 const SIZE: usize = 1_000_000;
 
 /// The shortest time that so many bytes may take: five per cent faster than the limit, less what a
-/// budget that was idle gives at once.
+/// budget that was idle gives at once, and less the last piece, which is sent and not waited for.
 fn least(bytes: usize) -> Duration {
     let seconds = u32::try_from(bytes).map(f64::from).unwrap() / 2_000_000.0;
-    Duration::from_secs_f64(seconds * 0.95 - 0.05)
+    Duration::from_secs_f64((seconds - 0.05) * 0.95 - 0.05)
 }
 
 fn limited(subject: &Subject, budget: &Bandwidth) -> Session {

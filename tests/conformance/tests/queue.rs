@@ -153,6 +153,38 @@ fn a_file_that_waits_at_its_host_holds_no_worker() {
     assert_eq!((queue.totals().done, subject.stored().len()), (5, 5));
 }
 
+/// How many handles this process has on files in a folder; none where the system does not tell.
+fn handles_in(folder: &std::path::Path) -> Option<usize> {
+    let all = std::fs::read_dir("/proc/self/fd").ok()?;
+    let targets = all.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
+    Some(targets.filter(|target| target.starts_with(folder)).count())
+}
+
+#[test]
+fn a_file_that_waits_at_its_host_is_closed_and_must_be_what_it_was_when_it_is_sent_again() {
+    let subject = Subject::open(Host::Rapidgator);
+    let emulator = &subject.emulator;
+    emulator.set(subject.emulated(), "processing_polls", 1_000_000).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let queue = queue(2);
+    for n in 0..20 {
+        let path = folder.path().join(format!("{n}.bin"));
+        std::fs::write(&path, content(1000 + n)).unwrap();
+        queue.upload(&subject.session, path, UploadOptions::new()).unwrap();
+    }
+    let until = Instant::now() + LIMIT.unwrap();
+    while queue.totals().processing < 20 {
+        assert!(queue.next_event(Some(until - Instant::now())).unwrap().is_some(), "in time");
+    }
+    match handles_in(folder.path()) {
+        Some(open) => assert_eq!(open, 0),
+        None => println!("skipped: this system does not tell which files are open"),
+    }
+    emulator.set(subject.emulated(), "processing_polls", 0).unwrap();
+    assert!(queue.wait(LIMIT).unwrap());
+    assert_eq!(queue.totals().done, 20);
+}
+
 #[test]
 fn a_file_that_the_host_has_ready_is_asked_about_once() {
     let subject = Subject::open(Host::Rapidgator);

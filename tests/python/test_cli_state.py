@@ -1,0 +1,116 @@
+"""An upload that was ended in any way is continued: nothing is sent twice, nothing is left out."""
+
+import os
+import signal
+import stat
+import time
+
+import pytest
+
+from command import HOSTS, secrets
+from gigahost.cli._exit import Usage
+from gigahost.cli._state import Identity, State
+
+
+def files(folder, count=12):
+    paths = [folder / f"film{n:02}.mp4" for n in range(count)]
+    for n, path in enumerate(paths):
+        path.write_bytes(os.urandom(20_000 + n))
+    return paths
+
+
+def names(emulator, host):
+    return sorted(file["name"] for file in emulator.files(host) if file["state"] == "active")
+
+
+@pytest.mark.parametrize("host", [host for host in HOSTS if host != "uploadgig"])
+def test_after_a_kill_every_file_is_there_once(command, tmp_path, host):
+    paths, state = files(tmp_path), tmp_path / "state"
+    options = "--state", state, "--limit-rate", "100K", "-j", "3"
+    process = command.start("up", *options, *paths, f"{host}:")
+    end = time.monotonic() + 60
+    while len(names(command.emulator, host)) < 4:
+        assert time.monotonic() < end and process.poll() is None
+    process.kill()
+    process.communicate()
+    assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    text = state.read_text()
+    assert not [secret for secret in secrets() if secret in text]
+    run = command("up", "--state", state, *paths, f"{host}:")
+    assert names(command.emulator, host) == [path.name for path in paths]
+    assert "an earlier run has sent it" in run.err
+    before = len(command.emulator.requests(host))
+    run = command("up", "--state", state, *paths, f"{host}:")
+    assert run.err.count("an earlier run has sent it") == len(paths)
+    sent = command.emulator.requests(host)[before:]
+    assert all(int(request["body_length"]) < 20_000 for request in sent)
+    assert names(command.emulator, host) == [path.name for path in paths]
+
+
+def test_where_the_host_cannot_be_asked_what_was_begun_is_unknown(command, tmp_path):
+    paths, state = files(tmp_path, 4), tmp_path / "state"
+    process = command.start("up", "--state", state, "--limit-rate", "2K", "-j", "1", *paths, "uploadgig:")
+    end = time.monotonic() + 60
+    while not state.exists() or state.read_text().count('"begin"') < 1:
+        assert time.monotonic() < end and process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    run = command("up", "--state", state, *paths, "uploadgig:", code=5)
+    assert run.err.count("may have sent it") >= 1 and "film00.mp4" in run.err
+    assert names(command.emulator, "uploadgig") == [path.name for path in paths[1:]]
+
+
+def test_a_file_that_has_changed_since_is_sent(command, tmp_path):
+    [path], state = files(tmp_path, 1), tmp_path / "state"
+    command("up", "--state", state, path, "giga0:")
+    path.write_bytes(b"new" * 10_000)
+    command("up", "--keep", "--state", state, path, "giga0:")
+    assert names(command.emulator, "giga0") == [path.name, path.name]
+
+
+def test_what_failed_is_tried_again(command, tmp_path):
+    [path], state = files(tmp_path, 1), tmp_path / "state"
+    command.emulator.fault("giga0", "file_upload", "http_status", code=413)
+    command("up", "--state", state, path, "giga0:", code=1)
+    command("up", "--state", state, path, "giga0:")
+    assert names(command.emulator, "giga0") == [path.name]
+
+
+def test_standard_input_has_no_state(command, tmp_path):
+    run = command("up", "-", "--name", "a", "giga0:", "--state", tmp_path / "s", input=b"x", code=2)
+    assert "--state" in run.err and not (tmp_path / "s").exists()
+
+
+def test_a_state_is_used_by_one_run_at_a_time(command, tmp_path):
+    [path], state = files(tmp_path, 1), State(str(tmp_path / "state"))
+    run = command("up", "--state", tmp_path / "state", path, "giga0:", code=2)
+    assert "in use" in run.err
+    state.close()
+    command("up", "--state", tmp_path / "state", path, "giga0:")
+
+
+def test_a_line_that_a_kill_cut_off_is_left_out_and_a_damaged_one_is_refused(tmp_path):
+    path, (film,) = tmp_path / "state", files(tmp_path, 1)
+    source = Identity.of(str(film))
+    state = State(str(path))
+    state.begin("giga0:a", source)
+    state.done("giga0:a", source, "0" * 32)
+    state.begin("giga0:b", source)
+    state.close()
+    whole = path.read_bytes()
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut])
+        state = State(str(path))
+        ends = whole[:cut].count(b"\n")
+        assert state.was_begun("giga0:a") == (ends == 1)
+        assert state.was_done("giga0:a", source) == (ends == 2)
+        assert state.md5(source) == ("0" * 32 if ends == 2 else None)
+        state.begin("giga0:c", source)
+        state.close()
+        state = State(str(path))
+        assert state.was_begun("giga0:c")
+        state.close()
+    for at in range(0, whole.index(b"\n"), 7):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        with pytest.raises(Usage, match="state:1: "):
+            State(str(path))
