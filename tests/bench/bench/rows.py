@@ -203,6 +203,27 @@ def many_small(ground):
         return paired(ground, "many-small", 1 / 7, "s", "one at a time", many(8), many(1))
 
 
+def limit(way):
+    """How near a transfer of five seconds comes to its limit of 8 MiB/s."""
+    def measure(ground):
+        rate = 8 * MIB
+        with ground.server() as server:
+            url = f"{server.urls['http']}/gett"
+            # Enough for five seconds; what comes down goes elsewhere.
+            file = ground.folder / f"limit-{way}"
+            file.write_bytes(b"x" * (5 * rate) if way == "up" else b"")
+            if way == "down":
+                file.unlink()
+
+            def mine():
+                if way == "down" and file.exists():
+                    file.unlink()
+                return ground.said(ground.python, CLIENTS / "works.py", "limit", way, rate, url, file) / MIB
+
+            return paired(ground, f"limit-{way}", 1.05, "MiB/s", "limit", mine, lambda: rate / MIB)
+    return Row(f"limit-{way}", measure)
+
+
 def processing(ground):
     """200 small files and three of 114 MiB to rapidgator's emulator, which processes each for two
     questions: through a queue of four workers, against four threads that each wait for their file."""
@@ -287,6 +308,8 @@ ALL = [
     Row("python-import", importing),
     Row("python-progress-busy", busy_progress),
     Row("many-small", many_small),
+    limit("up"),
+    limit("down"),
     Row("queue-processing", processing),
     listing("list-http-rust", "http", "rust", 0.80),
     listing("list-http", "http", "c", 0.85),

@@ -7,6 +7,8 @@
     works.py many THREADS COUNT URL FILE  sends FILE COUNT times, so many at a time; prints the seconds
     works.py progress ROUNDS URL FILE     sends FILE with a callback and without while a thread computes;
                                           prints the median of the ratios of their seconds
+    works.py limit WAY RATE URL FILE      moves five seconds' worth at a limit, up (of FILE) or down; prints
+                                          the rate that came of it
 
 WHO is gigahost, requests, httpx, pycurl or urllib (with json).
 """
@@ -28,10 +30,10 @@ def origin(url):
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def session(kind, url):
+def session(kind, url, **more):
     import gigahost
     return getattr(gigahost, kind)(token="bench-token", base_url=origin(url), plain_http="allow",
-                                   allow_private_addresses=True)
+                                   allow_private_addresses=True, **more)
 
 
 class Gigahost:
@@ -169,7 +171,26 @@ def busy_progress(rounds, url, file):
     return statistics.median(ratios)
 
 
+def limited(way, rate, url, file):
+    import gigahost
+    budget = gigahost.Bandwidth(**{way: rate})
+    count = 5 * rate
+    if way == "up":
+        with session("Gett", url, bandwidth=budget) as host:
+            begun = time.monotonic()
+            host.upload_put(url, file, checksum="never")
+    else:
+        with session("Rapidgator", url, bandwidth=budget) as host:
+            begun = time.monotonic()
+            host.download_bytes(f"{origin(url)}/bytes/{count}", file, checksum="never")
+    return count / (time.monotonic() - begun)
+
+
 def main(work, *words):
+    if work == "limit":
+        way, rate, url, file = words
+        print(limited(way, int(rate), url, file))
+        return
     if work == "progress":
         rounds, url, file = words
         print(busy_progress(int(rounds), url, file))
