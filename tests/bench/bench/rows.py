@@ -224,9 +224,8 @@ def limit(way):
     return Row(f"limit-{way}", measure)
 
 
-def processing(ground):
-    """200 small files and three of 114 MiB to rapidgator's emulator, which processes each for two
-    questions: through a queue of four workers, against four threads that each wait for their file."""
+def mixed(ground):
+    """A folder of 200 small files and three of 114 MiB."""
     folder = ground.folder / "mixed"
     folder.mkdir(exist_ok=True)
     for n in range(200):
@@ -237,11 +236,19 @@ def processing(ground):
             with open(large, "wb") as file:
                 for mib in range(114):
                     file.write((n * 1000 + mib).to_bytes(4, "little") * (MIB // 4))
+    return folder
 
-    def sent(how):
-        return lambda: ground.said(ground.queue, how, folder, 4, pinned=False)
 
-    return paired(ground, "queue-processing", 6 / 29.6, "s", "threads", sent("queue"), sent("threads"))
+def processing(name, peer_name, peer=None):
+    """Mixed files to rapidgator's emulator, which processes each for two questions, through a queue of four
+    workers; against a limit in seconds, or four threads that each wait for their file."""
+    def measure(ground):
+        def sent(how):
+            return lambda: ground.said(ground.queue, how, mixed(ground), 4, pinned=False)
+
+        theirs = (lambda: peer) if peer else sent("threads")
+        return paired(ground, name, 1, "s", peer_name, sent("queue"), theirs)
+    return Row(name, measure)
 
 
 def listing(name, scheme, language, target):
@@ -310,7 +317,8 @@ ALL = [
     Row("many-small", many_small),
     limit("up"),
     limit("down"),
-    Row("queue-processing", processing),
+    processing("queue-processing", "limit", 6),
+    processing("queue-threads", "threads"),
     listing("list-http-rust", "http", "rust", 0.80),
     listing("list-http", "http", "c", 0.85),
     listing("list-https", "https", "c", 0.85),
