@@ -207,13 +207,17 @@ impl Session {
             patience.note_failure(error, |row| self.with_jitter(|jitter| jitter.pause(row)));
         });
     }
+    /// Remembers that the host answered.
+    pub(crate) fn note_success(&self) {
+        self.with_patience(patience::Patience::note_success);
+    }
     /// Remembers what the head of an answer says of the host.
     pub(crate) fn note_answer(&self, code: u16, wait: Option<Duration>) {
         if matches!(code, 429 | 503) {
             let error = Error::new(crate::Status::RateLimited, "the host asks to wait");
             self.note_failure(&error.with_http_status(code).with_retry_after(wait));
         } else {
-            self.with_patience(patience::Patience::note_success);
+            self.note_success();
         }
     }
     pub(crate) fn with_jitter<T>(&self, f: impl FnOnce(&mut Jitter) -> T) -> T {

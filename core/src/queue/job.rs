@@ -20,10 +20,8 @@ pub(super) struct Upload {
     pub settings: UploadSettings,
     /// It is checked, and hashed where that comes first.
     pub prepared: bool,
-    /// The host has the bytes.
+    /// The host has the bytes: it is to be asked, or they have to be sent once more.
     pub processing: Option<Box<dyn Processing<Session>>>,
-    /// They have to be sent once more.
-    pub again: bool,
 }
 
 pub(super) struct Download {
@@ -41,7 +39,6 @@ impl Task {
             settings,
             prepared: false,
             processing: None,
-            again: false,
         }))
     }
 

@@ -37,14 +37,14 @@ pub(super) struct State {
     last_id: u64,
     lanes: HashMap<u64, Lane>,
     /// What waits for a time, and does not wait for its host's processing.
-    pub delayed: BTreeSet<(Instant, u64)>,
-    pub paused: bool,
-    pub unfinished: usize,
-    pub events: VecDeque<u64>,
-    pub moved: u64,
-    pub rate: Rate,
+    delayed: BTreeSet<(Instant, u64)>,
+    paused: bool,
+    unfinished: usize,
+    events: VecDeque<u64>,
+    moved: u64,
+    rate: Rate,
     prepare: Pool,
-    pub moving: Pool,
+    moving: Pool,
     ask: Pool,
     retries: u32,
     /// What was taken out.
@@ -98,7 +98,7 @@ impl State {
     }
 
     /// What has changed is told once, however often it has.
-    pub(super) fn note_change(&mut self, id: u64) {
+    fn note_change(&mut self, id: u64) {
         if let Some(job) = self.jobs.get_mut(&id)
             && !std::mem::replace(&mut job.untold, true)
         {
@@ -111,7 +111,7 @@ impl State {
     }
 
     /// Takes a job that waits out of whatever it waits in.
-    pub(super) fn withdraw(&mut self, id: u64) {
+    fn withdraw(&mut self, id: u64) {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         let (key, direction, due) = (job.key(), job.direction, job.due.take());
         let lane = job.session.id();
@@ -124,22 +124,24 @@ impl State {
     }
 
     /// Puts a job where it waits for a worker, or holds it.
-    pub(super) fn make_ready(&mut self, id: u64) {
+    fn make_ready(&mut self, id: u64) {
         let paused = self.paused;
         let Some(job) = self.jobs.get_mut(&id) else { return };
         job.due = None;
-        if paused || job.held {
-            job.state = TransferState::Paused;
+        let (key, direction, hash) = (job.key(), job.direction, job.wants_hash);
+        let held = paused || job.held;
+        job.state = if held { TransferState::Paused } else { TransferState::Queued };
+        let lane = self.lanes.entry(job.session.id()).or_default();
+        if held {
+            // One that was hashed meanwhile must not keep others from being hashed.
+            lane.withdraw(direction, key, None);
         } else {
-            job.state = TransferState::Queued;
-            let (key, direction, hash) = (job.key(), job.direction, job.wants_hash);
-            let session = job.session.clone();
-            self.lane(&session).add(direction, key, hash);
+            lane.add(direction, key, hash);
         }
         self.note_change(id);
     }
 
-    pub(super) fn end(&mut self, id: u64, state: TransferState, error: Option<Error>) {
+    fn end(&mut self, id: u64, state: TransferState, error: Option<Error>) {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         job.state = state;
         job.error = error;
@@ -153,7 +155,7 @@ impl State {
     }
 
     /// What may start now in a role.
-    pub(super) fn next(&self, role: Role, now: Instant) -> Option<(u64, u64)> {
+    fn next(&self, role: Role, now: Instant) -> Option<(u64, u64)> {
         let lanes = self.lanes.iter();
         match role {
             Role::Prepare => {
@@ -191,12 +193,14 @@ impl State {
     /// What nobody can do fails.
     pub(super) fn fail_next(&mut self, role: Role, error: &Error) {
         if let Some(order) = self.take_next(role, Instant::now()) {
-            self.end(order.id, TransferState::Failed, Some(error.clone()));
+            self.pool(role).busy += 1;
+            let step = Step::Failed(error.clone(), Some(order.task));
+            self.finished(order.id, role, order.session.id(), step);
         }
     }
 
     /// Takes the next job of a role from its lane.
-    pub(super) fn take_next(&mut self, role: Role, now: Instant) -> Option<Order> {
+    fn take_next(&mut self, role: Role, now: Instant) -> Option<Order> {
         let (lane_id, first) = self.next(role, now)?;
         let lane = self.lanes.get_mut(&lane_id)?;
         let id = if role == Role::Ask { lane.take_question()? } else { first };
@@ -234,7 +238,7 @@ impl State {
     }
 
     /// Holds one job that waits, or stops one that can be stopped.
-    pub(super) fn hold(&mut self, id: u64) {
+    fn hold(&mut self, id: u64) {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         match job.state {
             TransferState::Queued | TransferState::Delayed => {
@@ -339,11 +343,12 @@ impl State {
             && error.outcome() == Outcome::NotApplied;
         let wait = error.retry_after().filter(|_| passing);
         let due = wait.and_then(|wait| Instant::now().checked_add(wait));
-        if let (Some(due), Some(task)) = (due, task)
+        job.task = task;
+        if let Some(due) = due
+            && job.task.is_some()
             && job.delays < retries
         {
             job.delays += 1;
-            job.task = Some(task);
             job.state = TransferState::Delayed;
             job.error = Some(error);
             job.due = Some(due);

@@ -76,10 +76,7 @@ fn step_of(answer: Result<Answer, Error>, mut upload: Box<Upload>) -> Step {
             }
             Step::Waits(Task::Upload(upload), pause)
         }
-        Ok(Answer::SendAgain) => {
-            upload.again = true;
-            Step::SendAgain(Task::Upload(upload))
-        }
+        Ok(Answer::SendAgain) => Step::SendAgain(Task::Upload(upload)),
         Err(error) => failed(error, upload),
     }
 }
@@ -109,10 +106,9 @@ fn send(session: &Session, upload: &mut Upload) -> Result<Answer, Error> {
         return Err(Error::new(Status::Internal, "an upload lost its source"));
     };
     let sent = match upload.processing.take() {
-        Some(file) if upload.again => file.send_again(session, source)?,
-        _ => session.adapter().upload(session, source, &upload.settings)?,
+        Some(file) => file.send_again(session, source)?,
+        None => session.adapter().upload(session, source, &upload.settings)?,
     };
-    upload.again = false;
     match sent {
         Sent::Stored(receipt) => Ok(Answer::Stored(Transferred::Uploaded(receipt))),
         Sent::Processing(file, pause) => {

@@ -192,7 +192,7 @@ impl Session {
             self.await_turn().map_err(|e| e.at(self.host(), operation.name))?;
             let error = match self.attempt(operation, built) {
                 Ok(json) => {
-                    self.note_answer(200, None);
+                    self.note_success();
                     scope::note_repeated(attempt > 1);
                     if attempt == 1 {
                         self.with_bucket(Bucket::refill);

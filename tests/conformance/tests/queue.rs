@@ -267,6 +267,31 @@ fn transfers_start_by_priority_and_only_when_they_are_let_go() {
 }
 
 #[test]
+fn one_that_is_paused_while_it_is_hashed_keeps_no_other_from_being_hashed() {
+    let subject = Subject::open(Host::Rapidgator);
+    let queue = queue(1);
+    let (open, source) = gate(100);
+    let paused = queue.upload(&subject.session, source, named("a.bin")).unwrap();
+    let until = Instant::now() + LIMIT.unwrap();
+    while queue.transfer(paused).unwrap().state != TransferState::Active {
+        queue.next_event(Some(until - Instant::now())).unwrap();
+    }
+    queue.pause(paused).unwrap();
+    drop(open);
+    while queue.transfer(paused).unwrap().state != TransferState::Paused {
+        queue.next_event(Some(until - Instant::now())).unwrap();
+    }
+    let other = queue.upload(&subject.session, Source::bytes(*b"b"), named("b.bin")).unwrap();
+    while queue.transfer(other).unwrap().state != TransferState::Done {
+        let event = queue.next_event(Some(Duration::from_secs(20))).unwrap();
+        assert!(event.is_some(), "{:?}", queue.transfers());
+    }
+    queue.resume(paused).unwrap();
+    assert!(queue.wait(LIMIT).unwrap());
+    assert_eq!(queue.totals().done, 2);
+}
+
+#[test]
 fn a_cancel_ends_one_within_100_ms_and_all_within_200() {
     for host in Host::ALL {
         let subject = Subject::open(host);
