@@ -1,13 +1,17 @@
 //! Files on this machine, as transfers need them: what is read exactly as announced, and what appears
 //! under its name only when it is whole.
 
+mod blocks;
 pub(crate) mod names;
 mod part_file;
+mod pieces;
 mod sink;
 mod source;
 mod target;
 
-pub(crate) use part_file::{PartFile, Validator};
+pub(crate) use blocks::{BLOCK, Blocks, Validator};
+pub(crate) use part_file::PartFile;
+pub(crate) use pieces::Pieces;
 pub(crate) use sink::Sink;
 pub use source::Source;
 pub(crate) use source::{Body, Guarded, hex};

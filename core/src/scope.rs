@@ -17,6 +17,7 @@ mod budgets;
 mod call;
 mod clocks;
 mod exchange;
+mod helpers;
 mod lent;
 mod pace;
 mod stop;
@@ -30,6 +31,7 @@ pub(crate) use exchange::{
     note_early_answer, note_repeated, note_unclean_end, phase, received, sent, set_phase,
     take_held_head, traffic, unclean_end, was_repeated,
 };
+pub(crate) use helpers::{Help, ask_for_help};
 pub(crate) use lent::{
     hand_over, is_lendable, lend, offer_room, stream_is_wanted, take_lent, take_stream, want_stream,
 };

@@ -2,6 +2,8 @@
 
 pub(crate) mod download;
 pub(crate) mod origin;
+mod plan;
 mod ranged;
 mod receive;
+mod segments;
 pub(crate) mod send;

@@ -60,6 +60,16 @@ impl Connecting {
     }
 }
 
+/// Sets the length of a file, and has the disk keep room for all of it where the system and the disk can
+/// promise that: a disk that is too small is known before the first byte.
+///
+/// # Errors
+/// What the system says.
+pub fn allocate(file: &File, length: u64) -> io::Result<()> {
+    file.set_len(length)?;
+    moving::allocate(file, length)
+}
+
 /// Whether [`send_file`] does anything here.
 pub const SENDS_FILES: bool = moving::SENDS_FILES;
 

@@ -50,6 +50,17 @@ pub(crate) fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<u
     file.read_at(into, offset)
 }
 
+pub(crate) fn allocate(file: &File, length: u64) -> io::Result<()> {
+    if length == 0 {
+        return Ok(());
+    }
+    match rustix::fs::fallocate(file, rustix::fs::FallocateFlags::empty(), 0, length) {
+        Err(full @ (Errno::NOSPC | Errno::DQUOT | Errno::FBIG)) => Err(full.into()),
+        // Not every disk can promise room.
+        _ => Ok(()),
+    }
+}
+
 pub(crate) struct Pipe {
     reader: OwnedFd,
     writer: OwnedFd,

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::{
-    Connecting, Pipe, SENDS_FILES, is_alone_at, path_from_bytes, path_into_bytes, read_at,
-    read_now, send_file, sync_folder_of,
+    Connecting, Pipe, SENDS_FILES, allocate, is_alone_at, path_from_bytes, path_into_bytes,
+    read_at, read_now, send_file, sync_folder_of,
 };
 
 /// How long a test waits for what must come.
@@ -49,6 +49,25 @@ fn a_file_that_lost_its_name_is_not_alone_at_it() {
     sync_folder_of(&path).unwrap();
     drop(std::fs::rename(&path, folder.path().join("whole")));
     assert!(!is_alone_at(&file, &path));
+}
+
+#[test]
+fn a_file_that_is_allocated_has_its_length_and_keeps_what_it_had() {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(b"film").unwrap();
+    for length in [1_000_000, 4, 0] {
+        allocate(&file, length).unwrap();
+        assert_eq!(file.metadata().unwrap().len(), length);
+    }
+    allocate(&file, 6).unwrap();
+    file.seek(SeekFrom::Start(0)).unwrap();
+    let mut all = Vec::new();
+    file.read_to_end(&mut all).unwrap();
+    assert_eq!(all, [0; 6]);
+    // More than any disk has, where the system can tell.
+    if SENDS_FILES {
+        assert!(allocate(&file, 1 << 60).is_err());
+    }
 }
 
 #[test]

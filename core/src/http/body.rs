@@ -13,7 +13,7 @@ use crate::{Error, scope};
 
 /// The body of an answer, still on the wire.
 pub(crate) struct Body {
-    reader: Box<dyn Read>,
+    reader: Box<dyn Read + Send>,
     /// Bytes that are to come, if it is known and they come as they are.
     left: Option<u64>,
     straight: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Body {
 
 impl Body {
     /// `length`: how many bytes the reader gives, if they come over the connection as they are.
-    pub(crate) fn new(reader: impl Read + 'static, length: Option<u64>) -> Self {
+    pub(crate) fn new(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
         let reader = Box::new(reader);
         Self { reader, left: length, straight: false, stream: None, pipe: None }
     }

@@ -4,6 +4,9 @@
 //! A private part has a random name and goes with the call. A part that may be resumed has a name
 //! made from host, file and target, is locked while it grows, and has a small record beside it that
 //! says which content it is a part of. A record that is missing or odd means: begin again.
+//!
+//! A part grows at its end, and then its length says what is there, or at several places at once, and
+//! then a journal of its blocks does. What grew in one way may go on in the other.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -12,7 +15,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tempfile::TempPath;
 
+use super::blocks::{Blocks, Validator};
 use super::names;
+use super::pieces::Pieces;
 use super::source::hex;
 use super::target::{self, Existing};
 use crate::digest::{Digest, Md5};
@@ -20,14 +25,6 @@ use crate::http::multipart::random_hex;
 use crate::{Error, Status, scope};
 
 const CHUNK: usize = 256 * 1024;
-
-/// What proves that two transfers are of the same content.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Validator {
-    /// A strong entity tag, or the date of the last change.
-    pub tag: Option<String>,
-    pub total: Option<u64>,
-}
 
 pub(crate) struct PartFile {
     file: File,
@@ -39,6 +36,8 @@ pub(crate) struct PartFile {
     /// None if no hash was asked for.
     digest: Option<Md5>,
     validator: Validator,
+    /// What was there already of a part that is to grow at several places.
+    held: Option<Blocks>,
     keep: bool,
     restarted: bool,
 }
@@ -49,16 +48,18 @@ fn unwritable(source: &io::Error) -> Error {
 
 impl PartFile {
     /// Opens a part for `target`. With `identity` it may be resumed: then what is there already is
-    /// taken over if its record fits.
+    /// taken over if its record fits, as bytes from the beginning on or, where it is to grow at several
+    /// places, as blocks.
     pub(crate) fn open(
         target: PathBuf,
         existing: Existing,
         identity: Option<&str>,
         hashed: bool,
+        in_blocks: bool,
     ) -> Result<Self, Error> {
         let target = target::free_path(target, existing)?;
         if let Some(identity) = identity
-            && let Some(part) = Self::resumable(&target, existing, identity, hashed)?
+            && let Some(part) = Self::resumable(&target, existing, identity, hashed, in_blocks)?
         {
             return Ok(part);
         }
@@ -96,6 +97,7 @@ impl PartFile {
             offset,
             digest,
             validator,
+            held: None,
             keep,
             restarted: false,
         })
@@ -107,6 +109,7 @@ impl PartFile {
         existing: Existing,
         identity: &str,
         hashed: bool,
+        in_blocks: bool,
     ) -> Result<Option<Self>, Error> {
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let digest = hex(&Md5::digest(format!("{identity}\n{name}").as_bytes()));
@@ -124,11 +127,73 @@ impl PartFile {
             return Ok(None);
         }
         let mut part = Self::new(file, path, Some(record), target.to_owned(), existing, hashed)?;
-        match part.recorded(identity) {
-            Some(validator) => part.take_over(validator)?,
-            None => part.restart()?,
+        match (part.journalled(identity), part.recorded(identity)) {
+            (Some((validator, blocks)), _) => {
+                let blocks = part.proven(blocks)?;
+                if in_blocks {
+                    (part.validator, part.held) = (validator, Some(blocks));
+                } else {
+                    part.file.set_len(blocks.prefix()).map_err(|e| unwritable(&e))?;
+                    part.note(identity, validator.clone())?;
+                    part.take_over(validator)?;
+                }
+            }
+            (None, Some(validator)) => match validator.total.and_then(Blocks::none) {
+                Some(blocks) if in_blocks => {
+                    part.held = Some(part.counted(blocks)?);
+                    part.validator = validator;
+                }
+                _ => part.take_over(validator)?,
+            },
+            (None, None) => part.restart()?,
         }
         Ok(Some(part))
+    }
+
+    /// What the journal says, if there is one about this content.
+    fn journalled(&self, identity: &str) -> Option<(Validator, Blocks)> {
+        let text = std::fs::read(journal_of(self.record.as_ref()?)).ok()?;
+        let (validator, blocks) = Blocks::of_journal(&text, identity)?;
+        (self.file.metadata().ok()?.len() <= blocks.total()).then_some((validator, blocks))
+    }
+
+    /// The blocks whose bytes are those that the journal tells of: a power failure may have kept the one
+    /// and lost the other.
+    fn proven(&mut self, mut blocks: Blocks) -> Result<Blocks, Error> {
+        let there: Vec<_> = blocks.there().collect();
+        for (index, sum) in there {
+            if self.sum_of(&blocks, index)? != Some(sum) {
+                blocks.set(index, None);
+            }
+        }
+        Ok(blocks)
+    }
+
+    /// The blocks of a part that grew at its end.
+    fn counted(&mut self, mut blocks: Blocks) -> Result<Blocks, Error> {
+        let length = self.file.metadata().map_err(|e| unwritable(&e))?.len();
+        for index in 0.. {
+            let bytes = blocks.bytes_of(index);
+            if bytes.is_empty() || bytes.end > length {
+                break;
+            }
+            let sum = self.sum_of(&blocks, index)?;
+            blocks.set(index, sum);
+        }
+        Ok(blocks)
+    }
+
+    /// The checksum of a block as it stands in the file; none if it is not all there.
+    fn sum_of(&mut self, blocks: &Blocks, index: usize) -> Result<Option<u32>, Error> {
+        scope::tick()?;
+        let bytes = blocks.bytes_of(index);
+        let mut chunk = vec![0; usize::try_from(bytes.end - bytes.start).unwrap_or(0)];
+        let read = self.file.seek(SeekFrom::Start(bytes.start));
+        match read.and_then(|_| self.file.read_exact(&mut chunk)) {
+            Ok(()) => Ok(Some(crc32fast::hash(&chunk))),
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+            Err(e) => Err(Error::io("the part file cannot be read", &e)),
+        }
     }
 
     /// What the record says, if it is about this content and fits the part.
@@ -180,8 +245,63 @@ impl PartFile {
         &self.validator
     }
 
+    /// What was there already of a part that is to grow at several places.
+    pub(crate) fn held(&self) -> Option<&Blocks> {
+        self.held.as_ref()
+    }
+
+    /// Bytes that are there, in whole blocks where it is to grow at several places.
+    pub(crate) fn there(&self) -> u64 {
+        self.held.as_ref().map_or(self.offset, Blocks::held)
+    }
+
+    /// Lets the part grow at several places: those of its blocks that are not there.
+    pub(crate) fn spread(
+        &mut self,
+        identity: &str,
+        validator: Validator,
+        blocks: Blocks,
+    ) -> Result<Pieces, Error> {
+        self.validator = validator;
+        let mut journal = None;
+        if let Some(record) = &self.record {
+            let path = journal_of(record);
+            self.replace(&path, &blocks.journal(identity, &self.validator))?;
+            let _ = std::fs::remove_file(record);
+            let mut options = OpenOptions::new();
+            options.append(true);
+            protect(&mut options, &self.target, self.existing);
+            journal = Some(options.open(&path).map_err(|e| unwritable(&e))?);
+        }
+        gigahost_system::allocate(&self.file, blocks.total())
+            .map_err(|e| Error::io("the disk has no room for the file", &e))?;
+        let file = self.file.try_clone().map_err(|e| unwritable(&e))?;
+        self.offset = 0;
+        self.digest = self.digest.is_some().then(Md5::new);
+        self.held = None;
+        Ok(Pieces::new(file, journal, blocks))
+    }
+
+    /// Takes over some of what has grown from the beginning on, and hashes it if that was asked for.
+    /// False if there is no more.
+    pub(crate) fn gather(&mut self, pieces: &Pieces) -> Result<bool, Error> {
+        let Some(digest) = &mut self.digest else {
+            self.offset = pieces.prefix();
+            return Ok(false);
+        };
+        let mut chunk = vec![0; CHUNK];
+        let n = pieces.read(self.offset, &mut chunk)?;
+        digest.update(chunk.get(..n).unwrap_or_default());
+        self.offset += n as u64;
+        Ok(n > 0)
+    }
+
     /// Forgets everything that is there.
     pub(crate) fn restart(&mut self) -> Result<(), Error> {
+        if let Some(record) = &self.record {
+            forget(&journal_of(record))?;
+        }
+        self.held = None;
         self.file.set_len(0).map_err(|e| unwritable(&e))?;
         self.file.seek(SeekFrom::Start(0)).map_err(|e| unwritable(&e))?;
         self.offset = 0;
@@ -196,17 +316,23 @@ impl PartFile {
         self.validator = validator;
         let Some(record) = &self.record else { return Ok(()) };
         let text = json!({"identity": identity, "total": self.validator.total, "validator": self.validator.tag});
+        self.replace(record, &text.to_string())?;
+        forget(&journal_of(record))
+    }
+
+    /// Writes a file beside the part, whole or not at all.
+    fn replace(&self, path: &Path, text: &str) -> Result<(), Error> {
         // Under a name of its own, which nobody else takes while the part is locked: a kill leaves
         // nothing behind that the next call would not use.
-        let fresh = record.with_extension("newmeta");
+        let fresh = path.with_extension("newmeta");
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         protect(&mut options, &self.target, self.existing);
-        let written = std::fs::remove_file(&fresh)
-            .or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
-            .and_then(|()| options.open(&fresh))
-            .and_then(|mut file| file.write_all(text.to_string().as_bytes()))
-            .and_then(|()| std::fs::rename(&fresh, record));
+        forget(&fresh)?;
+        let written = options
+            .open(&fresh)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .and_then(|()| std::fs::rename(&fresh, path));
         written.map_err(|e| {
             let _ = std::fs::remove_file(&fresh);
             unwritable(&e)
@@ -306,6 +432,19 @@ fn protect(options: &mut OpenOptions, target: &Path, existing: Existing) {
     gigahost_system::open_privately(options, like);
 }
 
+/// The journal of a part whose record is this.
+fn journal_of(record: &Path) -> PathBuf {
+    record.with_extension("gigablocks")
+}
+
+/// Removes a file, if it is there.
+fn forget(path: &Path) -> Result<(), Error> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(unwritable(&e)),
+        _ => Ok(()),
+    }
+}
+
 /// A path that deletes nothing when dropped.
 fn nowhere() -> Result<TempPath, Error> {
     let path = std::env::temp_dir().join(format!(".gigahost-{}", random_hex()?));
@@ -320,6 +459,7 @@ impl Drop for PartFile {
             // One of them may be left of a call that was killed.
             let _ = std::fs::remove_file(record);
             let _ = std::fs::remove_file(record.with_extension("newmeta"));
+            let _ = std::fs::remove_file(journal_of(record));
         }
     }
 }

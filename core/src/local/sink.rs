@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::part_file::{PartFile, Validator};
+use super::blocks::Validator;
+use super::part_file::PartFile;
 use super::source::hex;
 use crate::digest::{Digest, Md5};
 use crate::http::failure::from_io;
@@ -18,6 +19,14 @@ impl Sink {
     pub(crate) fn offset(&self) -> u64 {
         match self {
             Self::Part(part) => part.offset(),
+            Self::Writer { offset, .. } => *offset,
+        }
+    }
+
+    /// Bytes that are there, wherever in the file.
+    pub(crate) fn held(&self) -> u64 {
+        match self {
+            Self::Part(part) => part.there(),
             Self::Writer { offset, .. } => *offset,
         }
     }

@@ -30,6 +30,7 @@ pub(crate) struct DownloadSettings {
     pub most_bytes: Option<u64>,
     pub part: Option<Part>,
     pub checksum: Checksum,
+    pub segments: u32,
 }
 
 impl DownloadOptions {
@@ -62,6 +63,19 @@ impl DownloadOptions {
     /// compared with any hash.
     pub fn with_part(mut self, first: u64, end: Option<u64>) -> Self {
         self.settings.part = Some(Part { first, end });
+        self
+    }
+
+    /// Fetches a file over so many connections at once, each a range of it; from 2 to 16, with 0 and 1
+    /// meaning one. Fewer are used if the host allows fewer, or if the file is small, and one if the
+    /// host does not prove that the ranges are of the same content. The file is fetched in whole into
+    /// a file; for a writer or a part of a file it has no effect. The threads that it needs are the
+    /// library's own, and end with the call.
+    ///
+    /// With [`with_resume`](Self::with_resume) a journal stands beside the part
+    /// (`.<name>.<8 hex>.gigablocks`).
+    pub fn with_segments(mut self, segments: u32) -> Self {
+        self.settings.segments = segments;
         self
     }
 

@@ -4,16 +4,21 @@
 use std::io::{Read, Write};
 
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
-use super::ranged;
+use super::plan::Plan;
 use super::receive::{self, ContentRange, Range};
+use super::segments::{self, Content, Work};
+use super::{plan, ranged};
 use crate::bandwidth::Flow;
 use crate::digest::{Digest, Md5};
 use crate::http::agent::Incoming;
 use crate::http::url;
-use crate::local::{PartFile, Place, Sink, Validator, in_directory, names};
+use crate::local::{Blocks, PartFile, Pieces, Place, Sink, Validator, in_directory, names};
 use crate::options::DownloadSettings;
 use crate::progress::Reporter;
 use crate::{Checksum, Download, Error, Session, Stage, Status, Target, Verified, scope};
+
+/// The most connections for one file.
+const MOST_SEGMENTS: u32 = 16;
 
 /// Fetches a file.
 pub(crate) fn fetch(
@@ -23,6 +28,12 @@ pub(crate) fn fetch(
     target: Target,
     options: &DownloadSettings,
 ) -> Result<Download, Error> {
+    if options.segments > MOST_SEGMENTS {
+        let problem = format_args!("must be from 0 to {MOST_SEGMENTS}");
+        return Err(
+            Error::argument("segments", problem).at(session.host(), origin.operation().name)
+        );
+    }
     if let Some(part) = options.part {
         return ranged::fetch(session, wanted, origin, target, part, options.checksum)
             .map_err(|e| e.at(session.host(), origin.operation().name));
@@ -35,6 +46,10 @@ pub(crate) fn fetch(
         identity: format!("{} {}", session.host(), wanted.id),
         total: wanted.size,
         ranges: true,
+        connections: 1,
+        at_once: usize::MAX,
+        pieces: None,
+        streams: 0,
     };
     let hashed = job.is_hashed();
     let operation = origin.operation();
@@ -60,18 +75,23 @@ pub(crate) fn fetch(
         }
         Place::File(path) | Place::Directory(path) => {
             let identity = options.resume.then_some(job.identity.as_str());
-            Sink::Part(PartFile::open(path, options.existing, identity, hashed)?)
+            if first.is_none() {
+                job.connections =
+                    job.connections(origin).map_err(|e| e.at(session.host(), operation.name))?;
+            }
+            let in_blocks = job.connections > 1;
+            Sink::Part(PartFile::open(path, options.existing, identity, hashed, in_blocks)?)
         }
     };
-    let resumed_from = sink.offset();
+    let resumed_from = sink.held();
     let mut result = job.run(origin, &mut sink, first);
     if resumed_from > 0
         && let Ok(streams) = result
         && job.is_wrong(&sink)
     {
         // What was there from an earlier call was no part of this file.
-        result = sink
-            .restart()
+        result = job
+            .begin_again(&mut sink)
             .and_then(|()| job.run(origin, &mut sink, None))
             .map(|attempts| streams + attempts);
     }
@@ -117,6 +137,23 @@ struct Job<'a> {
     total: Option<u64>,
     /// The host has not refused a range yet.
     ranges: bool,
+    /// Over how many connections the file may come; one is a single stream.
+    connections: usize,
+    /// Over how many of them it comes by now.
+    at_once: usize,
+    /// The part, once it grows at several places.
+    pieces: Option<Pieces>,
+    /// Streams beside the first one of each attempt.
+    streams: u32,
+}
+
+/// What several came to.
+enum Segments {
+    Ended(Stream),
+    /// The host sends the whole file, in one stream.
+    Whole(Box<(Incoming, url::Target)>),
+    /// The file cannot come in segments.
+    Single,
 }
 
 /// What one stream came to.
@@ -124,6 +161,8 @@ enum Stream {
     Complete,
     /// The host does not do ranges: begin again without.
     NoRanges,
+    /// The host does not let so many connections in: go on with one.
+    Fewer,
 }
 
 impl Job<'_> {
@@ -141,6 +180,28 @@ impl Job<'_> {
         self.wanted.md5.as_ref().filter(|_| self.is_hashed())
     }
 
+    /// Over how many connections the file may come.
+    fn connections(&self, origin: &dyn Origin) -> Result<usize, Error> {
+        let Some(size) = self.wanted.size.filter(|_| self.options.segments > 1) else {
+            return Ok(1);
+        };
+        let most = u64::from(self.options.segments).min(size / plan::LEAST);
+        let allowed = if most > 1 { origin.connections(size)? } else { None };
+        Ok(usize::try_from(allowed.map_or(most, |allowed| allowed.min(most))).unwrap_or(1))
+    }
+
+    /// Bytes that are there.
+    fn there(&self, sink: &Sink) -> u64 {
+        self.pieces.as_ref().map_or_else(|| sink.held(), Pieces::held)
+    }
+
+    /// Throws away what is there: the next stream is a single one.
+    fn begin_again(&mut self, sink: &mut Sink) -> Result<(), Error> {
+        self.connections = 1;
+        self.pieces = None;
+        sink.restart()
+    }
+
     /// Streams until the file is there. Gives the number of streams.
     fn run(
         &mut self,
@@ -152,21 +213,26 @@ impl Job<'_> {
         let mut fresh_address = false;
         loop {
             attempts += 1;
-            let before = sink.offset();
+            let before = self.there(sink);
             let result = self.stream(origin, sink, first.take());
             scope::end_exchange();
+            let moved = self.there(sink) > before;
             match result {
-                Ok(Stream::Complete) => return Ok(attempts),
+                Ok(Stream::Complete) => {
+                    return Ok(attempts + std::mem::take(&mut self.streams));
+                }
                 Ok(Stream::NoRanges) => {
                     self.ranges = false;
-                    sink.restart()?;
+                    self.begin_again(sink)?;
                 }
-                Err(error) if origin.is_stale_address(&error) && !fresh_address => {
+                Ok(Stream::Fewer) => {}
+                // An address may expire again and again while a large file comes.
+                Err(error) if origin.is_stale_address(&error) && (moved || !fresh_address) => {
                     fresh_address = true;
                 }
                 Err(error) if may_go_on(&error) && attempts <= RESUMES => {
                     // A stream that moved something is worth going on at once.
-                    if sink.offset() == before {
+                    if !moved {
                         let pause = self.session.with_jitter(|jitter| jitter.pause(attempts));
                         scope::sleep(
                             error.retry_after().unwrap_or(pause).min(crate::retry::LONGEST_WAIT),
@@ -208,10 +274,21 @@ impl Job<'_> {
         &mut self,
         origin: &mut dyn Origin,
         sink: &mut Sink,
-        first: Option<(Incoming, url::Target)>,
+        mut first: Option<(Incoming, url::Target)>,
     ) -> Result<Stream, Error> {
-        if sink.offset() > 0 && !self.can_resume(sink) {
-            sink.restart()?;
+        if self.there(sink) > 0 && !self.can_resume(sink) {
+            self.begin_again(sink)?;
+        }
+        if let (Some(total), Sink::Part(part)) = (self.total, &mut *sink)
+            && self.connections > 1
+        {
+            match self.stream_in_segments(origin, part, total)? {
+                Segments::Ended(stream) => return Ok(stream),
+                Segments::Whole(whole) => first = Some(*whole),
+                Segments::Single => {}
+            }
+            // From here on it is a single stream, from the beginning.
+            self.begin_again(sink)?;
         }
         if sink.offset() > 0 && self.total == Some(sink.offset()) {
             return Ok(Stream::Complete);
@@ -268,6 +345,104 @@ impl Job<'_> {
             _ => return Err(refused(origin, &mut incoming)),
         }
         self.receive(origin, sink, incoming)
+    }
+
+    /// Fetches what is missing over several connections, if the host proves what they bring.
+    fn stream_in_segments(
+        &mut self,
+        origin: &mut dyn Origin,
+        part: &mut PartFile,
+        total: u64,
+    ) -> Result<Segments, Error> {
+        let held = part.held().cloned().or_else(|| Blocks::none(total));
+        let gaps = match (&self.pieces, &held) {
+            (Some(pieces), _) => pieces.gaps(),
+            (None, Some(held)) => held.gaps(),
+            (None, None) => return Ok(Segments::Single),
+        };
+        let mut plan = Plan::new(gaps, self.connections.min(self.at_once));
+        let tag = part.validator().tag.clone();
+        let Some(range) = plan.claim(0) else {
+            self.spread(part, tag, held)?;
+            return self.gather(part).map(Segments::Ended);
+        };
+        let there = self.pieces.as_ref().map_or_else(|| part.there(), Pieces::held);
+        scope::reserve(Flow::Down, total - there)?;
+        let address = origin.locate()?;
+        scope::stage(Stage::Receiving)?;
+        let asked = Range { offset: range.start, last: Some(range.end - 1), tag: tag.clone() };
+        let on_hop = |hop: &url::Target| origin.on_hop(hop);
+        let (mut incoming, from) =
+            receive::open(self.session, origin.operation(), address.clone(), &asked, &on_hop)?;
+        match incoming.status {
+            200 => return Ok(Segments::Whole(Box::new((incoming, from)))),
+            206 => {}
+            416 | 500 => return Ok(Segments::Ended(Stream::NoRanges)),
+            _ => return Err(refused(origin, &mut incoming)),
+        }
+        if !(Content { total, tag }).is_proven_by(&incoming, range.start) {
+            return Ok(Segments::Ended(Stream::NoRanges));
+        }
+        let tag = receive::validator_tag(&incoming);
+        if tag.is_none() && self.wanted_md5().is_none() {
+            return Ok(Segments::Ended(Stream::NoRanges));
+        }
+        scope::update_progress(|progress| {
+            progress.set_total(self.total);
+            progress.set_done(there);
+        });
+        self.spread(part, tag.clone(), held)?;
+        let Some(pieces) = &self.pieces else { return Ok(Segments::Single) };
+        let content = Content { total, tag };
+        let first = (range, incoming);
+        let work = Work { session: self.session, pieces, plan, content, address, first };
+        let came = segments::fetch(work, origin, part)?;
+        let held = pieces.held();
+        self.streams += came.streams.saturating_sub(1);
+        if held == total {
+            return self.gather(part).map(Segments::Ended);
+        }
+        if came.other_content {
+            return Ok(Segments::Ended(Stream::NoRanges));
+        }
+        // Those that were let in did well: then one alone may.
+        let refused = came
+            .error
+            .as_ref()
+            .is_none_or(|error| error.http_status().is_some() && !origin.is_stale_address(error));
+        if refused && self.at_once > 1 && held > there {
+            self.at_once = 1;
+            return Ok(Segments::Ended(Stream::Fewer));
+        }
+        match came.error {
+            Some(error) if !came.no_ranges => Err(error),
+            _ => Ok(Segments::Ended(Stream::NoRanges)),
+        }
+    }
+
+    /// Has the part grow at several places, if it does not yet.
+    fn spread(
+        &mut self,
+        part: &mut PartFile,
+        tag: Option<String>,
+        held: Option<Blocks>,
+    ) -> Result<(), Error> {
+        if let (None, Some(held)) = (&self.pieces, held) {
+            let validator = Validator { tag, total: self.total };
+            self.pieces = Some(part.spread(&self.identity, validator, held)?);
+        }
+        Ok(())
+    }
+
+    /// All is there: hashes what is not hashed yet.
+    fn gather(&self, part: &mut PartFile) -> Result<Stream, Error> {
+        scope::stage(Stage::Verifying)?;
+        if let Some(pieces) = &self.pieces {
+            while part.gather(pieces)? {
+                scope::tick()?;
+            }
+        }
+        Ok(Stream::Complete)
     }
 
     /// A part can be gone on with if its total is that of the file, and there is a proof that the

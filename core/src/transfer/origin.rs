@@ -32,9 +32,15 @@ pub(crate) enum Address<'a> {
 }
 
 /// Where the stream comes from: the host's part of a download.
-pub(crate) trait Origin {
+pub(crate) trait Origin: Send {
     /// The operation that fetches the bytes.
     fn operation(&self) -> &'static Operation;
+
+    /// How many connections the host allows for a file of so many bytes, if it says so.
+    fn connections(&self, size: u64) -> Result<Option<u64>, Error> {
+        let _ = size;
+        Ok(None)
+    }
 
     /// A fresh address. Asked for again before every attempt: addresses expire.
     fn locate(&mut self) -> Result<url::Target, Error>;

@@ -7,7 +7,7 @@ use crate::http::failure::from_io;
 use crate::http::reply::retry_after;
 use crate::http::url::{Purpose, Target};
 use crate::operation::{Method, Operation};
-use crate::scope::{self, ExchangeClocks};
+use crate::scope::{self, ExchangeClocks, Phase};
 use crate::{Clock, Error, Session, Status};
 
 /// A download follows at most so many redirects.
@@ -31,7 +31,6 @@ pub(crate) fn open(
     range: &Range,
     on_hop: &dyn Fn(&Target) -> Result<(), Error>,
 ) -> Result<(Incoming, Target), Error> {
-    let clocks = session.clocks();
     let mut headers = Vec::new();
     if range.offset > 0 || range.last.is_some() {
         let last = range.last.map(|last| last.to_string()).unwrap_or_default();
@@ -48,14 +47,7 @@ pub(crate) fn open(
             headers: &headers,
             body: Outgoing::None,
             fresh: true,
-            clocks: ExchangeClocks {
-                connect: clocks.connect.saturating_mul(3) / 2,
-                answer: clocks.answer.saturating_mul(2),
-                answer_clock: Clock::Answer,
-                attempt: None,
-                idle: clocks.idle,
-                low_speed: clocks.low_speed,
-            },
+            clocks: clocks(session),
         });
         let incoming = opened.inspect_err(|error| session.note_failure(error))?;
         session.note_answer(incoming.status, retry_after(&incoming));
@@ -79,6 +71,24 @@ pub(crate) fn open(
         format!("a download is redirected more than {HOPS} times"),
     )
     .at(session.host(), operation.name))
+}
+
+fn clocks(session: &Session) -> ExchangeClocks {
+    let clocks = session.clocks();
+    ExchangeClocks {
+        connect: clocks.connect.saturating_mul(3) / 2,
+        answer: clocks.answer.saturating_mul(2),
+        answer_clock: Clock::Answer,
+        attempt: None,
+        idle: clocks.idle,
+        low_speed: clocks.low_speed,
+    }
+}
+
+/// Goes on, on this thread, with a stream that another has opened.
+pub(crate) fn take_over(session: &Session) {
+    scope::begin_exchange(clocks(session), false);
+    scope::set_phase(Phase::Receiving);
 }
 
 /// `Content-Range: bytes first-last/total`, or `bytes */total`.

@@ -68,9 +68,18 @@ impl Node<'_> {
     }
 }
 
+/// The most connections for one file ...
+const CONNECTIONS: u64 = 5;
+/// ... and the most bytes of one that comes over a single one.
+const SINGLE: u64 = 2 << 20;
+
 impl Origin for Node<'_> {
     fn operation(&self) -> &'static Operation {
         &table::DOWNLOAD_BYTES
+    }
+
+    fn connections(&self, size: u64) -> Result<Option<u64>, Error> {
+        Ok(Some(if size <= SINGLE { 1 } else { CONNECTIONS }))
     }
 
     fn locate(&mut self) -> Result<url::Target, Error> {

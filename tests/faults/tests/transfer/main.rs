@@ -19,6 +19,7 @@ mod part;
 mod progress;
 mod resume;
 mod retry;
+mod segments;
 mod source;
 mod support;
 mod threads;
