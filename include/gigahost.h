@@ -1692,6 +1692,20 @@ gigahost_download_options_set_most_bytes(gigahost_download_options *options,
                                          const gigahost_error **error);
 
 /**
+ * Fetches the file over so many connections at once, each a range of it: from
+ * 2 to 16, with 0 and 1 meaning one. Fewer are used if the host allows fewer
+ * or the file is small, and one if the host does not prove that the ranges are
+ * of the same content, or if the target is a writer. The threads that it needs
+ * are the library's own and end with the call; callbacks come on the calling
+ * thread. With gigahost_download_options_set_resume() a journal stands beside
+ * the part, in ".<name>.<8 hex>.gigablocks". Default: 0.
+ */
+GIGAHOST_API gigahost_status
+gigahost_download_options_set_segments(gigahost_download_options *options,
+                                       uint32_t segments,
+                                       const gigahost_error **error);
+
+/**
  * Sets when the MD5 is computed: a gigahost_checksum. Default:
  * GIGAHOST_CHECKSUM_AUTO.
  */

@@ -82,6 +82,7 @@ pub(crate) struct DownloadSettings {
     existing: Existing,
     resume: bool,
     most_bytes: Option<u64>,
+    segments: u32,
     checksum: Checksum,
     into_directory: bool,
     part: Option<(u64, Option<u64>)>,
@@ -118,6 +119,7 @@ impl DownloadSettings {
         let mut options = DownloadOptions::new()
             .with_existing(self.existing)
             .with_resume(self.resume)
+            .with_segments(self.segments)
             .with_checksum(self.checksum);
         if let Some(most) = self.most_bytes {
             options = options.with_most_bytes(most);
@@ -222,6 +224,27 @@ pub unsafe extern "C" fn gigahost_download_options_set_most_bytes(
     unsafe {
         change(options, error, |from, set| {
             set.most_bytes = from.opt_number("most", most)?;
+            Ok(())
+        })
+    }
+}
+
+/// Fetches the file over so many connections at once, each a range of it: from 2 to 16, with 0 and
+/// 1 meaning one. Fewer are used if the host allows fewer or the file is small, and one if the host
+/// does not prove that the ranges are of the same content, or if the target is a writer. The
+/// threads that it needs are the library's own and end with the call; callbacks come on the calling
+/// thread. With gigahost_download_options_set_resume() a journal stands beside the part, in
+/// ".<name>.<8 hex>.gigablocks". Default: 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_download_options_set_segments(
+    options: *mut gigahost_download_options,
+    segments: u32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        change(options, error, |_, set| {
+            set.segments = segments;
             Ok(())
         })
     }

@@ -67,6 +67,10 @@ struct download_options {
     bool resume = false;
     /// Fail with status::too_large if the file has more bytes.
     std::optional<std::int64_t> most_bytes = std::nullopt;
+    /// Over how many connections at once the file is fetched: from 2 to 16, with 0 and 1 meaning
+    /// one. Fewer are used if the host allows fewer or the file is small, and one if the host does
+    /// not prove that the ranges are of the same content, or if the target is not a path.
+    std::uint32_t segments = 0;
     /// When the MD5 is computed.
     gigahost::checksum checksum = gigahost::checksum::automatic;
     /// Fetch only these bytes. Requires a target that is not a path; they are not compared with any
@@ -261,6 +265,7 @@ public:
             static_cast<std::int32_t>(options.if_exists));
         run(gigahost_download_options_set_resume, set, options.resume ? 1 : 0);
         run(gigahost_download_options_set_most_bytes, set, options.most_bytes.value_or(-1));
+        run(gigahost_download_options_set_segments, set, options.segments);
         run(gigahost_download_options_set_checksum, set,
             static_cast<std::int32_t>(options.checksum));
         if (options.part)

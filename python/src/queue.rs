@@ -172,7 +172,7 @@ impl Queue {
     /// Adds a download, and returns its number. The arguments are those of `Session.download`; a
     /// worker's thread writes to a file object.
     #[pyo3(signature = (session, file, target, *, existing=None, resume=false, most_bytes=None,
-        part=None, checksum=None, priority=0, timeout=None))]
+        segments=None, part=None, checksum=None, priority=0, timeout=None))]
     #[allow(clippy::too_many_arguments)]
     fn download(
         &self,
@@ -182,6 +182,7 @@ impl Queue {
         existing: Option<String>,
         resume: bool,
         most_bytes: Option<Whole<u64>>,
+        segments: Option<Whole<u32>>,
         part: Option<(Whole<u64>, Option<Whole<u64>>)>,
         checksum: Option<String>,
         priority: i32,
@@ -192,6 +193,7 @@ impl Queue {
             existing,
             resume,
             most_bytes,
+            segments,
             part,
             checksum,
             timeout,

@@ -188,6 +188,11 @@ TEST(download_options_reach_the_library) {
     CHECK(session.download(file, path, options).path() == temporary("film (1).mp4").string());
     options.if_exists = gigahost::existing::overwrite;
     CHECK(session.download(file, path, options).bytes() == 1000);
+    options.segments = 4;
+    CHECK(session.download(file, path, options).bytes() == 1000);
+    options.segments = 17;
+    REFUSED(argument, session.download(file, path, options));
+    options.segments = 0;
     options.most_bytes = 999;
     REFUSED(too_large, session.download(file, path, options));
     CHECK(content(path).size() == 1000);

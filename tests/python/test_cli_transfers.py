@@ -113,6 +113,22 @@ def test_down_resumes_where_it_was_stopped(command, tmp_path):
     assert (tmp_path / "got.bin").read_bytes() == big.read_bytes()
 
 
+def test_down_and_mirror_fetch_in_segments(command, tmp_path):
+    big = write(tmp_path / "big.bin", bytes(range(251)) * 20_000)
+    command("up", big, "rapidgator:")
+    get = ("down", "rapidgator:big.bin", "-o", tmp_path / "got.bin", "--segments", "4", "--resume", "--json")
+    command.emulator.fault("rapidgator", "download_bytes", "stall_body", bytes=700000, count=4)
+    command(*get, "--timeout", "2", code=7)
+    command.emulator.release()
+    [done] = command(*get).of("result")
+    assert done["download"]["resumed_from"] > 0 and done["download"]["attempts"] > 1
+    assert (tmp_path / "got.bin").read_bytes() == big.read_bytes()
+    command("mirror", "rapidgator:big.bin", "giga0:copy", "--segments", "3")
+    command("down", "giga0:copy/big.bin", "-o", tmp_path / "copy.bin", "--segments", "2")
+    assert (tmp_path / "copy.bin").read_bytes() == big.read_bytes()
+    assert "segments" in command("down", "rapidgator:big.bin", "-o", tmp_path, "--segments", "99", code=2).err
+
+
 def test_the_md5_is_computed_when_the_command_says_so(command, tmp_path):
     film = write(tmp_path / "film.mp4", b"film")
     md5 = hashlib.md5(b"film").hexdigest()

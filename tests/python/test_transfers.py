@@ -38,6 +38,25 @@ def test_it_comes_down_again_where_the_host_can(session, path, tmp_path):
     assert download.path.read_bytes() == CONTENT and download.md5 == MD5
 
 
+def test_a_file_comes_in_segments_where_the_host_can(session, tmp_path):
+    content = bytes(range(251)) * 20_000
+    receipt = session.upload(content, name="film.mp4")
+    if not session.supports("download"):
+        return
+    path = tmp_path / "film.mp4"
+    download = session.download(receipt.entry, path, segments=4)
+    assert path.read_bytes() == content
+    assert download.attempts >= 4 and download.verified in ("size", "md5")
+    assert [one.name for one in tmp_path.iterdir()] == ["film.mp4"]
+    with pytest.raises(gigahost.ArgumentError) as refused:
+        session.download(receipt.entry, tmp_path / "again.mp4", segments=17)
+    assert refused.value.parameter == "segments"
+    # A file object gets the bytes in their order, over one connection.
+    into = io.BytesIO()
+    assert session.download(receipt.entry, into, segments=4).attempts == 1
+    assert into.getvalue() == content
+
+
 def test_an_md5_is_computed_where_it_proves_something_or_when_it_is_wanted(session, path):
     tells = session.host in ("rapidgator", "giga0", "gigags")
     assert session.upload(path).md5 == (MD5 if tells else None)

@@ -124,6 +124,7 @@ class Session:
         existing: Existing | None = None,
         resume: bool = False,
         most_bytes: int | None = None,
+        segments: int | None = None,
         part: tuple[int, int | None] | None = None,
         checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,

@@ -97,7 +97,7 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
         path.parent.mkdir(parents=True, exist_ok=True)
         id = queue.download(
             context.sessions.session(one.host), one.entry, path, existing=existing,
-            resume=arguments.resume, checksum=arguments.checksum,
+            resume=arguments.resume, checksum=arguments.checksum, segments=arguments.segments,
         )
         return Step(id, _outcome)
 

@@ -125,5 +125,6 @@ def _through(
             folder.cleanup()
 
     session = context.sessions.session(remote.host)
-    id = queue.download(session, remote.entry, path, checksum=context.arguments.checksum)
+    id = queue.download(session, remote.entry, path, checksum=context.arguments.checksum,
+        segments=context.arguments.segments)
     return Step(id, there, left)

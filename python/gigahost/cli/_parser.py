@@ -93,6 +93,13 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _at_most_16(text: str) -> int:
+    number = _positive(text)
+    if number > 16:
+        raise argparse.ArgumentTypeError("it must be a number from 1 to 16")
+    return number
+
+
 def _seconds(text: str) -> float:
     try:
         number = float(text)
@@ -154,6 +161,13 @@ def _jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-j", "--jobs", type=_positive, default=2, metavar="N", help="number of parallel transfers (default: 2)"
     )
+
+
+def _segments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--segments", type=_at_most_16, default=1, metavar="N",
+        help="fetch each file over up to N connections at once, where its host plays along (at most 16)",
+    )  # fmt: skip
 
 
 def _limit_rate(command: argparse.ArgumentParser) -> None:
@@ -232,7 +246,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         "download files and folders; prints their paths",
         _operands(_ADDRESS),
         _value("-o", "--output", text="a file, a folder, or - for standard output (default: .)", metavar="PATH"),
-        _recursive, _exists(resume=True), _checksum, _jobs, _limit_rate, _dry_run,
+        _recursive, _exists(resume=True), _checksum, _segments, _jobs, _limit_rate, _dry_run,
     ),
     "ls": (
         "list folders",
@@ -274,7 +288,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("the source, local or at a host, then one or more HOST:FOLDER", metavar="PLACE"),
         _flag("--overwrite", text="replace files that differ"),
         _value("--temporary", text="where to keep files on their way between two hosts", metavar="FOLDER"),
-        _checksum, _receipts, _jobs, _limit_rate, _dry_run,
+        _checksum, _segments, _receipts, _jobs, _limit_rate, _dry_run,
     ),
     "verify": (
         "compare local files with files at a host, by size and MD5",

@@ -129,6 +129,7 @@ pub(crate) struct DownloadArguments<'py> {
     pub(crate) existing: Option<String>,
     pub(crate) resume: bool,
     pub(crate) most_bytes: Option<Whole<u64>>,
+    pub(crate) segments: Option<Whole<u32>>,
     pub(crate) part: Option<(Whole<u64>, Option<Whole<u64>>)>,
     pub(crate) checksum: Option<String>,
     pub(crate) on_progress: Option<Bound<'py, PyAny>>,
@@ -142,6 +143,7 @@ pub(crate) struct DownloadPlan {
     existing: Existing,
     resume: bool,
     most_bytes: Option<u64>,
+    segments: u32,
     part: Option<(u64, Option<u64>)>,
     checksum: Checksum,
     terms: Terms,
@@ -153,6 +155,7 @@ impl DownloadPlan {
         let mut options = DownloadOptions::new()
             .with_existing(self.existing)
             .with_resume(self.resume)
+            .with_segments(self.segments)
             .with_checksum(self.checksum);
         if let Some(most) = self.most_bytes {
             options = options.with_most_bytes(most);
@@ -187,6 +190,7 @@ impl DownloadArguments<'_> {
             target: target::Given::look_at(object)?,
             resume: self.resume,
             most_bytes: self.most_bytes.map(|most| most.0),
+            segments: self.segments.map_or(0, |segments| segments.0),
             part: self.part.map(|(first, end)| (first.0, end.map(|end| end.0))),
             terms: Terms::of(self.cancel.as_ref(), self.timeout),
         })
@@ -317,15 +321,17 @@ impl Session {
     /// `refuse` (the default, `Exists` before a byte is fetched), `overwrite` (atomically, when the
     /// download is complete), `unique` (with a number appended to the name). `resume` keeps the
     /// part of a failed download, and resumes from it. `most_bytes` rejects larger files with
-    /// `TooLarge`. `part`, a pair like `(0, 100)` or `(100, None)`, fetches only the bytes from the
+    /// `TooLarge`. `segments`, from 2 to 16, fetches the file over so many connections at once, each
+    /// a range of it; fewer are used if the host allows fewer or the file is small, and one if the
+    /// host does not prove that the ranges are of the same content. `part`, a pair like `(0, 100)` or `(100, None)`, fetches only the bytes from the
     /// first number up to, but not including, the second, into a file object; bytes beyond the end
     /// of the file are left out. `checksum`, `on_progress`, `cancel` and `timeout` as in `upload`.
     ///
     /// A partial file never appears at the final path, and a web page of the host is never saved as
     /// the file: that is `NotAFile`. Others: `NotFound`, `SizeMismatch`, `Corrupt`, `IoError`, and
     /// network errors.
-    #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None, part=None,
-        checksum=None, on_progress=None, cancel=None, timeout=None))]
+    #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None, segments=None,
+        part=None, checksum=None, on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
     fn download(
         &self,
@@ -334,6 +340,7 @@ impl Session {
         existing: Option<String>,
         resume: bool,
         most_bytes: Option<Whole<u64>>,
+        segments: Option<Whole<u32>>,
         part: Option<(Whole<u64>, Option<Whole<u64>>)>,
         checksum: Option<String>,
         on_progress: Option<Bound<'_, PyAny>>,
@@ -344,6 +351,7 @@ impl Session {
             existing,
             resume,
             most_bytes,
+            segments,
             part,
             checksum,
             on_progress,
