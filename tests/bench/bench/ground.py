@@ -105,6 +105,11 @@ class Ground:
         """The program that sends many files to an emulator of its own."""
         return self.programs / "gigahost-bench-queue"
 
+    @cached_property
+    def segments(self):
+        """The program that fetches one file over several connections from an emulator of its own."""
+        return self.programs / "gigahost-bench-segments"
+
     # What it is measured against.
 
     def peer(self, program, package):

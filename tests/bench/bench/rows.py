@@ -251,6 +251,14 @@ def processing(name, peer_name, peer=None):
     return Row(name, measure)
 
 
+def segments(ground):
+    """A file over four connections, each with a quarter of the line, against one of them."""
+    def over(connections):
+        return lambda: ground.said(ground.segments, connections, 24, pinned=False)
+
+    return paired(ground, "segments", 1 / 3.5, "s", "one stream", over(4), over(1))
+
+
 def listing(name, scheme, language, target):
     """Instructions of one `list` of five entries, the connection being there."""
     def measure(ground):
@@ -319,6 +327,7 @@ ALL = [
     limit("down"),
     processing("queue-processing", "limit", 6),
     processing("queue-threads", "threads"),
+    Row("segments", segments),
     listing("list-http-rust", "http", "rust", 0.80),
     listing("list-http", "http", "c", 0.85),
     listing("list-https", "https", "c", 0.85),
