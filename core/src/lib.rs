@@ -56,6 +56,7 @@
 //
 //   builder                        opens sessions
 //   queue                          many transfers at once
+//   relay                          a file at one host as the source for another
 //   hosts                          the one place that knows all five hosts
 //   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
 //   hosts::refusals, hosts::once    what hosts refuse, and what that means; listings in pages
@@ -95,6 +96,7 @@ mod progress;
 mod pulse;
 mod queue;
 mod receipt;
+mod relay;
 mod retry;
 mod scope;
 mod secret;
@@ -109,7 +111,7 @@ pub use config::{Clocks, PlainHttp};
 pub use error::{Clock, Error, Outcome, Status};
 pub use host::{Capability, Host};
 pub use json::HostJson;
-pub use local::{Existing, Source, Target};
+pub use local::{Existing, SharedSource, Source, Target};
 pub use model::*;
 pub use options::{Checksum, DownloadOptions, SlugMode, UploadOptions};
 pub use progress::{Control, Progress, Stage};

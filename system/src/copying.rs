@@ -11,10 +11,6 @@ pub(crate) fn send_file(_: &TcpStream, _: &File, _: u64, _: usize) -> io::Result
     Err(ErrorKind::Unsupported.into())
 }
 
-pub(crate) fn read_at(_: &File, _: &mut [u8], _: u64) -> io::Result<usize> {
-    Err(ErrorKind::Unsupported.into())
-}
-
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 pub(crate) fn allocate(_: &File, _: u64) -> io::Result<()> {
     Ok(())

@@ -83,12 +83,12 @@ pub fn send_file(socket: &TcpStream, file: &File, offset: u64, most: usize) -> i
     moving::send_file(socket, file, offset, most)
 }
 
-/// Reads from `offset` on, where [`SENDS_FILES`] is true.
+/// Reads from `offset` on, whoever else reads the file. Where the file is at afterwards is not said.
 ///
 /// # Errors
 /// What the system says.
 pub fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
-    moving::read_at(file, into, offset)
+    family::read_at(file, into, offset)
 }
 
 /// A pipe through which bytes go from a socket to a file without a copy in this process.

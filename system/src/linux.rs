@@ -4,7 +4,6 @@
 use std::fs::File;
 use std::io;
 use std::net::TcpStream;
-use std::os::unix::fs::FileExt as _;
 
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, pthread_sigmask};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
@@ -44,10 +43,6 @@ fn without_sigpipe<T>(work: impl FnOnce() -> Result<T, Errno>) -> io::Result<T> 
     }
     pthread_sigmask(SigmaskHow::SIG_SETMASK, Some(&before), None)?;
     Ok(result?)
-}
-
-pub(crate) fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
-    file.read_at(into, offset)
 }
 
 pub(crate) fn allocate(file: &File, length: u64) -> io::Result<()> {

@@ -59,6 +59,16 @@ pub(crate) fn read_now(socket: &TcpStream, into: &mut [u8], peek: bool) -> io::R
     outcome
 }
 
+#[cfg(windows)]
+pub(crate) fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, into, offset)
+}
+
+#[cfg(not(windows))]
+pub(crate) fn read_at(_: &File, _: &mut [u8], _: u64) -> io::Result<usize> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 pub(crate) fn is_out_of_files(_: i32) -> bool {
     false
 }

@@ -88,6 +88,10 @@ pub(crate) fn read_now(socket: &TcpStream, into: &mut [u8], peek: bool) -> io::R
     Ok(bytes)
 }
 
+pub(crate) fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, into, offset)
+}
+
 pub(crate) fn is_out_of_files(number: i32) -> bool {
     number == Errno::NFILE.raw_os_error() || number == Errno::MFILE.raw_os_error()
 }

@@ -1,14 +1,16 @@
 //! Where the bytes of an upload come from, and the guard around it: one handle for size, hash and
 //! sending; exactly as many bytes as announced; a source that changes is an error and never a spin.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
+use super::fingerprint::{Fingerprint, not_regular};
 use super::names;
+use super::shared::{Opened, Share, SharedSource};
 use crate::bandwidth::Flow;
 use crate::digest::{Digest, Md5};
 use crate::{Error, Stage, Status, scope};
@@ -24,6 +26,7 @@ enum Kind {
     File(File),
     Bytes(Box<dyn AsRef<[u8]> + Send>),
     Reader { reader: Box<dyn Read + Send>, length: Option<u64> },
+    Shared(SharedSource),
 }
 
 impl Source {
@@ -55,6 +58,7 @@ impl Source {
     pub(crate) fn own_name(&self) -> Option<String> {
         match &self.0 {
             Kind::Path(path) => names::of_path(path).ok(),
+            Kind::Shared(shared) => shared.name().map(str::to_owned),
             _ => None,
         }
     }
@@ -67,7 +71,14 @@ impl Source {
             Kind::File(file) => file.metadata().ok().and_then(of_file),
             Kind::Bytes(bytes) => Some((**bytes).as_ref().len() as u64),
             Kind::Reader { length, .. } => *length,
+            Kind::Shared(shared) => shared.size_now(),
         }
+    }
+}
+
+impl From<&SharedSource> for Source {
+    fn from(shared: &SharedSource) -> Self {
+        Self(Kind::Shared(shared.clone()))
     }
 }
 
@@ -84,21 +95,8 @@ impl fmt::Debug for Source {
             Kind::File(_) => f.write_str("File"),
             Kind::Bytes(bytes) => write!(f, "Bytes({})", (**bytes).as_ref().len()),
             Kind::Reader { length, .. } => write!(f, "Reader({length:?})"),
+            Kind::Shared(shared) => shared.fmt(f),
         }
-    }
-}
-
-/// What is compared to notice that a file was changed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Fingerprint {
-    length: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Fingerprint {
-    fn of(file: &File) -> io::Result<Self> {
-        let metadata = file.metadata()?;
-        Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
     }
 }
 
@@ -109,6 +107,7 @@ enum Input {
         fingerprint: Fingerprint,
     },
     Bytes(Box<dyn AsRef<[u8]> + Send>),
+    SharedBytes(Arc<dyn AsRef<[u8]> + Send + Sync>),
     Once(Box<dyn Read + Send>),
     /// A reader that was read.
     Spent,
@@ -129,17 +128,36 @@ pub(crate) struct Guarded {
     md5: Option<String>,
     /// Whether the bytes are hashed on their way.
     hashed: bool,
+    /// What it is opened and hashed with, if other uploads have it too.
+    shared: Option<SharedSource>,
 }
 
 impl Guarded {
     /// Opens a source. Nothing is sent before this has succeeded.
     pub(crate) fn open(source: Source, name: Option<&str>) -> Result<Self, Error> {
         let name = remote_name(&source, name)?;
-        let mut opened = None;
+        let (mut opened, mut common, mut md5) = (None, None, None);
         let (input, length) = match source.0 {
             Kind::Path(path) => {
-                let input = of_path(&path)?;
+                let input = of_file(open_path(&path)?)?;
                 opened = Some(path);
+                input
+            }
+            Kind::Shared(shared) => {
+                let input = match shared.open(open_path, spool)? {
+                    Share::Opened(Opened::File { file, fingerprint, path }) => {
+                        opened = path;
+                        (Input::File { file, fingerprint }, fingerprint.length)
+                    }
+                    Share::Opened(Opened::Bytes(bytes)) => {
+                        let length = (*bytes).as_ref().len() as u64;
+                        (Input::SharedBytes(bytes), length)
+                    }
+                    Share::Stream(reader, Some(length)) => (Input::Once(reader), length),
+                    Share::Stream(reader, None) => of_file(spool(reader, None)?)?,
+                };
+                md5 = shared.known_md5();
+                common = Some(shared);
                 input
             }
             Kind::File(file) => of_file(file)?,
@@ -148,9 +166,9 @@ impl Guarded {
                 (Input::Bytes(bytes), length)
             }
             Kind::Reader { reader, length: Some(length) } => (Input::Once(reader), length),
-            Kind::Reader { reader, length: None } => of_file(spool(reader)?)?,
+            Kind::Reader { reader, length: None } => of_file(spool(reader, None)?)?,
         };
-        Ok(Self { input, length, name, path: opened, md5: None, hashed: true })
+        Ok(Self { input, length, name, path: opened, md5, hashed: true, shared: common })
     }
 
     /// Bytes in all.
@@ -173,22 +191,30 @@ impl Guarded {
         self.md5 = Some(md5.to_ascii_lowercase());
     }
 
-    /// Whether the bytes are hashed on their way, from now on.
-    pub(crate) fn hash_on_the_way(&mut self, hashed: bool) {
-        self.hashed = hashed;
+    /// Whether the bytes are hashed on their way, from now on. Those of a source that other uploads have
+    /// too are hashed before, once for all.
+    pub(crate) fn hash_on_the_way(&mut self, hashed: bool) -> Result<(), Error> {
+        self.hashed = hashed && self.shared.is_none();
+        if hashed && self.shared.is_some() {
+            self.md5()?;
+        }
+        Ok(())
     }
 
     /// Closes a file that has a path: whoever waits for long with many needs no handle for each. When it
     /// is needed again it must be what it was, and its bytes are compared with the MD5 that is known.
     pub(crate) fn rest(&mut self) {
-        if let (Input::File { fingerprint, .. }, Some(path)) = (&self.input, &self.path) {
+        // One that others have too is open anyway.
+        if self.shared.is_none()
+            && let (Input::File { fingerprint, .. }, Some(path)) = (&self.input, &self.path)
+        {
             self.input = Input::Resting { path: path.clone(), fingerprint: *fingerprint };
         }
     }
 
     fn wake(&mut self) -> Result<(), Error> {
         let Input::Resting { path, fingerprint } = &self.input else { return Ok(()) };
-        let (input, _) = of_path(path)?;
+        let (input, _) = of_file(open_path(path)?)?;
         match &input {
             Input::File { fingerprint: now, .. } if now == fingerprint => {}
             _ => return Err(Error::source_changed("was written to")),
@@ -208,6 +234,15 @@ impl Guarded {
         if let Some(md5) = &self.md5 {
             return Ok(md5.clone());
         }
+        if let Some(shared) = self.shared.clone() {
+            let md5 = shared.md5(|| self.compute_md5())?;
+            self.md5 = Some(md5.clone());
+            return Ok(md5);
+        }
+        self.compute_md5()
+    }
+
+    fn compute_md5(&mut self) -> Result<String, Error> {
         if let Input::Once(_) = self.input {
             let mut file =
                 tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
@@ -241,12 +276,8 @@ impl Guarded {
     fn body_hashed(&mut self, hashed: bool) -> Result<Body<'_>, Error> {
         self.wake()?;
         let hashed = hashed || self.hashed;
-        match &mut self.input {
-            Input::Spent => {
-                return Err(Error::new(Status::Callback, "the source can be read only once"));
-            }
-            Input::File { file, .. } => go_to(file, 0)?,
-            _ => {}
+        if let Input::Spent = self.input {
+            return Err(Error::new(Status::Callback, "the source can be read only once"));
         }
         let digest = hashed.then(Md5::new);
         let mut body = Body { source: self, offset: 0, digest, swallowed: false, lent: false };
@@ -258,30 +289,14 @@ impl Guarded {
     }
 }
 
-fn go_to(mut file: &File, offset: u64) -> Result<(), Error> {
-    file.seek(SeekFrom::Start(offset))
-        .map(drop)
-        .map_err(|e| Error::io("the source cannot be read", &e))
-}
-
-fn of_path(path: &Path) -> Result<(Input, u64), Error> {
+fn open_path(path: &Path) -> Result<File, Error> {
     refuse_special(path)?;
-    of_file(File::open(path).map_err(|e| Error::io("the source cannot be opened", &e))?)
+    File::open(path).map_err(|e| Error::io("the source cannot be opened", &e))
 }
 
 fn of_file(file: File) -> Result<(Input, u64), Error> {
-    let unreadable = |e: io::Error| Error::io("the source cannot be read", &e);
-    let metadata = file.metadata().map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(not_regular());
-    }
-    let fingerprint = Fingerprint::of(&file).map_err(unreadable)?;
+    let fingerprint = Fingerprint::of_regular(&file)?;
     Ok((Input::File { file: Arc::new(file), fingerprint }, fingerprint.length))
-}
-
-fn not_regular() -> Error {
-    Error::new(Status::Io, "the source is not a regular file")
-        .with_hint("give a reader with a length for anything else")
 }
 
 /// Opening a FIFO would wait for a writer, so this is asked before.
@@ -295,6 +310,9 @@ fn remote_name(source: &Source, given: Option<&str>) -> Result<String, Error> {
     let name = match (given, &source.0) {
         (Some(name), _) => name.to_owned(),
         (None, Kind::Path(path)) => names::of_path(path)?,
+        (None, Kind::Shared(shared)) if shared.name().is_some() => {
+            shared.name().unwrap_or_default().to_owned()
+        }
         (None, _) => {
             return Err(Error::argument("name", "is required for a source without a path"));
         }
@@ -303,12 +321,17 @@ fn remote_name(source: &Source, given: Option<&str>) -> Result<String, Error> {
     Ok(name)
 }
 
-/// Reads a source of unknown length into an unnamed temporary file.
-fn spool(mut reader: Box<dyn Read + Send>) -> Result<File, Error> {
+/// Reads a source of unknown length, or one that is needed several times, into an unnamed temporary file.
+fn spool(mut reader: Box<dyn Read + Send>, length: Option<u64>) -> Result<File, Error> {
     let mut file =
         tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
     copy(&mut *reader, &mut file)?;
-    Ok(file)
+    let came = file.metadata().map_err(|e| Error::io("the spool file cannot be read", &e))?.len();
+    match length.map(|length| came.cmp(&length)) {
+        Some(Ordering::Less) => Err(Error::source_changed("became shorter")),
+        Some(Ordering::Greater) => Err(Error::source_changed("has more bytes than announced")),
+        _ => Ok(file),
+    }
 }
 
 fn copy(from: &mut dyn Read, to: &mut File) -> Result<(), Error> {
@@ -388,22 +411,14 @@ impl Body<'_> {
                 return self.handed_out(room.len());
             }
             Input::File { file, .. } => {
-                if std::mem::take(&mut self.lent) {
-                    go_to(file, self.offset)?;
-                }
                 let most = room.len().min(CHUNK);
-                retrying(&mut &**file, room.get_mut(..most).unwrap_or_default())?
+                read_file(file, room.get_mut(..most).unwrap_or_default(), self.offset)?
             }
-            Input::Once(reader) => scope::callers_code(|| retrying(&mut **reader, room))?,
-            Input::Bytes(bytes) => {
-                let from = usize::try_from(self.offset).unwrap_or(usize::MAX);
-                let rest = (**bytes).as_ref().get(from..).unwrap_or_default();
-                let n = rest.len().min(room.len());
-                if let (Some(to), Some(from)) = (room.get_mut(..n), rest.get(..n)) {
-                    to.copy_from_slice(from);
-                }
-                n
+            Input::Once(reader) => {
+                scope::callers_code(|| retrying(|into| reader.read(into), room))?
             }
+            Input::Bytes(bytes) => copy_from((**bytes).as_ref(), self.offset, room),
+            Input::SharedBytes(bytes) => copy_from((**bytes).as_ref(), self.offset, room),
             Input::Spent | Input::Resting { .. } => 0,
         };
         let bytes = room.get(..n).ok_or_else(too_much)?;
@@ -432,26 +447,23 @@ impl Body<'_> {
                 let now = Fingerprint::of(file)
                     .map_err(|e| Error::io("the source cannot be read", &e))?;
                 match now.length.cmp(&fingerprint.length) {
-                    std::cmp::Ordering::Greater => return Err(Error::source_changed("grew")),
-                    std::cmp::Ordering::Less => {
+                    Ordering::Greater => return Err(Error::source_changed("grew")),
+                    Ordering::Less => {
                         return Err(Error::source_changed("became shorter"));
                     }
-                    std::cmp::Ordering::Equal if now != *fingerprint => {
+                    Ordering::Equal if now != *fingerprint => {
                         return Err(Error::source_changed("was written to"));
                     }
-                    std::cmp::Ordering::Equal => {}
-                }
-                if self.lent {
-                    go_to(file, self.offset)?;
+                    Ordering::Equal => {}
                 }
                 // Files of the kernel say that they are empty, and are not.
-                if retrying(&mut &**file, &mut [0])? > 0 {
+                if read_file(file, &mut [0], self.offset)? > 0 {
                     return Err(Error::source_changed("has more bytes than its length says"));
                 }
                 Ok(())
             }
             Input::Once(reader) => {
-                let more = scope::callers_code(|| retrying(&mut **reader, &mut [0]))?;
+                let more = scope::callers_code(|| retrying(|into| reader.read(into), &mut [0]))?;
                 self.source.input = Input::Spent;
                 if more > 0 {
                     Err(Error::source_changed("has more bytes than announced"))
@@ -464,10 +476,28 @@ impl Body<'_> {
     }
 }
 
+/// Reads from a place in a file, whoever else reads it elsewhere.
+fn read_file(file: &File, into: &mut [u8], offset: u64) -> Result<usize, Error> {
+    retrying(|into| gigahost_system::read_at(file, into, offset), into)
+}
+
+fn copy_from(bytes: &[u8], offset: u64, into: &mut [u8]) -> usize {
+    let from = usize::try_from(offset).unwrap_or(usize::MAX);
+    let rest = bytes.get(from..).unwrap_or_default();
+    let n = rest.len().min(into.len());
+    if let (Some(to), Some(from)) = (into.get_mut(..n), rest.get(..n)) {
+        to.copy_from_slice(from);
+    }
+    n
+}
+
 /// Reads, and reads again when a signal came in between.
-fn retrying(reader: &mut (impl Read + ?Sized), into: &mut [u8]) -> Result<usize, Error> {
+fn retrying(
+    mut read: impl FnMut(&mut [u8]) -> io::Result<usize>,
+    into: &mut [u8],
+) -> Result<usize, Error> {
     loop {
-        match scope::locally(|| reader.read(into)) {
+        match scope::locally(|| read(into)) {
             Ok(n) => return Ok(n),
             Err(e) if e.kind() == io::ErrorKind::Interrupted => scope::tick()?,
             Err(e) => return Err(of_source(&e)),

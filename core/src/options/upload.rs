@@ -127,8 +127,7 @@ impl UploadSettings {
             Checksum::Auto => compared && self.md5.is_none(),
             Checksum::Always => true,
             Checksum::Never => false,
-        });
-        Ok(())
+        })
     }
 
     /// For hosts that want the MD5 before the bytes: whether it may be computed.

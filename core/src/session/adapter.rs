@@ -101,6 +101,10 @@ pub(crate) trait Adapter<S>: Sync {
         false
     }
     /// What comes before the bytes of an upload and needs no room at the host: checks, and the MD5.
+    /// Whether the hash of a file that it tells is the MD5 for certain.
+    fn tells_md5(&self) -> bool {
+        false
+    }
     fn prepare(&self, _: &S, _: &mut Guarded, _: &UploadSettings) -> Result<(), Error> {
         Ok(())
     }

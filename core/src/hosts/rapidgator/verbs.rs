@@ -135,6 +135,10 @@ impl session::Adapter<Session> for Adapter {
         true
     }
 
+    fn tells_md5(&self) -> bool {
+        true
+    }
+
     fn prepare(
         &self,
         session: &Session,

@@ -1,0 +1,190 @@
+//! One source for several uploads: opened once and hashed once, whoever comes first.
+
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
+
+use super::fingerprint::Fingerprint;
+use super::names;
+use crate::{Error, scope};
+
+/// How long who waits for another upload to open or to hash sleeps at a time.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// A source for several uploads, at one host or at many: it is opened once, and its MD5 is computed once,
+/// by the upload that needs it first. Cheap to clone; clones are the same source. Each upload is given
+/// one, and succeeds or fails by itself.
+///
+/// ```no_run
+/// use gigahost::{Error, Queue, Session, SharedSource, UploadOptions};
+///
+/// fn everywhere(queue: &Queue, sessions: &[Session]) -> Result<(), Error> {
+///     let film = SharedSource::path("film.mkv");
+///     for session in sessions {
+///         queue.upload(session, &film, UploadOptions::new())?;
+///     }
+///     queue.wait(None).map(drop)
+/// }
+/// ```
+#[derive(Clone)]
+pub struct SharedSource(Arc<Common>);
+
+struct Common {
+    /// What the source itself is called.
+    name: Option<String>,
+    state: Mutex<State>,
+    md5: Mutex<Option<String>>,
+}
+
+enum State {
+    Path(PathBuf),
+    File(File),
+    Bytes(Arc<dyn AsRef<[u8]> + Send + Sync>),
+    Reader(Box<dyn Read + Send>, Option<u64>),
+    Stream(Box<Make>, Option<u64>),
+    Open(Opened),
+    /// A reader that broke.
+    Spent,
+}
+
+/// Makes a stream of the bytes, from their beginning.
+type Make = dyn Fn() -> Box<dyn Read + Send> + Send;
+
+/// A source that was opened for all.
+#[derive(Clone)]
+pub(super) enum Opened {
+    File { file: Arc<File>, fingerprint: Fingerprint, path: Option<PathBuf> },
+    Bytes(Arc<dyn AsRef<[u8]> + Send + Sync>),
+}
+
+/// What an upload gets of a source.
+pub(super) enum Share {
+    Opened(Opened),
+    /// A stream of its own, of so many bytes.
+    Stream(Box<dyn Read + Send>, Option<u64>),
+}
+
+impl SharedSource {
+    /// A regular file. Its name is the remote name unless the options give another.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Self::new(names::of_path(&path).ok(), State::Path(path))
+    }
+
+    /// An open regular file, from its beginning. Requires a name in the options.
+    pub fn file(file: File) -> Self {
+        Self::new(None, State::File(file))
+    }
+
+    /// Bytes in memory, which are not copied. Requires a name in the options.
+    pub fn bytes(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        Self::new(None, State::Bytes(Arc::new(bytes)))
+    }
+
+    /// Anything that can be read once. It is spooled to an unnamed temporary file by the first upload.
+    /// Requires a name in the options.
+    pub fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
+        Self::new(None, State::Reader(Box::new(reader), length))
+    }
+
+    /// Streams that can be made again and again. Each upload has its own.
+    pub(crate) fn streams(
+        name: &str,
+        length: Option<u64>,
+        md5: Option<String>,
+        make: impl Fn() -> Box<dyn Read + Send> + Send + 'static,
+    ) -> Self {
+        let state = Mutex::new(State::Stream(Box::new(make), length));
+        Self(Arc::new(Common { name: Some(name.to_owned()), state, md5: Mutex::new(md5) }))
+    }
+
+    fn new(name: Option<String>, state: State) -> Self {
+        Self(Arc::new(Common { name, state: Mutex::new(state), md5: Mutex::default() }))
+    }
+
+    /// The name that the source itself has.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    /// Its size as it is now: for a sum that may change.
+    pub(super) fn size_now(&self) -> Option<u64> {
+        match &*self.0.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Path(path) => path.metadata().ok().map(|metadata| metadata.len()),
+            State::File(file) => file.metadata().ok().map(|metadata| metadata.len()),
+            State::Bytes(bytes) | State::Open(Opened::Bytes(bytes)) => {
+                Some((**bytes).as_ref().len() as u64)
+            }
+            State::Open(Opened::File { fingerprint, .. }) => Some(fingerprint.length),
+            State::Reader(_, length) | State::Stream(_, length) => *length,
+            State::Spent => None,
+        }
+    }
+
+    /// Opens it, unless another upload has.
+    pub(super) fn open(
+        &self,
+        open: impl FnOnce(&std::path::Path) -> Result<File, Error>,
+        spool: impl FnOnce(Box<dyn Read + Send>, Option<u64>) -> Result<File, Error>,
+    ) -> Result<Share, Error> {
+        let mut state = turn(&self.0.state)?;
+        let opened = match &mut *state {
+            State::Open(opened) => return Ok(Share::Opened(opened.clone())),
+            State::Stream(make, length) => return Ok(Share::Stream(make(), *length)),
+            State::Path(path) => of_file(open(path)?, Some(path.clone()))?,
+            State::Bytes(bytes) => Opened::Bytes(bytes.clone()),
+            taken => match std::mem::replace(taken, State::Spent) {
+                State::File(file) => of_file(file, None)?,
+                State::Reader(reader, length) => of_file(spool(reader, length)?, None)?,
+                _ => {
+                    let message = "the source broke when it was read, and can be read only once";
+                    return Err(Error::new(crate::Status::Callback, message));
+                }
+            },
+        };
+        *state = State::Open(opened.clone());
+        Ok(Share::Opened(opened))
+    }
+
+    /// The MD5, if it is known by now.
+    pub(super) fn known_md5(&self) -> Option<String> {
+        self.0.md5.try_lock().ok().and_then(|md5| md5.clone())
+    }
+
+    /// The MD5: computed by the first who asks, while others wait.
+    pub(super) fn md5(
+        &self,
+        compute: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<String, Error> {
+        let mut md5 = turn(&self.0.md5)?;
+        match &*md5 {
+            Some(md5) => Ok(md5.clone()),
+            None => Ok(md5.insert(compute()?).clone()),
+        }
+    }
+}
+
+fn of_file(file: File, path: Option<PathBuf>) -> Result<Opened, Error> {
+    let fingerprint = Fingerprint::of_regular(&file)?;
+    Ok(Opened::File { file: Arc::new(file), fingerprint, path })
+}
+
+/// Waits for its turn as everything waits: a cancel ends it.
+fn turn<T>(mutex: &Mutex<T>) -> Result<MutexGuard<'_, T>, Error> {
+    loop {
+        match mutex.try_lock() {
+            Ok(guard) => return Ok(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Ok(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => scope::sleep(LOOK)?,
+        }
+    }
+}
+
+impl fmt::Debug for SharedSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedSource").field("name", &self.0.name).finish_non_exhaustive()
+    }
+}
