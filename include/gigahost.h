@@ -1368,6 +1368,58 @@ typedef struct gigahost_progress {
 typedef int32_t (*gigahost_progress_fn)(const gigahost_progress *progress,
                                         void *user);
 
+/* ---- Sources for several uploads ---------------------------------------- */
+
+/*
+ * A source is opened once and hashed once, however many uploads it is given
+ * to, at one host or at many. Each upload succeeds or fails by itself.
+ */
+
+/**
+ * A source for several uploads, set by gigahost_upload_options_set_source().
+ *
+ * A handle: made by the functions below, released with gigahost_source_free().
+ * Options and uploads keep their own reference to it. Any number of threads
+ * may use it at once.
+ */
+typedef struct gigahost_source gigahost_source;
+
+/**
+ * Creates a source from the file at `path`, in the system's native form (UTF-8
+ * on Windows). The first upload opens it. Its name is the name at the host
+ * unless the options give another.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_source_new(const char *path, gigahost_source **out,
+                    const gigahost_error **error);
+
+/**
+ * Creates a source from bytes in memory; NULL with a length of 0 means an
+ * empty file. They are not copied: they must stay unchanged until the source
+ * is released and the last upload has ended.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_source_new_bytes(const uint8_t *bytes, size_t length,
+                          gigahost_source **out, const gigahost_error **error);
+
+/**
+ * Creates a source from a file at the session's host: each upload fetches it
+ * while it sends it, on a thread of the library's own that ends with it, and
+ * nothing is written to the disk of this machine unless the target wants an
+ * MD5 first and `md5` is NULL, or `size` is -1. The download is verified as
+ * any other, before the last byte is sent. `file`, `name`, `size` and `md5`
+ * are those of the file's gigahost_entry. The source keeps its own reference
+ * to the session.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_source_new_at_host(const gigahost_session *session, const char *file,
+                            const char *name, int64_t size, const char *md5,
+                            gigahost_source **out,
+                            const gigahost_error **error);
+
+/** Releases a source. NULL is a no-op. */
+GIGAHOST_API gigahost_status gigahost_source_free(gigahost_source *source);
+
 /* ---- Uploads ------------------------------------------------------------ */
 
 /*
@@ -1557,6 +1609,15 @@ GIGAHOST_API gigahost_status
 gigahost_upload_options_set_progress(gigahost_upload_options *options,
                                      gigahost_progress_fn progress, void *user,
                                      const gigahost_error **error);
+
+/**
+ * Uploads from this source instead of a file. The options keep their own
+ * reference to it. NULL removes any source that was set.
+ */
+GIGAHOST_API gigahost_status
+gigahost_upload_options_set_source(gigahost_upload_options *options,
+                                   const gigahost_source *source,
+                                   const gigahost_error **error);
 
 /**
  * Uploads these bytes instead of a file; NULL with a length of 0 means an

@@ -27,6 +27,7 @@
 //   queue                                many transfers at once
 //   account, call, link, remote, share_link, trash, download   the verbs
 //   batch, upload                        and two of them that others tell of
+//   source                               sources for several uploads
 //   progress                             where a transfer stands
 //   entry                                files and folders
 //   session                              sessions
@@ -53,6 +54,7 @@ mod entry;
 mod batch;
 mod trash;
 mod progress;
+mod source;
 mod upload;
 mod download;
 mod queue;

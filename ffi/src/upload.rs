@@ -8,13 +8,16 @@ use std::ffi::{c_char, c_void};
 use std::io::{self, Read};
 use std::sync::Mutex;
 
-use gigahost::{Checksum, How, Receipt, Secret, SlugMode, Source, UploadOptions, Verified};
+use gigahost::{
+    Checksum, How, Receipt, Secret, SharedSource, SlugMode, Source, UploadOptions, Verified,
+};
 
 use crate::border::{Caller, Fail, Handle, Keep, change, handle, result};
 use crate::entry::{self, gigahost_entry};
 use crate::error::{gigahost_error, release};
 use crate::progress::{Report, gigahost_progress_fn};
 use crate::session::gigahost_session;
+use crate::source::gigahost_source;
 use crate::status::gigahost_status;
 use crate::value::gigahost_value;
 
@@ -153,8 +156,9 @@ pub(crate) struct UploadSettings {
 }
 
 /// A source that is not a path.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Given {
+    Shared(SharedSource),
     Bytes(&'static [u8]),
     Reader { read: Reader, length: Option<u64> },
 }
@@ -210,10 +214,11 @@ impl UploadSettings {
 
     /// The source: the path, or what stands in the options.
     fn source(&self, from: &Caller, path: *const c_char) -> Result<Source, Fail> {
-        match (path.is_null(), self.source) {
+        match (path.is_null(), &self.source) {
             (false, None) => from.path("path", path).map(Source::path),
-            (true, Some(Given::Bytes(bytes))) => Ok(Source::bytes(bytes)),
-            (true, Some(Given::Reader { read, length })) => Ok(Source::reader(read, length)),
+            (true, Some(Given::Shared(shared))) => Ok(Source::from(shared)),
+            (true, Some(Given::Bytes(bytes))) => Ok(Source::bytes(*bytes)),
+            (true, Some(Given::Reader { read, length })) => Ok(Source::reader(*read, *length)),
             (false, Some(_)) => {
                 Err(Fail::argument("path", "must be NULL when the options have a source"))
             }
@@ -357,6 +362,24 @@ pub unsafe extern "C" fn gigahost_upload_options_set_progress(
     unsafe {
         change(options, error, |_, set| {
             set.report = Report::new(progress, user);
+            Ok(())
+        })
+    }
+}
+
+/// Uploads from this source instead of a file. The options keep their own reference to it. NULL removes
+/// any source that was set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_upload_options_set_source(
+    options: *mut gigahost_upload_options,
+    source: *const gigahost_source,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        change(options, error, |from, set| {
+            set.source =
+                if source.is_null() { None } else { Some(Given::Shared(from.source(source)?)) };
             Ok(())
         })
     }

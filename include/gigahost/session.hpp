@@ -129,6 +129,17 @@ public:
         return detail::upload_call(from, options).call<receipt>(gigahost_upload, c_handle());
     }
 
+    /// A file of this host as a source for uploads to others: each fetches it while it sends it, and
+    /// nothing is written to the disk of this machine unless the target wants an MD5 first and this
+    /// host does not tell it, or does not tell the size. The download is verified as any other,
+    /// before the last byte is sent.
+    shared_source source_of(const entry &file) const {
+        return shared_source(detail::open<gigahost_source>(
+            gigahost_source_new_at_host, c_handle(), text(file.id()).c_str(),
+            text(file.name()).c_str(), file.size().value_or(-1),
+            optional_text(file.md5()).c_str()));
+    }
+
     /// Downloads `file` of the account. A partial file never appears at the final path, and a web
     /// page or error message of the host is never saved as the file (status::not_a_file).
     /// Exceptions of callbacks are treated as in upload().

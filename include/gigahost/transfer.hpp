@@ -80,7 +80,41 @@ struct download_options {
     progress_callback progress = {};
 };
 
-/// What is uploaded: a path, or the result of from_bytes(), from_stream() or from_reader().
+/// A source for several uploads, at one host or at many: it is opened once and hashed once, and each
+/// upload succeeds or fails by itself. Made from a path or from bytes, or by session::source_of().
+///
+/// Owns a handle; may be moved, not copied. Any number of threads may use it at once. Uploads that
+/// have begun, and those that were added to a queue, keep their own reference to it.
+class shared_source {
+public:
+    /// The file at a path. The first upload opens it.
+    explicit shared_source(const std::filesystem::path &path)
+        : handle_(detail::open<gigahost_source>(gigahost_source_new,
+                                                detail::path_text(path).c_str())) {}
+
+    /// Bytes in memory, which are not copied: they must stay unchanged until the last upload has
+    /// ended.
+    shared_source(const void *bytes, std::size_t length)
+        : handle_(detail::open<gigahost_source>(
+              gigahost_source_new_bytes, static_cast<const std::uint8_t *>(bytes), length)) {}
+
+    /// The handle for functions of gigahost.h; null if this object was moved from.
+    gigahost_source *c_handle() const noexcept { return handle_.get(); }
+
+private:
+    friend class session;
+
+    struct release {
+        void operator()(gigahost_source *handle) const noexcept { gigahost_source_free(handle); }
+    };
+
+    explicit shared_source(gigahost_source *handle) noexcept : handle_(handle) {}
+
+    std::unique_ptr<gigahost_source, release> handle_;
+};
+
+/// What is uploaded: a path, a shared_source, or the result of from_bytes(), from_stream() or
+/// from_reader().
 class source {
 public:
     /// The file at a path, given as a std::filesystem::path, a literal or a std::string.
@@ -88,6 +122,9 @@ public:
               class = std::enable_if_t<std::is_convertible_v<Path, std::filesystem::path> &&
                                        !std::is_same_v<std::decay_t<Path>, source>>>
     source(const Path &path) : path_(detail::path_text(path)) {}
+
+    /// A source that other uploads have too.
+    source(const shared_source &shared) noexcept : shared_(shared.c_handle()) {}
 
 private:
     friend class detail::upload_call;
@@ -97,6 +134,7 @@ private:
     source() = default;
 
     std::optional<std::string> path_;
+    gigahost_source *shared_ = nullptr;
     const std::uint8_t *bytes_ = nullptr;
     std::size_t length_ = 0;
     reader read_;
@@ -247,7 +285,9 @@ public:
         run(gigahost_upload_options_set_chunked, set, options.chunked ? 1 : 0);
         if (options.progress)
             run(gigahost_upload_options_set_progress, set, relay::report, &relay_);
-        if (from.read_)
+        if (from.shared_ != nullptr)
+            run(gigahost_upload_options_set_source, set, from.shared_);
+        else if (from.read_)
             run(gigahost_upload_options_set_reader, set, relay::read, &relay_, from.read_length_);
         else if (!from.path_)
             run(gigahost_upload_options_set_bytes, set, from.bytes_, from.length_);

@@ -1,9 +1,10 @@
 import builtins
+import os
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, TypeVar, final, overload
 
-from typing_extensions import Self, disjoint_base
+from typing_extensions import Buffer, Self, disjoint_base
 
 from ._secret import SecretStr
 from .types import (
@@ -83,6 +84,10 @@ class Answer(Generic[_T_co]):
     def __eq__(self, other: object, /) -> bool: ...
     def __getnewargs__(self) -> tuple[_T_co, Any]: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class SharedSource:
+    def __new__(cls, source: str | os.PathLike[str] | os.PathLike[bytes] | Buffer) -> Self: ...
 
 @final
 class Bandwidth:
@@ -633,6 +638,7 @@ class Session:
     ) -> Download: ...
     def account(self) -> Account: ...
     def list(self, folder: str | Entry | None = None) -> Listing: ...
+    def source(self, file: Entry) -> SharedSource: ...
     def stat(self, item: str | Entry, *, kind: Kind = "file") -> Entry: ...
     def delete(
         self,

@@ -95,6 +95,8 @@ mod _native {
     use crate::session::_panic;
     #[pymodule_export]
     use crate::session::Session;
+    #[pymodule_export]
+    use crate::source::SharedSource;
 
     use pyo3::prelude::*;
 

@@ -14,9 +14,42 @@ use pyo3::types::{PyByteArray, PyBytes, PyString};
 use crate::arguments;
 use crate::caught::Caught;
 
+/// A source for several uploads, at one host or at many, given in place of a path: it is opened once
+/// and its MD5 is computed once, by the upload that needs it first. Each upload succeeds or fails by
+/// itself.
+///
+/// `source` is a path or bytes. `Session.source` makes one of a file at a host.
+///
+/// ```python
+/// film = gigahost.SharedSource("film.mkv")
+/// with gigahost.Queue() as queue:
+///     for session in sessions:
+///         queue.upload(session, film)
+/// ```
+#[pyclass(frozen, module = "gigahost")]
+pub(crate) struct SharedSource(pub(crate) gigahost::SharedSource);
+
+#[pymethods]
+impl SharedSource {
+    #[new]
+    fn new(source: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Self(match Given::look_at(source, None)? {
+            Given::Path(path) => gigahost::SharedSource::path(path),
+            Given::Bytes(bytes) => gigahost::SharedSource::bytes(bytes),
+            Given::Copied(bytes) => gigahost::SharedSource::bytes(bytes),
+            Given::Shared(shared) => shared,
+            Given::Reader { .. } => {
+                let message = "`source` must be a path or bytes: a file object can be read once";
+                return Err(PyTypeError::new_err(message));
+            }
+        }))
+    }
+}
+
 /// A source that was looked at while the interpreter was held.
 pub(crate) enum Given {
     Path(PathBuf),
+    Shared(gigahost::SharedSource),
     /// The very bytes of a `bytes`.
     Bytes(PyBackedBytes),
     /// A copy of something that may change under our hands.
@@ -39,6 +72,8 @@ impl Given {
             || object.getattr_opt(intern!(py, "__fspath__"))?.is_some()
         {
             Self::Path(arguments::path(object)?)
+        } else if let Ok(shared) = object.cast::<SharedSource>() {
+            Self::Shared(shared.get().0.clone())
         } else if let Ok(bytes) = object.cast_exact::<PyBytes>() {
             Self::Bytes(PyBackedBytes::from(bytes.clone()))
         } else if let Ok(buffer) = PyBuffer::<u8>::get(object) {
@@ -65,6 +100,7 @@ impl Given {
     pub(crate) fn into_core(self, caught: &Caught) -> Source {
         match self {
             Self::Path(path) => Source::path(path),
+            Self::Shared(shared) => Source::from(&shared),
             Self::Bytes(bytes) => Source::bytes(bytes),
             Self::Copied(bytes) => Source::bytes(bytes),
             Self::Reader { object, length } => {

@@ -186,6 +186,59 @@ static void a_queue_refuses_what_it_cannot_do(void)
     end(session);
 }
 
+static void one_source_goes_to_every_host_and_from_one_to_another(void)
+{
+    static uint8_t bytes[100000];
+    gigahost_source *source = NULL;
+    EXPECT(GIGAHOST_OK, gigahost_source_new_bytes(bytes, sizeof bytes, &source, &error));
+    gigahost_queue *queue = queue_of(5);
+    gigahost_session *sessions[8] = {NULL};
+    size_t count = 0;
+    FOR_EVERY_HOST(host) {
+        uint64_t id = 0;
+        gigahost_upload_options *options = NULL;
+        sessions[count] = session_at(host);
+        EXPECT(GIGAHOST_OK, gigahost_upload_options_new(&options, &error));
+        EXPECT(GIGAHOST_OK, gigahost_upload_options_set_name(options, "film.mp4", &error));
+        EXPECT(GIGAHOST_OK, gigahost_upload_options_set_source(options, source, &error));
+        EXPECT(GIGAHOST_OK,
+               gigahost_queue_add_upload(queue, sessions[count++], NULL, options, &id, &error));
+        EXPECT(GIGAHOST_E_ARGUMENT,
+               gigahost_queue_add_upload(queue, sessions[0], "/film", options, &id, &error));
+        EXPECT(GIGAHOST_OK, gigahost_upload_options_set_source(options, NULL, &error));
+        EXPECT(GIGAHOST_OK, gigahost_upload_options_free(options));
+    }
+    /* Options and queue have their own reference. */
+    EXPECT(GIGAHOST_OK, gigahost_source_free(source));
+    EXPECT(GIGAHOST_OK, gigahost_queue_wait(queue, 60000, &error));
+    const gigahost_totals *totals = NULL;
+    EXPECT(GIGAHOST_OK, gigahost_queue_totals(queue, &totals, &error));
+    CHECK(totals->done == count && totals->failed == 0);
+    EXPECT(GIGAHOST_OK, gigahost_free(totals));
+    const gigahost_receipt *receipt = NULL;
+    EXPECT(GIGAHOST_OK, gigahost_queue_take_receipt(queue, 1, &receipt, &error));
+    const gigahost_entry *entry = receipt->entry;
+    EXPECT(GIGAHOST_OK, gigahost_source_new_at_host(sessions[0], entry->id, entry->name, entry->size,
+                                                    entry->md5, &source, &error));
+    gigahost_upload_options *options = NULL;
+    const gigahost_receipt *copied = NULL;
+    EXPECT(GIGAHOST_OK, gigahost_upload_options_new(&options, &error));
+    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_name(options, "copy.mp4", &error));
+    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_source(options, source, &error));
+    EXPECT(GIGAHOST_OK, gigahost_upload(sessions[1], NULL, options, &copied, &error));
+    CHECK(copied->bytes == sizeof bytes);
+    EXPECT(GIGAHOST_OK, gigahost_free(copied));
+    EXPECT(GIGAHOST_OK, gigahost_upload_options_free(options));
+    EXPECT(GIGAHOST_OK, gigahost_source_free(source));
+    EXPECT(GIGAHOST_OK, gigahost_free(receipt));
+    EXPECT(GIGAHOST_OK, gigahost_queue_close(queue));
+    while (count > 0)
+        end(sessions[--count]);
+    EXPECT(GIGAHOST_E_ARGUMENT, gigahost_source_new(NULL, &source, &error));
+    EXPECT(GIGAHOST_OK, gigahost_source_new("/no/such/file", &source, &error));
+    EXPECT(GIGAHOST_OK, gigahost_source_free(source));
+}
+
 static void a_budget_bounds_the_bytes_of_the_day(void)
 {
     gigahost_bandwidth *budget = NULL;
@@ -228,6 +281,7 @@ int main(void)
     RUN(what_is_paused_waits_and_what_is_cancelled_fails);
     RUN(closing_lets_those_go_who_wait_in_it);
     RUN(a_queue_refuses_what_it_cannot_do);
+    RUN(one_source_goes_to_every_host_and_from_one_to_another);
     RUN(a_budget_bounds_the_bytes_of_the_day);
     return 0;
 }

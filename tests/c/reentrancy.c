@@ -21,7 +21,8 @@ static int is_allowed(const struct function *function)
         || is_named(function, "gigahost_session_with_deadline")
         || is_named(function, "gigahost_queue_add_upload")
         || is_named(function, "gigahost_queue_add_download")
-        || is_named(function, "gigahost_queue_set_cap");
+        || is_named(function, "gigahost_queue_set_cap")
+        || is_named(function, "gigahost_source_new_at_host");
 }
 
 static int is_of_this_host(const struct function *function)

@@ -57,6 +57,20 @@ TEST(streams_readers_and_writers_are_used_by_the_workers) {
     CHECK(queue.take_download(down).bytes() == bytes.size() && got == bytes);
 }
 
+TEST(one_source_goes_to_many_hosts_and_from_one_to_another) {
+    const auto first = session_at(host::giga0), second = session_at(host::uploadgig);
+    const std::string bytes = fresh_bytes(100000);
+    const gigahost::shared_source source(bytes.data(), bytes.size());
+    const gigahost::queue queue;
+    const auto one = queue.upload(first, source, named("a.bin"));
+    queue.upload(second, source, named("a.bin"));
+    CHECK(queue.wait() && queue.totals().done() == 2);
+    const auto receipt = queue.take_receipt(one);
+    const auto there = first.source_of(receipt.entry());
+    CHECK(second.upload(there, named("copy.bin")).bytes() == bytes.size());
+    REFUSED(io, first.upload(gigahost::shared_source(std::filesystem::path("/no/such/file"))));
+}
+
 TEST(what_leaves_a_reader_is_thrown_when_the_outcome_is_taken) {
     const auto session = session_at(host::giga0);
     const gigahost::queue queue;

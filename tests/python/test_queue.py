@@ -28,6 +28,28 @@ def files(folder, count, size=1000):
     return paths
 
 
+def test_one_source_goes_to_every_host_and_from_one_to_another(emulator, tmp_path):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"film" * 50_000)
+    sessions = [emulator.session(host) for host in gigahost.HOSTS]
+    for source in (path, path.read_bytes()):
+        shared = gigahost.SharedSource(source)
+        with gigahost.Queue() as queue:
+            ids = [queue.upload(session, shared, name="film.mp4") for session in sessions]
+            queue.wait()
+            receipts = [queue.result(id) for id in ids]
+        assert [receipt.bytes for receipt in receipts] == [200_000] * len(sessions)
+    [there] = [one for one in sessions if one.host == "giga0"]
+    file = receipts[sessions.index(there)].entry
+    for session in sessions:
+        receipt = session.upload(there.source(file), name="copy.mp4")
+        assert (receipt.bytes, receipt.wanted_name) == (200_000, "copy.mp4")
+    with pytest.raises(TypeError, match="once"):
+        gigahost.SharedSource(open(path, "rb"))
+    with pytest.raises(ValueError, match="length"):
+        there.upload(gigahost.SharedSource(path), name="a.bin", length=3)
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_every_file_of_a_queue_is_stored_once_and_its_end_is_told(emulator, tmp_path, host):
     session = emulator.session(host)

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::time::Duration;
 
 use super::fingerprint::Fingerprint;
@@ -17,6 +17,9 @@ const LOOK: Duration = Duration::from_millis(10);
 /// A source for several uploads, at one host or at many: it is opened once, and its MD5 is computed once,
 /// by the upload that needs it first. Cheap to clone; clones are the same source. Each upload is given
 /// one, and succeeds or fails by itself.
+///
+/// While no upload is at it, a file that has a path is closed; for the next one it must still be what it
+/// was.
 ///
 /// ```no_run
 /// use gigahost::{Error, Queue, Session, SharedSource, UploadOptions};
@@ -45,7 +48,14 @@ enum State {
     Bytes(Arc<dyn AsRef<[u8]> + Send + Sync>),
     Reader(Box<dyn Read + Send>, Option<u64>),
     Stream(Box<Make>, Option<u64>),
+    /// What has no path, or no need of a handle.
     Open(Opened),
+    /// A file that is open as long as an upload is at it.
+    Known {
+        path: PathBuf,
+        fingerprint: Fingerprint,
+        file: Weak<File>,
+    },
     /// A reader that broke.
     Spent,
 }
@@ -118,7 +128,9 @@ impl SharedSource {
             State::Bytes(bytes) | State::Open(Opened::Bytes(bytes)) => {
                 Some((**bytes).as_ref().len() as u64)
             }
-            State::Open(Opened::File { fingerprint, .. }) => Some(fingerprint.length),
+            State::Open(Opened::File { fingerprint, .. }) | State::Known { fingerprint, .. } => {
+                Some(fingerprint.length)
+            }
             State::Reader(_, length) | State::Stream(_, length) => *length,
             State::Spent => None,
         }
@@ -134,11 +146,29 @@ impl SharedSource {
         let opened = match &mut *state {
             State::Open(opened) => return Ok(Share::Opened(opened.clone())),
             State::Stream(make, length) => return Ok(Share::Stream(make(), *length)),
-            State::Path(path) => of_file(open(path)?, Some(path.clone()))?,
+            State::Path(path) => {
+                let file = Arc::new(open(path)?);
+                let fingerprint = Fingerprint::of_regular(&file)?;
+                let (path, weak) = (path.clone(), Arc::downgrade(&file));
+                *state = State::Known { path: path.clone(), fingerprint, file: weak };
+                return Ok(Share::Opened(Opened::File { file, fingerprint, path: Some(path) }));
+            }
+            State::Known { path, fingerprint, file: weak } => {
+                let file = match weak.upgrade() {
+                    Some(file) => file,
+                    None => Arc::new(open(path)?),
+                };
+                if Fingerprint::of_regular(&file)? != *fingerprint {
+                    return Err(Error::source_changed("was written to"));
+                }
+                *weak = Arc::downgrade(&file);
+                let (fingerprint, path) = (*fingerprint, Some(path.clone()));
+                return Ok(Share::Opened(Opened::File { file, fingerprint, path }));
+            }
             State::Bytes(bytes) => Opened::Bytes(bytes.clone()),
             taken => match std::mem::replace(taken, State::Spent) {
-                State::File(file) => of_file(file, None)?,
-                State::Reader(reader, length) => of_file(spool(reader, length)?, None)?,
+                State::File(file) => of_file(file)?,
+                State::Reader(reader, length) => of_file(spool(reader, length)?)?,
                 _ => {
                     let message = "the source broke when it was read, and can be read only once";
                     return Err(Error::new(crate::Status::Callback, message));
@@ -167,9 +197,9 @@ impl SharedSource {
     }
 }
 
-fn of_file(file: File, path: Option<PathBuf>) -> Result<Opened, Error> {
+fn of_file(file: File) -> Result<Opened, Error> {
     let fingerprint = Fingerprint::of_regular(&file)?;
-    Ok(Opened::File { file: Arc::new(file), fingerprint, path })
+    Ok(Opened::File { file: Arc::new(file), fingerprint, path: None })
 }
 
 /// Waits for its turn as everything waits: a cancel ends it.

@@ -204,10 +204,7 @@ impl Guarded {
     /// Closes a file that has a path: whoever waits for long with many needs no handle for each. When it
     /// is needed again it must be what it was, and its bytes are compared with the MD5 that is known.
     pub(crate) fn rest(&mut self) {
-        // One that others have too is open anyway.
-        if self.shared.is_none()
-            && let (Input::File { fingerprint, .. }, Some(path)) = (&self.input, &self.path)
-        {
+        if let (Input::File { fingerprint, .. }, Some(path)) = (&self.input, &self.path) {
             self.input = Input::Resting { path: path.clone(), fingerprint: *fingerprint };
         }
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gigahost import Download, Entry, Queue
+from gigahost import Download, Entry, Queue, SharedSource
 from gigahost._tree import shown
 
 from ._address import Found, is_address, is_link, one, parse
@@ -36,6 +36,9 @@ def run(context: Context) -> int:
     if not targets:
         raise Usage("mirror what, and where to? Name a source and at least one target")
     originals = list(_originals(context, first))
+    if len(targets) > 1:
+        # A local file is opened and hashed once for all hosts.
+        originals = [_shared(original) for original in originals]
     tasks: list[Task] = []
     for text in targets:
         if is_link(text):
@@ -43,6 +46,13 @@ def run(context: Context) -> int:
         place = Place(context, parse(text, context.sessions, context.arguments.host))
         tasks += [_task(context, place, original) for original in originals]
     return perform(context, tasks, jobs=context.arguments.jobs)
+
+
+def _shared(original: Original) -> Original:
+    if original.remote is not None:
+        return original
+    source = original.source
+    return replace(original, source=replace(source, shared=SharedSource(source.path)))
 
 
 def _originals(context: Context, text: str) -> Iterator[Original]:
@@ -93,6 +103,14 @@ def _task(context: Context, place: Place, original: Original) -> Task:
     return Task(action, original.name, place.target(source), why, start=start)
 
 
+def _can_pass(context: Context, place: Place, entry: Entry) -> bool:
+    """Whether a file can pass through without being written here: not where it is fetched in segments
+    or for several hosts, or where the target wants an MD5 before the first byte and nobody knows it."""
+    several = len(context.arguments.operands) > 2 or context.arguments.segments > 1
+    hash_first = place.session.host == "rapidgator" and entry.md5 is None
+    return not several and not hash_first and entry.size is not None
+
+
 def _same(size: int | None, md5: str | None, entry: Entry) -> bool:
     if md5 and entry.md5:
         return md5 == entry.md5
@@ -107,7 +125,10 @@ def _through(
     source: Source,
     old: list[Entry],
 ) -> Step:
-    """From one host to another, by a temporary file on this machine."""
+    """From one host to another."""
+    session = context.sessions.session(remote.host)
+    if _can_pass(context, place, remote.entry):
+        return place.start(queue, replace(source, passing=True, shared=session.source(remote.entry)), old)
     folder = tempfile.TemporaryDirectory(prefix="gigahost-", dir=context.arguments.temporary)
     path = Path(folder.name, "file")
 
@@ -124,7 +145,6 @@ def _through(
         if not path.exists():
             folder.cleanup()
 
-    session = context.sessions.session(remote.host)
     id = queue.download(session, remote.entry, path, checksum=context.arguments.checksum,
         segments=context.arguments.segments)
     return Step(id, there, left)

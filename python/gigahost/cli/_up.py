@@ -7,13 +7,13 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gigahost
-from gigahost import Entry, Progress, Queue, Receipt
+from gigahost import Entry, Progress, Queue, Receipt, SharedSource
 from gigahost._tree import ROOT, Tree, parts_of, shown
 
 from ._address import Address, find, is_address, local_files, parse
@@ -38,6 +38,8 @@ class Source:
     bytes: int | None
     #: It is here only on its way to another host.
     passing: bool = False
+    #: What is sent in place of the path, if several hosts get it, or if it comes from another host.
+    shared: SharedSource | None = None
 
 
 def run(context: Context) -> int:
@@ -51,6 +53,9 @@ def run(context: Context) -> int:
         state = None
         if arguments.state and not arguments.dry_run:
             state = stack.enter_context(closing(State(arguments.state)))
+        if len(addresses) > 1:
+            # Opened and hashed once for all hosts.
+            sources = [replace(one, shared=SharedSource(one.path)) for one in sources]
         tasks: list[Task] = []
         for address in addresses:
             place = Place(context, address, state)
@@ -250,12 +255,12 @@ class Place:
         """Adds a file to the queue. The older ones are deleted once it is there."""
         options, state = self._options(source), self._state
         if state is None or source.passing:
-            id = queue.upload(self.session, source.path, **options)
+            id = queue.upload(self.session, source.shared or source.path, **options)
             return Step(id, lambda receipt: self._sent(source, receipt, old))
         target, identity = self.target(source), Identity.of(source.path)
         state.begin(target, identity)
         md5 = state.md5(identity) if options["checksum"] == "auto" else None
-        id = queue.upload(self.session, source.path, md5=md5, **options)
+        id = queue.upload(self.session, source.shared or source.path, md5=md5, **options)
 
         def then(receipt: Receipt) -> Outcome:
             state.done(target, identity, receipt.md5)

@@ -66,7 +66,7 @@ from .gigags import (
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-    from .._native import Progress
+    from .._native import Progress, SharedSource
 
 
 class Readable(Protocol):
@@ -85,7 +85,7 @@ class Writable(Protocol):
 # A time: seconds, or a timedelta.
 Seconds = Union[float, datetime.timedelta]
 # What can be uploaded: a path, content, a file object.
-Source = Union[str, "os.PathLike[str]", "os.PathLike[bytes]", "Buffer", Readable]
+Source = Union[str, "os.PathLike[str]", "os.PathLike[bytes]", "Buffer", Readable, "SharedSource"]
 # Where a download can go: a path, a directory, a file object.
 Target = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]", Writable]
 # Gets every event of a transfer; False stops it.

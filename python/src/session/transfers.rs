@@ -14,7 +14,7 @@ use crate::arguments::{Id, Seconds, Whole};
 use crate::cancel::CancelToken;
 use crate::caught::Caught;
 use crate::progress::Callback;
-use crate::results::{Download, Receipt};
+use crate::results::{Download, Entry, Receipt};
 use crate::{source, target};
 
 /// What a transfer that sends a file is told.
@@ -312,6 +312,22 @@ impl Session {
             ..UploadArguments::default()
         };
         arguments.run(self, "upload", source, gigahost::Session::upload).map(Receipt::from)
+    }
+
+    /// A file of this host as a source for uploads to others. Contacts no host.
+    ///
+    /// `file` is an entry of `list` or `stat`. Each upload fetches it while it sends it; nothing is
+    /// written to the disk of this machine unless the target wants an MD5 first and this host does
+    /// not tell it, or does not tell the size. The download is verified as any other, before the last
+    /// byte is sent.
+    fn source(&self, py: Python<'_>, file: &Bound<'_, Entry>) -> PyResult<source::SharedSource> {
+        let given = file.get();
+        let mut entry = gigahost::Entry::default();
+        entry.id.clone_from(&given.id);
+        entry.name.clone_from(&given.name);
+        entry.size = given.size;
+        entry.md5.clone_from(&given.md5);
+        Ok(source::SharedSource(self.core(py)?.source(&entry)))
     }
 
     /// Downloads a file of the account, and returns its path, size and MD5.

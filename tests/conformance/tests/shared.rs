@@ -26,22 +26,58 @@ fn named(name: &str) -> UploadOptions {
 }
 
 #[test]
-fn a_shared_file_is_opened_once_and_all_hosts_get_the_same() {
+fn a_shared_file_goes_to_all_hosts_and_no_host_gets_another() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.mp4");
     let bytes = content(SIZE);
     std::fs::write(&path, &bytes).unwrap();
     let source = SharedSource::path(&path);
-    for (n, subject) in subjects().iter().enumerate() {
+    let subjects = subjects();
+    for subject in &subjects {
         let receipt = subject.session.upload(&source, UploadOptions::new()).unwrap();
         assert_eq!(receipt.wanted_name, "film.mp4");
         assert_eq!(subject.stored()[0].md5, md5(&bytes), "{}", subject.host);
-        if n == 0 {
-            // From here on the path is another file.
-            std::fs::remove_file(&path).unwrap();
-            std::fs::write(&path, b"another").unwrap();
-        }
     }
+    // From here on the path is another file.
+    std::fs::remove_file(&path).unwrap();
+    std::fs::write(&path, b"another").unwrap();
+    for subject in &subjects {
+        let error = subject.session.upload(&source, UploadOptions::new()).unwrap_err();
+        assert_eq!(error.status(), Status::SourceChanged, "{}", subject.host);
+        assert_eq!(subject.stored().len(), 1, "{}", subject.host);
+    }
+}
+
+#[test]
+fn a_shared_file_is_open_only_while_an_upload_is_at_it() {
+    let subject = Subject::open(gigahost::Host::UploadGig);
+    let folder = tempfile::tempdir().unwrap();
+    let sources: Vec<_> = (0..300)
+        .map(|n| {
+            let path = folder.path().join(format!("film{n}.mp4"));
+            std::fs::write(&path, content(100 + n)).unwrap();
+            SharedSource::path(path)
+        })
+        .collect();
+    let before = open_files();
+    for source in &sources[..20] {
+        subject.session.upload(source, UploadOptions::new()).unwrap();
+    }
+    let queue = Queue::new(QueueOptions::new().with_workers(4)).unwrap();
+    for source in &sources {
+        queue.upload(&subject.session, source, UploadOptions::new()).unwrap();
+    }
+    assert!(queue.wait(LIMIT).unwrap());
+    drop(queue);
+    // Connections of the emulator in this process come and go.
+    if let (Some(before), Some(after)) = (before, open_files()) {
+        assert!(after < before + 100, "{before} before, {after} after");
+    }
+}
+
+/// How many files this process has open, where the system shows it.
+fn open_files() -> Option<usize> {
+    std::fs::read_dir("/proc/self/fd").ok().map(Iterator::count)
 }
 
 #[test]
