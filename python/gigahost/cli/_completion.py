@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import gigahost
 
-_LOCAL = frozenset({"up", "verify", "mirror"})
+_LOCAL = frozenset({"up", "verify", "mirror", "sync"})
 
 
 def script(shell: str, parser: argparse.ArgumentParser) -> str:

@@ -12,6 +12,7 @@ from gigahost.types import Existing
 
 from ._address import Found, find, parse
 from ._exit import Usage
+from ._filter import Filter
 from ._text import size
 from ._work import Context, Outcome, Step, Task, perform
 
@@ -27,7 +28,8 @@ def run(context: Context) -> int:
         for text in arguments.operands
         for one in find(parse(text, context.sessions, arguments.host), context.sessions)
     ]
-    files = list(walk(context, found, recursive=arguments.recursive))
+    takes = Filter.of(arguments).takes
+    files = list(walk(context, found, recursive=arguments.recursive, takes=takes))
     if arguments.output == "-":
         if len(files) != 1:
             raise Usage(f"only one file fits into standard output, not {len(files)}")
@@ -45,7 +47,11 @@ def run(context: Context) -> int:
 
 
 def walk(
-    context: Context, found: list[Found], *, recursive: bool
+    context: Context,
+    found: list[Found],
+    *,
+    recursive: bool,
+    takes: Callable[[str], bool] = bool,
 ) -> Iterator[tuple[Found, tuple[str, ...]]]:
     """All files, each with the local folders that it goes into."""
     for one in found:
@@ -54,16 +60,20 @@ def walk(
         elif not recursive:
             raise Usage(f"{one} is a folder: add -r")
         else:
-            yield from _below(context, one, (safe_name(one.entry.name),) if one.entry.name else ())
+            top = (safe_name(one.entry.name),) if one.entry.name else ()
+            for file, inner in below(context, one, ()):
+                if takes("/".join((*inner, file.entry.name))):
+                    yield file, (*top, *inner)
 
 
-def _below(
+def below(
     context: Context, folder: Found, parts: tuple[str, ...]
 ) -> Iterator[tuple[Found, tuple[str, ...]]]:
+    """All files in a folder, each with the local folders that it goes into."""
     for entry in context.sessions.tree(folder.host).entries(folder.entry):
         one = folder.below(entry)
         if entry.kind == "folder":
-            yield from _below(context, one, (*parts, safe_name(entry.name)))
+            yield from below(context, one, (*parts, safe_name(entry.name)))
         else:
             yield one, parts
 
@@ -99,12 +109,13 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
             context.sessions.session(one.host), one.entry, path, existing=existing,
             resume=arguments.resume, checksum=arguments.checksum, segments=arguments.segments,
         )
-        return Step(id, _outcome)
+        return Step(id, outcome)
 
     return Task(action, str(one), str(path), why, start=start)
 
 
-def _outcome(done: Download) -> Outcome:
+def outcome(done: Download) -> Outcome:
+    """What is told of a download."""
     note = f"{size(done.bytes)}, {_proof(done.verified)}"
     if done.resumed_from:
         note += f", {size(done.resumed_from)} of them from an earlier try"

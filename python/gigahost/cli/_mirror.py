@@ -13,6 +13,8 @@ from gigahost._tree import shown
 
 from ._address import Found, is_address, is_link, one, parse
 from ._exit import Usage
+from ._filter import Filter
+from ._md5 import md5_of
 from ._up import Place, Source, walk
 from ._work import Context, Step, Task, perform
 
@@ -35,7 +37,7 @@ def run(context: Context) -> int:
     first, *targets = context.arguments.operands
     if not targets:
         raise Usage("mirror what, and where to? Name a source and at least one target")
-    originals = list(_originals(context, first))
+    originals = list(originals_of(context, first))
     if len(targets) > 1:
         # A local file is opened and hashed once for all hosts.
         originals = [_shared(original) for original in originals]
@@ -44,7 +46,10 @@ def run(context: Context) -> int:
         if is_link(text):
             raise Usage(f"{text} is a link: a target is a folder, as HOST:FOLDER")
         place = Place(context, parse(text, context.sessions, context.arguments.host))
-        tasks += [_task(context, place, original) for original in originals]
+        tasks += [
+            task(context, place, original, replaces=context.arguments.overwrite)
+            for original in originals
+        ]
     return perform(context, tasks, jobs=context.arguments.jobs)
 
 
@@ -55,15 +60,20 @@ def _shared(original: Original) -> Original:
     return replace(original, source=replace(source, shared=SharedSource(source.path)))
 
 
-def _originals(context: Context, text: str) -> Iterator[Original]:
+def originals_of(context: Context, text: str) -> Iterator[Original]:
+    """The files of a local folder or of one at a host, as far as the command line takes them."""
+    takes = Filter.of(context.arguments).takes
     if is_address(text) or is_link(text):
         found = one(parse(text, context.sessions, context.arguments.host), context.sessions)
         if found.entry.kind == "folder":
-            yield from _below(context, found, "")
+            for original in _below(context, found, ""):
+                source = original.source
+                if takes(f"{source.folder}/{source.name}" if source.folder else source.name):
+                    yield original
         else:
             yield Original(Source("", found.entry.name, "", found.entry.size), found)
     elif os.path.isdir(text):
-        for source in walk(text, ""):
+        for source in walk(text, "", takes):
             yield Original(source, None)
     else:
         yield Original(Source(text, os.path.basename(text), "", os.path.getsize(text)), None)
@@ -79,17 +89,18 @@ def _below(context: Context, folder: Found, path: str) -> Iterator[Original]:
             yield Original(Source("", entry.name, path, entry.size), found)
 
 
-def _task(context: Context, place: Place, original: Original) -> Task:
+def task(context: Context, place: Place, original: Original, *, replaces: bool) -> Task:
+    """What is to be done with a file, and why."""
     source = original.source
     there = place.present(source.folder, source.name)
-    known = original.remote.entry.md5 if original.remote else None
-    if any(_same(source.bytes, known, entry) for entry in there):
+    differences = [_difference(context, original, entry) for entry in there]
+    if None in differences:
         why = "a file of this name and size is there"
         return Task("skip", original.name, place.target(source), why)
     if not there:
         action, why = "mirror", "nothing of this name is there"
-    elif context.arguments.overwrite:
-        action, why = "replace", "--overwrite: the file of this name differs"
+    elif replaces:
+        action, why = "replace", f"the file of this name that is there differs: {differences[0]}"
     else:
         action, why = "refuse", "a file of this name is there and differs; --overwrite replaces it"
 
@@ -111,10 +122,18 @@ def _can_pass(context: Context, place: Place, entry: Entry) -> bool:
     return not several and not hash_first and entry.size is not None
 
 
-def _same(size: int | None, md5: str | None, entry: Entry) -> bool:
-    if md5 and entry.md5:
-        return md5 == entry.md5
-    return entry.size is None or size is None or entry.size == size
+def _difference(context: Context, original: Original, entry: Entry) -> str | None:
+    """How a file differs from one that is there: by MD5 where both are known, else by size. With
+    --checksum always the MD5 of a local file is computed to know it."""
+    here, there = original.source.bytes, entry.size
+    if here is not None and there is not None and here != there:
+        return f"{there} bytes in place of {here}"
+    md5 = original.remote.entry.md5 if original.remote else None
+    if entry.md5 and original.remote is None and context.arguments.checksum == "always":
+        md5 = md5_of(context, original.source.path)
+    if md5 and entry.md5 and md5.lower() != entry.md5.lower():
+        return "another MD5"
+    return None
 
 
 def _through(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from collections.abc import Callable
 from typing import Any
 
 import gigahost
 
+from ._filter import pattern
 from ._help import exit_codes
 
 _HELP = """\
@@ -214,8 +216,29 @@ _receipts = _value(
 _state = _value(
     "--state", text="remember here what was sent, and go on where an earlier run ended", metavar="FILE"
 )
+_temporary = _value(
+    "--temporary", text="where to keep files that cannot pass from host to host at once", metavar="FOLDER"
+)
 _dry_run = _flag("-n", "--dry-run", text="show what would be done and why, without doing it")
 _recursive = _flag("-r", "--recursive", text="process folders, with everything in them")
+
+
+def _pattern(text: str) -> str:
+    try:
+        pattern(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"it is no pattern ({error})") from None
+    return text
+
+
+def _filters(command: argparse.ArgumentParser) -> None:
+    for name, text in (
+        ("--include", "of folders, take only files that match, or that lie in a folder that does; may be repeated"),
+        ("--exclude", "of folders, leave out what matches, such as '*.tmp' or 'cache/**'; may be repeated"),
+    ):
+        command.add_argument(name, action="append", type=_pattern, metavar="PATTERN", help=text)
 
 
 def _topic(command: argparse.ArgumentParser) -> None:
@@ -240,13 +263,13 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands("local files, folders, or - for standard input; then one or more HOST:FOLDER", metavar="FILE"),
         _value("--folder", text="the folder at --host; created if it does not exist", metavar="PATH"),
         _value("--name", text="the name at the host, for one file", metavar="NAME"),
-        _recursive, _exists(resume=False), _checksum, _receipts, _state, _jobs, _limit_rate, _dry_run,
+        _recursive, _filters, _exists(resume=False), _checksum, _receipts, _state, _jobs, _limit_rate, _dry_run,
     ),
     "down": (
         "download files and folders; prints their paths",
         _operands(_ADDRESS),
         _value("-o", "--output", text="a file, a folder, or - for standard output (default: .)", metavar="PATH"),
-        _recursive, _exists(resume=True), _checksum, _segments, _jobs, _limit_rate, _dry_run,
+        _recursive, _filters, _exists(resume=True), _checksum, _segments, _jobs, _limit_rate, _dry_run,
     ),
     "ls": (
         "list folders",
@@ -286,8 +309,17 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
     "mirror": (
         "copy what is missing, from a local folder or another host",
         _operands("the source, local or at a host, then one or more HOST:FOLDER", metavar="PLACE"),
+        _filters,
         _flag("--overwrite", text="replace files that differ"),
-        _value("--temporary", text="where to keep files on their way between two hosts", metavar="FOLDER"),
+        _temporary,
+        _checksum, _segments, _receipts, _jobs, _limit_rate, _dry_run,
+    ),
+    "sync": (
+        "make a folder like another: send or fetch what is missing or differs",
+        _operands("the source and the target: one of them, or both, at a host as HOST:FOLDER", metavar="PLACE"),
+        _filters,
+        _flag("--delete", text="then delete at the target what the source does not have, if nothing failed"),
+        _temporary,
         _checksum, _segments, _receipts, _jobs, _limit_rate, _dry_run,
     ),
     "verify": (

@@ -32,6 +32,7 @@ _PLACES = {
     "account": "_account:run_account",
     "hosts": "_account:run_hosts",
     "mirror": "_mirror:run",
+    "sync": "_sync:run",
     "verify": "_verify:run",
     "repair": "_receipts:run_repair",
     "doctor": "_doctor:run",

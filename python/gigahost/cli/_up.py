@@ -18,6 +18,7 @@ from gigahost._tree import ROOT, Tree, parts_of, shown
 
 from ._address import Address, find, is_address, local_files, parse
 from ._exit import Usage
+from ._filter import Filter
 from ._receipts import log_of
 from ._state import Identity, State
 from ._text import size
@@ -48,7 +49,8 @@ def run(context: Context) -> int:
     locals_, addresses = _operands(context)
     if arguments.state and "-" in locals_:
         raise Usage("standard input cannot be continued: --state goes with files")
-    sources = list(_sources(local_files(locals_), arguments.recursive, arguments.name))
+    wanted = Filter.of(arguments)
+    sources = list(_sources(local_files(locals_), arguments.recursive, arguments.name, wanted))
     with ExitStack() as stack:
         state = None
         if arguments.state and not arguments.dry_run:
@@ -93,7 +95,9 @@ def _operands(context: Context) -> tuple[list[str], list[Address]]:
     return locals_, [parse(text, context.sessions, arguments.host) for text in targets]
 
 
-def _sources(paths: list[str], recursive: bool, name: str | None) -> Iterator[Source]:
+def _sources(
+    paths: list[str], recursive: bool, name: str | None, wanted: Filter
+) -> Iterator[Source]:
     for path in paths:
         if path == "-":
             yield Source("-", name or "", "", None)
@@ -101,14 +105,14 @@ def _sources(paths: list[str], recursive: bool, name: str | None) -> Iterator[So
             if not recursive:
                 raise Usage(f"{path} is a folder: add -r")
             top = name or os.path.basename(os.path.abspath(path))
-            yield from walk(path, shown(top))
+            yield from walk(path, shown(top), wanted.takes)
         else:
             yield Source(path, name or os.path.basename(path), "", os.path.getsize(path))
 
 
-def walk(root: str, top: str) -> Iterator[Source]:
-    """All files in a local folder, in order of their names. Links to folders are not followed, and
-    what is no file is left out."""
+def walk(root: str, top: str, takes: Callable[[str], bool] = bool) -> Iterator[Source]:
+    """All files in a local folder whose path from there on is taken, in order of their names. Links to
+    folders are not followed, and what is no file is left out."""
 
     def fail(error: OSError) -> None:
         raise error
@@ -119,6 +123,8 @@ def walk(root: str, top: str) -> Iterator[Source]:
         place = "/".join([*([top] if top else []), *inner])
         for name in sorted(files):
             path = os.path.join(folder, name)
+            if not takes("/".join([*inner, name])):
+                continue
             if stat.S_ISREG(os.stat(path).st_mode):
                 yield Source(path, name, place, os.path.getsize(path))
 
@@ -163,6 +169,22 @@ class Place:
             return []
         entries = self._tree.entries(here)
         return [entry for entry in entries if entry.kind == "file" and entry.name == name]
+
+    def everything(self) -> Iterator[tuple[str, Entry]]:
+        """All files that are there now, each with the folder that it lies in."""
+        try:
+            here = self._existing("")
+        except FileNotFoundError:
+            return
+        yield from self._below(here, "")
+
+    def _below(self, here: Entry, folder: str) -> Iterator[tuple[str, Entry]]:
+        for entry in self._tree.entries(here):
+            if entry.kind == "folder":
+                inner = shown(entry.name)
+                yield from self._below(entry, f"{folder}/{inner}" if folder else inner)
+            else:
+                yield folder, entry
 
     def _existing(self, folder: str) -> Entry:
         if self._by_id is None:

@@ -69,6 +69,8 @@ class Task:
     why: str
     run: Callable[[Callable[[Progress], object]], Outcome] | None = None
     start: Start | None = None
+    #: It runs after everything else, and only if nothing failed.
+    last: bool = False
 
     @property
     def skipped(self) -> bool:
@@ -113,12 +115,20 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
     output.screen.begin(len(waiting))
     try:
         for task in waiting:
-            if task.run is not None:
+            if task.run is not None and not task.last:
                 _note_end(context, account, task, _attempt(context, task))
         transfers = [task for task in waiting if task.start is not None]
         if transfers:
             with Queue(workers=min(jobs, _MOST_JOBS)) as queue:
                 Transfers(context, account, queue, room=_room(context, jobs)).do(transfers)
+        failed = bool(account.codes)
+        for task in (task for task in waiting if task.last):
+            if failed:
+                account.skipped += 1
+                output.note(f"{task.name}: kept, because something failed")
+                output.event("skipped", **task.facts(), why="something failed")
+            else:
+                _note_end(context, account, task, _attempt(context, task))
     except KeyboardInterrupt:
         account.codes.append(_exit.INTERRUPTED)
     finally:
@@ -127,8 +137,10 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
         _tell_interrupted(output, account, len(waiting))
     code = _exit.of_many(account.done + account.skipped, account.codes)
     if len(tasks) > 1 or account.codes:
-        failed = len(waiting) - account.done
-        output.event("end", done=account.done, skipped=account.skipped, failed=failed, exit=code)
+        unfinished = len(tasks) - account.skipped - account.done
+        output.event(
+            "end", done=account.done, skipped=account.skipped, failed=unfinished, exit=code
+        )
     return code
 
 
