@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 import gigahost
-from gigahost import Progress, Queue, Receipt, Session
+from gigahost import Entry, Progress, Queue, Receipt, Session
 
 from ._exit import Different, Usage
 from ._md5 import md5_of
@@ -21,6 +21,8 @@ from ._work import Context, Outcome, Step, Task, perform
 
 # Written into each line: a program that does not know it says so.
 _VERSION = 1
+# What a line takes from a receipt as it is.
+_OF_RECEIPT = ("url", "wanted_name", "bytes", "md5", "how", "verified")
 
 
 class Log:
@@ -36,20 +38,29 @@ class Log:
 
     def add(self, session: Session, source: str, folder: str | None, receipt: Receipt) -> None:
         """Adds a line. No secret is in it: the link that deletes the file is left out."""
+        facts = {name: getattr(receipt, name) for name in _OF_RECEIPT}
+        self._write(session, source, folder, receipt.entry, facts)
+
+    def found(self, session: Session, source: str, folder: str | None, entry: Entry) -> None:
+        """Adds a line for a file that an earlier run has sent, whose receipt was lost with it."""
+        facts = {
+            "url": entry.url, "wanted_name": entry.name, "bytes": entry.size, "md5": entry.md5,
+            "how": "recovered", "verified": "size",
+        }  # fmt: skip
+        self._write(session, source, folder, entry, facts)
+
+    def _write(
+        self, session: Session, source: str, folder: str | None, entry: Entry, more: dict[str, Any]
+    ) -> None:
         facts = {
             "version": _VERSION,
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "host": session.host,
             "url_of_host": session.base_url,
-            "id": receipt.entry.id,
+            "id": entry.id,
             "folder": folder,
-            "url": receipt.url,
-            "name": receipt.entry.name,
-            "wanted_name": receipt.wanted_name,
-            "bytes": receipt.bytes,
-            "md5": receipt.md5,
-            "how": receipt.how,
-            "verified": receipt.verified,
+            "name": entry.name,
+            **more,
             "source": os.path.abspath(source) if source else None,
         }
         line = json.dumps(facts, ensure_ascii=False).encode() + b"\n"

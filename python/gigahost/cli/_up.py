@@ -261,8 +261,15 @@ class Place:
         if not there:
             state.absent(target, identity)
             return None
+        self._note_found(source, there[0])
         state.done(target, identity, there[0].md5)
         return task(action="skip", why="an earlier run has sent it, as the host says")
+
+    def _note_found(self, source: Source, entry: Entry) -> None:
+        if self._log is not None:
+            folder = self.folder(source.folder)
+            id = folder.id if folder is not ROOT else None
+            self._log.found(self.session, source.path, id, entry)
 
     def _anywhere(self, source: Source) -> list[Entry]:
         """The files of this name where an upload to this place may have put them: at ge.tt's root, in
@@ -285,8 +292,8 @@ class Place:
         id = queue.upload(self.session, source.shared or source.path, md5=md5, **options)
 
         def then(receipt: Receipt) -> Outcome:
-            state.done(target, identity, receipt.md5)
-            return self._sent(source, receipt, old)
+            done = partial(state.done, target, identity, receipt.md5)
+            return self._sent(source, receipt, old, done)
 
         def failed(error: BaseException) -> None:
             if isinstance(error, gigahost.Error) and error.outcome == "not_applied":
@@ -302,11 +309,19 @@ class Place:
             "checksum": self._context.arguments.checksum,
         }
 
-    def _sent(self, source: Source, receipt: Receipt, old: list[Entry]) -> Outcome:
+    def _sent(
+        self,
+        source: Source,
+        receipt: Receipt,
+        old: list[Entry],
+        done: Callable[[], object] = lambda: None,
+    ) -> Outcome:
         if self._log is not None:
             folder = self.folder(source.folder)
             here = source.path if source.path != "-" and not source.passing else ""
             self._log.add(self.session, here, folder.id if folder is not ROOT else None, receipt)
+        # Only now: a kill between the two costs a question, not the receipt.
+        done()
         doomed = [entry for entry in old if entry.id != receipt.entry.id]
         if doomed:
             batch = self.session.delete(doomed)

@@ -201,7 +201,9 @@ class Transfers:
                     # What waits here costs less than what waits in the queue.
                     while self._waiting() > self._room and self._tell(None):
                         pass
-                    self._tell(0)
+                    # What has ended is noted at once: a kill must find it noted.
+                    while self._tell(0):
+                        pass
                 while self._tell(None):
                     pass
                 break
