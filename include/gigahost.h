@@ -1642,6 +1642,19 @@ gigahost_upload_options_set_reader(gigahost_upload_options *options,
                                    int64_t length,
                                    const gigahost_error **error);
 
+/**
+ * Says what of these files the host would refuse, and why, before any of them
+ * is read: names that cannot be sent, files that are too large for the
+ * account, and those for which its storage has no room after the ones before
+ * them. `names` and `sizes` (in bytes) have `count` elements each. In the
+ * batch stand names. The host is asked for the account's limits once, where it
+ * tells them; what it does not tell cannot be said.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_preflight(const gigahost_session *session, const char *const *names,
+                   const uint64_t *sizes, size_t count,
+                   const gigahost_batch **out, const gigahost_error **error);
+
 /** Releases upload options. NULL is a no-op. */
 GIGAHOST_API gigahost_status
 gigahost_upload_options_free(gigahost_upload_options *options);

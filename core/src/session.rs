@@ -7,6 +7,7 @@ mod limit;
 mod login;
 mod patience;
 mod perform;
+mod preflight;
 mod staged;
 mod token;
 mod verbs;
@@ -25,7 +26,7 @@ use crate::{CancelToken, Capability, Clocks, Error, Host, scope};
 pub(crate) use adapter::{Adapter, Asked, Processing, Sent};
 pub use credentials::AuthMode;
 pub(crate) use credentials::{Credentials, TwoFactorCode, missing};
-pub(crate) use limit::UploadLimit;
+pub(crate) use limit::{Room, UploadLimit};
 pub(crate) use token::{Term, Token};
 
 /// One account at one host. Cheap to clone; clones share the login, the connections and the limits,

@@ -26,7 +26,8 @@
 //   hosts                                what only one host has
 //   queue                                many transfers at once
 //   account, call, link, remote, share_link, trash, download   the verbs
-//   batch, upload                        and two of them that others tell of
+//   upload                               one of them that others tell of
+//   batch                                the outcome for each of many
 //   source                               sources for several uploads
 //   progress                             where a transfer stands
 //   entry                                files and folders

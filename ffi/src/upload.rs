@@ -12,6 +12,7 @@ use gigahost::{
     Checksum, How, Receipt, Secret, SharedSource, SlugMode, Source, UploadOptions, Verified,
 };
 
+use crate::batch::{gigahost_batch, view as of_batch};
 use crate::border::{Caller, Fail, Handle, Keep, change, handle, result};
 use crate::entry::{self, gigahost_entry};
 use crate::error::{gigahost_error, release};
@@ -421,6 +422,32 @@ pub unsafe extern "C" fn gigahost_upload_options_set_reader(
             let length = from.opt_number("length", length)?;
             set.source = read.map(|read| Given::Reader { read: Reader { read, user }, length });
             Ok(())
+        })
+    }
+}
+
+/// Says what of these files the host would refuse, and why, before any of them is read: names that
+/// cannot be sent, files that are too large for the account, and those for which its storage has no
+/// room after the ones before them. `names` and `sizes` (in bytes) have `count` elements each. In the
+/// batch stand names. The host is asked for the account's limits once, where it tells them; what it
+/// does not tell cannot be said.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_preflight(
+    session: *const gigahost_session,
+    names: *const *const c_char,
+    sizes: *const u64,
+    count: usize,
+    out: *mut *const gigahost_batch,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, keep| {
+            let names = from.texts("names", names, count)?;
+            let sizes = from.numbers("sizes", sizes, count)?;
+            let files: Vec<_> = names.into_iter().zip(sizes.iter().copied()).collect();
+            Ok(of_batch(keep, &from.session(session)?.preflight(&files)?))
         })
     }
 }

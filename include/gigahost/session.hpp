@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "config.hpp"
 #include "gett.hpp"
@@ -127,6 +129,20 @@ public:
     /// The session can be used afterwards.
     receipt upload(const source &from, const upload_options &options = {}) const {
         return detail::upload_call(from, options).call<receipt>(gigahost_upload, c_handle());
+    }
+
+    /// Says what of these files, each a name and a number of bytes, the host would refuse, and why,
+    /// before any of them is read: names that cannot be sent, files that are too large for the
+    /// account, and those for which its storage has no room after the ones before them. In the batch
+    /// stand names. What the host does not tell cannot be said.
+    batch preflight(const std::vector<std::pair<std::string, std::uint64_t>> &files) const {
+        texts names;
+        std::vector<std::uint64_t> sizes;
+        for (const auto &[name, size] : files) {
+            names.add(name);
+            sizes.push_back(size);
+        }
+        return ask<batch>(gigahost_preflight, names.data(), sizes.data(), sizes.size());
     }
 
     /// A file of this host as a source for uploads to others: each fetches it while it sends it, and

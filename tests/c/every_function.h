@@ -161,7 +161,8 @@ static UNUSED const char *valid_text(const struct function *function, const char
 /* Fills in arguments that the function takes. Handles are new ones. */
 static UNUSED void prepare(const struct function *function, struct call *call, session_maker *maker)
 {
-    static const uint8_t BYTES[16];
+    /* Also as many numbers. */
+    static const uint64_t BYTES[16];
     memset(call, 0, sizeof *call);
     for (int at = 0; at < function->count; at++) {
         const struct parameter *parameter = &function->parameters[at];

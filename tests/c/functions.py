@@ -30,6 +30,7 @@ class Parameter:
             "const char *": "TEXT",
             "const char * const *": "TEXTS",
             "const uint8_t *": "BYTES",
+            "const uint64_t *": "BYTES",
             "const void *": "RESULT",
             "void *": "USER",
             "double": "REAL",

@@ -117,6 +117,8 @@ TEST(links_are_checked_in_their_order) {
     const auto receipt = uploaded(session);
     std::vector<std::string> urls(60, "http://rapidgator.net/file/" + std::string(32, '0'));
     urls[30] = std::string(receipt.url().value());
+    const auto fits = session.preflight({{"film.mp4", 1000}, {"a/b.mp4", 10}});
+    CHECK(fits.done().size() == 1 && fits.failed().size() == 1);
     const auto links = session.check_links(urls);
     CHECK(links.size() == 60);
     CHECK(std::count_if(links.begin(), links.end(), [](auto &link) { return link.alive(); }) == 1);

@@ -15,6 +15,7 @@ WIDTH = 100
 HEAD = '''\
 # Made from the stubs of the blocking classes by tests/python/aio_stubs.py: not edited by hand.
 import builtins
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, overload
 

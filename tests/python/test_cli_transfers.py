@@ -195,6 +195,16 @@ def test_verify_tells_same_different_and_missing(command, tmp_path):
     assert [e["status"] for e in mixed.of("error")] == ["DIFFERENT", "NOT_FOUND"]
 
 
+def test_a_dry_run_says_what_the_host_would_refuse(command, film, tmp_path):
+    huge = tmp_path / "huge.mp4"
+    with open(huge, "wb") as file:
+        file.truncate(1 << 40)
+    plan = command("up", "-n", film, huge, "rapidgator:", code=3).out
+    assert "would refuse" in plan and "huge.mp4" in plan and f"would upload {film}" in plan
+    assert "bytes" in [line for line in plan.splitlines() if "refuse" in line][0]
+    assert command.emulator.files("rapidgator") == []
+
+
 def test_a_dry_run_gives_reasons_and_does_nothing(command, film):
     command("up", film, "rapidgator:")
     command.emulator.forget_requests()

@@ -51,6 +51,19 @@ def test_one_source_goes_to_every_host_and_from_one_to_another(emulator, tmp_pat
 
 
 @pytest.mark.parametrize("host", HOSTS)
+def test_what_a_host_would_refuse_is_said_before_a_byte_is_read(emulator, tmp_path, host):
+    session = emulator.session(host)
+    [path] = files(tmp_path, 1)
+    batch = session.preflight([path, ("a/b.mp4", 10), ("film.mp4", 1000)])
+    assert list(batch.done) == [path.name, "film.mp4"]
+    assert [name for name, reason in batch.failed if "path" in reason] == ["a/b.mp4"]
+    with pytest.raises(FileNotFoundError) as missing:
+        session.preflight([tmp_path / "missing"])
+    assert missing.value.filename == str(tmp_path / "missing")
+    assert emulator.files(host) == []
+
+
+@pytest.mark.parametrize("host", HOSTS)
 def test_every_file_of_a_queue_is_stored_once_and_its_end_is_told(emulator, tmp_path, host):
     session = emulator.session(host)
     with gigahost.Queue(workers=3) as queue:

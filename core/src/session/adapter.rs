@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::limit::UploadLimit;
+use super::limit::{Room, UploadLimit};
 use super::token::Token;
 use crate::http::reply::Reply;
 use crate::local::Guarded;
@@ -100,11 +100,19 @@ pub(crate) trait Adapter<S>: Sync {
     fn wants_md5_first(&self) -> bool {
         false
     }
-    /// What comes before the bytes of an upload and needs no room at the host: checks, and the MD5.
     /// Whether the hash of a file that it tells is the MD5 for certain.
     fn tells_md5(&self) -> bool {
         false
     }
+    /// What the account has room for.
+    fn room(&self, session: &S) -> Result<Room, Error> {
+        Ok(Room::of_account(&*self.account(session)?))
+    }
+    /// Whether the host takes a file of this name and length at all.
+    fn takes(&self, _name: &str, _bytes: u64) -> Result<(), Error> {
+        Ok(())
+    }
+    /// What comes before the bytes of an upload and needs no room at the host: checks, and the MD5.
     fn prepare(&self, _: &S, _: &mut Guarded, _: &UploadSettings) -> Result<(), Error> {
         Ok(())
     }

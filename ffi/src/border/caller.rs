@@ -108,6 +108,23 @@ impl Caller {
         Ok(unsafe { std::slice::from_raw_parts(bytes, length) })
     }
 
+    /// A list of numbers; NULL is fine for none.
+    pub(crate) fn numbers(
+        &self,
+        name: &'static str,
+        list: *const u64,
+        count: usize,
+    ) -> Result<Vec<u64>, Fail> {
+        if count > LONGEST_LIST {
+            return Err(Fail::argument(name, "has an impossible count"));
+        }
+        if count > 0 && list.is_null() {
+            return Err(Fail::argument(name, "is NULL"));
+        }
+        // SAFETY: the list has `count` numbers by the caller's promise.
+        Ok((0..count).map(|at| unsafe { *list.add(at) }).collect())
+    }
+
     /// What a number of an enumeration stands for.
     pub(crate) fn choice<T: Copy>(
         &self,

@@ -1,5 +1,6 @@
 # Made from the stubs of the blocking classes by tests/python/aio_stubs.py: not edited by hand.
 import builtins
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, overload
 
@@ -135,6 +136,10 @@ class Session:
     async def account(self) -> Account: ...
     async def list(self, folder: str | Entry | None = None) -> Listing: ...
     async def source(self, file: Entry) -> SharedSource: ...
+    async def preflight(
+        self,
+        files: Iterable[str | os.PathLike[str] | tuple[str, int]],
+    ) -> Batch: ...
     async def stat(self, item: str | Entry, *, kind: Kind = "file") -> Entry: ...
     async def delete(
         self,

@@ -61,8 +61,25 @@ def run(context: Context) -> int:
         tasks: list[Task] = []
         for address in addresses:
             place = Place(context, address, state)
-            tasks += [place.task(source, _policy(context)) for source in sources]
+            planned = [(source, place.task(source, _policy(context))) for source in sources]
+            tasks += _foreseen(place, planned) if arguments.dry_run else [task for _, task in planned]
         return perform(context, tasks, jobs=arguments.jobs)
+
+
+def _foreseen(place: Place, wanted: list[tuple[Source, Task]]) -> list[Task]:
+    """The tasks, with those refused that the host would refuse."""
+    sent = [
+        (source.name, source.bytes)
+        for source, task in wanted
+        if not task.skipped and task.action != "refuse" and source.bytes is not None
+    ]
+    reasons: dict[str, str | None] = dict(place.session.preflight(sent).failed) if sent else {}
+    return [
+        replace(task, action="refuse", why=reasons[source.name] or "the host refuses it")
+        if not task.skipped and source.name in reasons
+        else task
+        for source, task in wanted
+    ]
 
 
 def _policy(context: Context) -> str:

@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyDictMethods, PyList};
 use super::Session;
 use super::running::run;
 use crate::answer::Answer;
-use crate::arguments::{Id, Kind, OwnedItem, Texts};
+use crate::arguments::{self, Id, Kind, OwnedItem, Texts, Whole};
 use crate::error;
 use crate::results::{Account, Batch, Entry, LinkStatus, Listing, RemoteJob, ShareLink, to_list};
 
@@ -36,6 +36,22 @@ impl Session {
     fn stat(&self, item: &Bound<'_, PyAny>, kind: Kind) -> PyResult<Entry> {
         let wanted = OwnedItem::of(item, kind)?;
         run(item.py(), self, "stat", move |core| core.stat(wanted.item())).map(Entry::from)
+    }
+
+    /// Says what of these files the host would refuse, and why, before any of them is read: names that
+    /// cannot be sent, files that are too large for the account, and those for which its storage has no
+    /// room after the ones before them.
+    ///
+    /// `files` are paths, or pairs of a name and a number of bytes. In the batch stand names. The host is
+    /// asked for the account's limits once, where it tells them; what it does not tell cannot be said.
+    fn preflight(&self, py: Python<'_>, files: &Bound<'_, PyAny>) -> PyResult<Batch> {
+        let wanted: Vec<(String, u64)> =
+            files.try_iter()?.map(|file| named(&file?)).collect::<PyResult<_>>()?;
+        run(py, self, "preflight", move |core| {
+            let files: Vec<_> = wanted.iter().map(|(name, size)| (name.as_str(), *size)).collect();
+            core.preflight(&files)
+        })
+        .map(Batch::from)
     }
 
     /// Deletes files and folders, one or any number: ids or entries. If the host has a trash, they
@@ -285,4 +301,20 @@ pub(crate) fn of_trash<T>(
         None => f(Trash::All),
         Some(files) => f(Trash::Files(&files.iter().map(String::as_str).collect::<Vec<_>>())),
     }
+}
+
+/// The name and the size of a file that may be sent: a pair of them, or its path.
+fn named(file: &Bound<'_, PyAny>) -> PyResult<(String, u64)> {
+    if let Ok((name, size)) = file.extract::<(String, Whole<u64>)>() {
+        return Ok((name, size.0));
+    }
+    let path = arguments::path(file)?;
+    let size = std::fs::metadata(&path).map_err(|e| {
+        let text = e.to_string();
+        let text = text.split(" (os error").next().unwrap_or_default().to_owned();
+        let about = (e.raw_os_error(), text, path.clone().into_os_string());
+        pyo3::exceptions::PyOSError::new_err(about)
+    })?;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    Ok((name, size.len()))
 }

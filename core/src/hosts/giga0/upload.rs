@@ -28,7 +28,7 @@ pub(super) fn once(
     source: &mut Guarded,
     folder: Option<&str>,
 ) -> Result<Answer<Uploaded>, Error> {
-    refuse_empty(source)?;
+    refuse_empty(source.length())?;
     deliver(session, source, folder).map_err(|failed| match failed {
         Failed::Refused(error) => error,
         Failed::Lost(lost) if lost.is_open() => lost.unknown(LOOK),
@@ -43,7 +43,7 @@ pub(super) fn upload(
     options: &UploadSettings,
 ) -> Result<Receipt, Error> {
     options.apply_checksum(source, true)?;
-    refuse_empty(source)?;
+    refuse_empty(source.length())?;
     let folder = options.folder().map(|id| check::id("folder", id)).transpose()?;
     scope::stage(Stage::Preparing)?;
     check_limit(session, source.length())?;
@@ -56,8 +56,8 @@ pub(super) fn upload(
 }
 
 /// The host refuses empty files, after it got them.
-fn refuse_empty(source: &Guarded) -> Result<(), Error> {
-    match source.length() {
+pub(super) fn refuse_empty(length: u64) -> Result<(), Error> {
+    match length {
         0 => Err(Error::argument("source", "must not be empty: the host takes no empty files")),
         _ => Ok(()),
     }

@@ -9,7 +9,7 @@ use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
 use crate::options::{DownloadSettings, UploadSettings};
-use crate::session::{self, Sent, Token, UploadLimit};
+use crate::session::{self, Room, Sent, Token, UploadLimit};
 use crate::{
     Account, Answer, Batch, Capability, Download, Entry, Error, Host, Item, Listing, RemoteJob,
     RemoteState, Secret, Session, Status, Target, Visibility,
@@ -120,6 +120,15 @@ impl session::Adapter<Session> for Adapter {
 
     fn learn_upload_limit(&self, session: &Session) -> Result<Option<UploadLimit>, Error> {
         upload::learn_limit(session)
+    }
+
+    fn room(&self, session: &Session) -> Result<Room, Error> {
+        let limit = upload::learn_limit(session)?;
+        Ok(Room { limit, ..Room::of_account(&*self.account(session)?) })
+    }
+
+    fn takes(&self, _name: &str, bytes: u64) -> Result<(), Error> {
+        upload::refuse_empty(bytes)
     }
 
     fn upload(

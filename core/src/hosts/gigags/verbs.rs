@@ -9,7 +9,7 @@ use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
 use crate::options::{DownloadSettings, UploadSettings};
-use crate::session::{Adapter as Asked, Sent, Token};
+use crate::session::{Adapter as Asked, Room, Sent, Token};
 use crate::{Batch, Capability, Download, Error, Host, Item, Listing, Secret, Session, Target};
 
 impl Asked<Session> for Adapter {
@@ -72,6 +72,12 @@ impl Asked<Session> for Adapter {
             ControlFlow::Continue(())
         })?;
         Ok(listing)
+    }
+
+    fn room(&self, session: &Session) -> Result<Room, Error> {
+        // The session tells the limit.
+        session.token()?;
+        Ok(Room { limit: session.upload_limit(), left: None })
     }
 
     fn upload(

@@ -5,7 +5,7 @@ use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
 use crate::options::UploadSettings;
-use crate::session::{self, Sent, Token};
+use crate::session::{self, Room, Sent, Token, UploadLimit};
 use crate::{Capability, Error, Host, Secret, Session, Status};
 
 impl session::Adapter<Session> for Adapter {
@@ -40,6 +40,13 @@ impl session::Adapter<Session> for Adapter {
             Capability::Account => "`get_upload_action` tells how much room the account has",
             _ => "the host's API takes uploads and nothing else; use its website",
         }
+    }
+
+    fn room(&self, session: &Session) -> Result<Room, Error> {
+        let action = session.uploadgig()?.get_upload_action()?;
+        let largest_file = action.largest_file();
+        let limit = UploadLimit { allowed: true, largest_file, at_once: None };
+        Ok(Room { limit: Some(limit), left: None })
     }
 
     fn upload(
