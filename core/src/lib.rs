@@ -22,7 +22,8 @@
 //! # Promises
 //!
 //! * All work of a call happens on the calling thread; progress callbacks come there, at most ten
-//!   times and at least once a second. Only a [`Queue`] has threads, and they are its own. A
+//!   times and at least once a second. Only a [`Queue`], a download in segments and a file that passes
+//!   from host to host ([`Session::source`]) have threads, and they are their own. A
 //!   [`CancelToken`] ends any call within 100 ms.
 //! * After a host asked to wait, no call of the session is sent before the time is up.
 //! * No file is uploaded twice unless the host cannot end up with two copies. If it is impossible

@@ -85,15 +85,23 @@ static int follow(gigahost_queue *queue)
     return asked ? 130 : failures > 0;
 }
 
-static int add_all(gigahost_queue *queue, gigahost_session *session, char **files, int count)
+/* The file is opened and hashed once for all hosts. */
+static int add(gigahost_queue *queue, gigahost_session **sessions, int count, const char *file)
 {
+    gigahost_source *source = NULL;
+    gigahost_upload_options *options = NULL;
     const gigahost_error *error = NULL;
+    gigahost_status status = gigahost_source_new(file, &source, &error);
 
-    for (int at = 0; at < count; at++)
-        if (gigahost_queue_add_upload(queue, session, files[at], NULL, NULL, &error) !=
-            GIGAHOST_OK)
-            return failed("folder", error);
-    return 0;
+    if (status == GIGAHOST_OK)
+        status = gigahost_upload_options_new(&options, &error);
+    if (status == GIGAHOST_OK)
+        status = gigahost_upload_options_set_source(options, source, &error);
+    for (int at = 0; at < count && status == GIGAHOST_OK; at++)
+        status = gigahost_queue_add_upload(queue, sessions[at], NULL, options, NULL, &error);
+    gigahost_upload_options_free(options);
+    gigahost_source_free(source);
+    return status == GIGAHOST_OK ? 0 : failed("folder", error);
 }
 
 int main(int argc, char **argv)
@@ -113,9 +121,10 @@ int main(int argc, char **argv)
     for (char *host = strtok(argv[1], ","); host != NULL && code == 0 && opened < MOST_HOSTS;
          host = strtok(NULL, ",")) {
         code = open_session("folder", host, &sessions[opened]);
-        if (code == 0)
-            code = add_all(queue, sessions[opened++], argv + 2, argc - 2);
+        opened += code == 0;
     }
+    for (int at = 2; at < argc && code == 0; at++)
+        code = add(queue, sessions, opened, argv[at]);
     if (code == 0)
         code = follow(queue);
     gigahost_queue_close(queue);

@@ -30,10 +30,13 @@ int main(int argc, char **argv) {
         const gigahost::queue queue; // its destructor cancels what is not over, and joins
         std::vector<gigahost::session> sessions;
         std::istringstream hosts(argv[1]);
-        for (std::string host; std::getline(hosts, host, ',');) {
+        for (std::string host; std::getline(hosts, host, ',');)
             sessions.push_back(open_session(host).with_cancel(interrupt.token()));
-            for (int at = 2; at < argc; ++at)
-                queue.upload(sessions.back(), argv[at]);
+        for (int at = 2; at < argc; ++at) {
+            // Opened and hashed once for all hosts.
+            const gigahost::shared_source source(std::filesystem::path{argv[at]});
+            for (const auto &session : sessions)
+                queue.upload(session, source);
         }
         bool interrupted = false;
         std::size_t failures = 0;

@@ -44,9 +44,10 @@ def main() -> int:
     with ExitStack() as stack:
         sessions = [stack.enter_context(open_session(host)) for host in given.hosts.split(",")]
         queue = stack.enter_context(gigahost.Queue())
-        for session in sessions:
-            for file in given.files:
-                queue.upload(session, file)
+        for file in given.files:
+            source = gigahost.SharedSource(file)  # opened and hashed once for all hosts
+            for session in sessions:
+                queue.upload(session, source)
         for transfer in queue:
             if transfer.state in ("active", "processing"):
                 running[transfer.id] = transfer

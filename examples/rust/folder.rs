@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use gigahost::{
-    Capability, Queue, QueueOptions, Session, Transfer, TransferState, Transferred, UploadOptions,
+    Capability, Queue, QueueOptions, Session, SharedSource, Transfer, TransferState, Transferred,
+    UploadOptions,
 };
 use gigahost_examples::{
     Bar, Bars, Failure, Hosts, Options, Result, bytes_text, run, write_sample,
@@ -48,9 +49,11 @@ fn main() -> ExitCode {
 fn send(sessions: &[Session], files: &[PathBuf]) -> Result<()> {
     // Its sessions have the token that Ctrl-C cancels.
     let queue = Queue::new(QueueOptions::new())?;
-    for session in sessions {
-        for file in files {
-            queue.upload(session, file, UploadOptions::new())?;
+    for file in files {
+        // Opened and hashed once for all hosts.
+        let source = SharedSource::path(file);
+        for session in sessions {
+            queue.upload(session, &source, UploadOptions::new())?;
         }
     }
     let bars = Bars::new();

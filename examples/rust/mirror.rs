@@ -1,14 +1,16 @@
-//! One file to several hosts, by hand: hashed once, sent at the same time, with receipts.
+//! One file to several hosts, by hand: opened and hashed once, sent at the same time, with receipts.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
-use gigahost::{Capability, Control, Error, Receipt, Session, Source, UploadOptions, Verified};
+use gigahost::{
+    Capability, Checksum, Error, Receipt, Session, SharedSource, UploadOptions, Verified,
+};
 use gigahost_examples::{
-    Bars, Failure, Hosts, Options, Result, Table, bytes_text, md5_of, run, write_sample,
+    Bars, Failure, Hosts, Options, Result, Table, bytes_text, run, write_sample,
 };
 use serde_json::{Value, json};
 
@@ -24,8 +26,7 @@ mirror: one file to several hosts
   --emulator        a fresh emulator in place of the real hosts; without a file, one is made up
   --help            this text
 
-The file is hashed once; every host gets that MD5 and every upload is compared with it. Exit code 1
-if a copy is missing. Credentials come from the environment: GIGAHOST_<HOST>_LOGIN and _PASSWORD;
+The file is opened and hashed once, whichever host needs it first. Exit code 1 if a copy is missing. Credentials come from the environment: GIGAHOST_<HOST>_LOGIN and _PASSWORD;
 quickstart --help names the others.
 ";
 
@@ -45,9 +46,8 @@ fn main() -> ExitCode {
         };
         // Opened before the first byte travels: afterwards it is too late to complain.
         let log = options.own("receipts").map(open_log).transpose()?;
-        let md5 = md5_of(&path, cancel, |_| Control::Continue)?;
-        println!("{md5}  {} to {}", bytes_text(path.metadata()?.len()), hosts.place());
-        let copies = send(&hosts, &path, &md5, options.own("name"));
+        println!("{} to {}", bytes_text(path.metadata()?.len()), hosts.place());
+        let copies = send(&hosts, &SharedSource::path(path), options.own("name"));
         report(&hosts, &copies, log)
     })
 }
@@ -59,15 +59,16 @@ fn open_log(path: &str) -> std::io::Result<File> {
 type Copy = std::result::Result<Receipt, Error>;
 
 /// One thread for each host: every session works on the thread that calls it.
-fn send(hosts: &Hosts, path: &Path, md5: &str, name: Option<&str>) -> Vec<Copy> {
+fn send(hosts: &Hosts, source: &SharedSource, name: Option<&str>) -> Vec<Copy> {
     let bars = Bars::new();
     let one = |session: &Session| {
         let bar = bars.add(session.host().name());
-        let mut options = UploadOptions::new().with_md5(md5).on_progress(bar.callback());
+        let mut options =
+            UploadOptions::new().with_checksum(Checksum::Always).on_progress(bar.callback());
         if let Some(name) = name {
             options = options.with_name(name);
         }
-        let copy = session.upload(Source::path(path), options);
+        let copy = session.upload(source, options);
         bar.finish(if copy.is_ok() { "done" } else { "failed" });
         copy
     };

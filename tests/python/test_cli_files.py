@@ -5,6 +5,7 @@ import json
 import pytest
 
 import gigahost
+from command import HOSTS
 
 
 @pytest.fixture
@@ -126,6 +127,41 @@ def test_doctor_asks_the_hosts_only_with_network(command):
     assert run.out.count("reached, and logged in") == 4
     command.environment["GIGAHOST_RAPIDGATOR_PASSWORD"] = "wrong"
     assert "bad" in command("doctor", "--network", code=1).out
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_doctor_tries_a_host_and_leaves_nothing_there(command, host):
+    run = command("doctor", "--try", host, "--json")
+    steps = {
+        e["text"].partition(":")[0]: e
+        for e in run.of("finding")
+        if e["subject"] == host and "credentials" not in e["text"]
+    }
+    assert "as expected" in steps["upload"]["text"] and steps["upload"]["state"] == "ok"
+    assert not [one for one in steps.values() if one["state"] == "bad"]
+    kept = [file for file in command.emulator.files(host) if file["state"] == "active"]
+    if steps["delete"]["state"] == "ok":
+        assert kept == []
+    else:
+        assert "stays" in steps["delete"]["text"] and len(kept) == 1
+
+
+def test_doctor_tells_an_answer_that_is_not_as_expected_without_its_values(command):
+    command.emulator.fault("rapidgator", "user_info", "extra_keys", count=0)
+    out = command("doctor", "--try", "rapidgator").out
+    [line] = [line for line in out.splitlines() if "account:" in line]
+    assert "is new" in line and "ann" not in line
+    command.emulator.fault("rapidgator", "download_bytes", "http_status", code=404, count=0)
+    assert "bad" in command("doctor", "--try", "rapidgator", code=1).out
+    assert [file for file in command.emulator.files("rapidgator") if file["state"] == "active"] == []
+
+
+def test_the_expected_shapes_are_those_of_the_documents(emulator):
+    import shapes
+    from gigahost.cli._shapes import EXPECTED
+
+    found = {host: shapes.of(emulator.session(host)) for host in HOSTS}
+    assert found == EXPECTED, "tests/python/shapes.py writes them"
 
 
 def test_doctor_says_what_to_do_without_credentials(command):

@@ -15,6 +15,7 @@ from gigahost.testing._program import find_program
 from .. import _system
 from . import _exit, _options
 from ._output import said
+from ._probe import probe
 from ._text import padded
 from ._work import Context
 
@@ -59,6 +60,8 @@ def _findings(context: Context) -> Iterator[Finding]:
         found = context.sessions.credentials(host)
         found_any = found_any or found.enough
         yield from _host(context, host)
+    for host in context.arguments.tries or ():
+        yield from _tried(context, host)
     if not found_any:
         text = "none for any host: gigahost help credentials"
         yield Finding("credentials", "bad", text)
@@ -98,6 +101,14 @@ def _options_file(context: Context) -> Finding:
     if path.exists():
         return Finding("options file", "ok", f"{path}, for your eyes only")
     return Finding("options file", "note", f"{path} is not there; the environment may do instead")
+
+
+def _tried(context: Context, host: str) -> Iterator[Finding]:
+    if not context.sessions.credentials(host).enough:
+        yield Finding(host, "bad", "--try needs credentials: gigahost help credentials")
+        return
+    for name, state, text in probe(context.sessions.session(host)):
+        yield Finding(host, state, f"{name}: {text}")
 
 
 def _host(context: Context, host: str) -> Iterator[Finding]:

@@ -241,6 +241,13 @@ def _filters(command: argparse.ArgumentParser) -> None:
         command.add_argument(name, action="append", type=_pattern, metavar="PATTERN", help=text)
 
 
+def _try(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--try", action="append", choices=gigahost.HOSTS, metavar="HOST", dest="tries",
+        help="send a small file there, fetch and delete it, and compare each answer with the expected one",
+    )  # fmt: skip
+
+
 def _topic(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "topic", nargs="?", choices=("addresses", "credentials", "exit-codes", "json")
@@ -335,6 +342,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
     "doctor": (
         "find problems with this machine's setup, and suggest fixes",
         _flag("--network", text="also log in at each host that has credentials"),
+        _try,
     ),
     "hosts": ("show what each host can do",),
     "emulator": ("run an emulator of all five hosts on this machine, for tests", _rest),
