@@ -367,6 +367,8 @@ def everything(work, given):
     if clean is not None:
         check("importing brings nothing heavy", the_import_is_fast, clean)
     full = check("everything installs together", install_everything, work, dist)
+    if full is not None and given.full:
+        check("what the full run needs installs", full.pip, "--requirement", HERE / "requirements-full.txt")
     if full is not None:
         run_the_tests(full, work, HERE, *given.pytest, full=given.full)
     run_elsewhere(work, dist)

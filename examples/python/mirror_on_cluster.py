@@ -1,35 +1,35 @@
 #!/usr/bin/env python3
-"""Mirrors files from one host to another, on all machines of a Dask cluster."""
+"""Mirrors files from one host to another, on all machines of a Dask or a Ray cluster."""
 
-# fsspec and Dask have no types.
-# mypy: disable-error-code="import-untyped,no-untyped-call"
+# fsspec, Dask and Ray have no types, or need not be there.
+# mypy: disable-error-code="import-untyped,import-not-found,no-untyped-call"
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import os
-import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import fsspec
-from distributed import Client, LocalCluster, as_completed
 
+import gigahost
 from gigahost.testing import Emulator
 
 HELP = r"""
   mirror_on_cluster.py --emulator
+  mirror_on_cluster.py --emulator --on ray
   mirror_on_cluster.py rapidgator://films giga0://mirror
   mirror_on_cluster.py --scheduler tcp://10.0.0.1:8786 --list names.txt \
       rapidgator://films giga0://mirror
 
 Every file below the first URL, or every name in the list, is copied below the second one. A file
-that is there with the same size is left alone. Each worker logs in once for each account;
-credentials come from its environment: GIGAHOST_<HOST>_LOGIN and _PASSWORD (giga0: _KEY1 and
+that is there with the same size is left alone. Each worker has a queue of its own, through which
+files go from host to host without the disk, and logs in once for each account; credentials come from its environment: GIGAHOST_<HOST>_LOGIN and _PASSWORD (giga0: _KEY1 and
 _KEY2). Exit code 1 if a file is missing in the end.
 """
 
@@ -47,20 +47,43 @@ class Copy:
     worker: int
 
 
-def mirror(name: str, source: str, target: str, options: Options) -> Copy:
-    """Copies one file. Runs on a worker."""
+def mirror(names: list[str], source: str, target: str, options: Options) -> list[Copy]:
+    """Copies some files. Runs on a worker, through a queue of its own."""
     origin, at = open_place(source, options)
     mirror_of, to = open_place(target, options)
-    here, there = f"{at}/{name}", f"{to}/{name}"
-    size = origin.info(here)["size"]
-    if mirror_of.exists(there) and mirror_of.info(there)["size"] == size:
-        return Copy(name, size, "there", os.getpid())
-    # If this block ends with an exception, nothing appears at the target.
-    with origin.open(here, "rb") as reading, mirror_of.open(there, "wb") as writing:
-        shutil.copyfileobj(reading, writing, 1 << 20)
-    if mirror_of.info(there)["size"] != size:
-        raise OSError(f"{name} has another size at {target}")
-    return Copy(name, size, "sent", os.getpid())
+    copies: list[Copy] = []
+    sent: dict[int, Copy] = {}
+
+    def add(name: str) -> None:
+        file = origin.info(f"{at}/{name}")
+        folder, _, last = f"{to}/{name}".rpartition("/")
+        mirror_of.makedirs(folder, exist_ok=True)
+        there = f"{folder}/{last}"
+        if mirror_of.exists(there) and mirror_of.info(there)["size"] == file["size"]:
+            copies.append(Copy(name, file["size"], "there", os.getpid()))
+            return
+        passing = origin.session.source(origin.session.stat(file["id"]))
+        folder_id = mirror_of.info(folder)["id"]
+        number = queue.upload(mirror_of.session, passing, name=last, folder=folder_id)
+        sent[number] = Copy(name, file["size"], "sent", os.getpid())
+
+    with gigahost.Queue() as queue:
+        for name in names:
+            try:
+                add(name)
+            except (gigahost.Error, OSError) as error:
+                copies.append(Copy(name, 0, f"failed: {error}", os.getpid()))
+        queue.wait()
+        for number, copy in sent.items():
+            try:
+                receipt = queue.result(number)
+                if receipt.bytes != copy.size:
+                    raise OSError(f"{receipt.bytes} bytes in place of {copy.size}")
+            except (gigahost.Error, OSError) as error:
+                copy = Copy(copy.name, 0, f"failed: {error}", os.getpid())
+            copies.append(copy)
+    mirror_of.invalidate_cache()
+    return copies
 
 
 def open_place(url: str, options: Options) -> tuple[Any, str]:
@@ -77,30 +100,70 @@ def names_below(url: str, options: Options) -> list[str]:
     return [found.removeprefix(path).lstrip("/") for found in place.find(path)]
 
 
-def run(client: Client, names: list[str], source: str, target: str, options: Options) -> int:
+def run(
+    batches: list[list[str]], on_workers: Callable[[list[list[str]]], Iterator[list[Copy]]]
+) -> int:
     """Copies all, prints one line for each, and gives the number of those that failed."""
     began, failed, sent, workers = time.monotonic(), 0, 0, set()
-    # Once, before the workers would each make it.
-    place, path = open_place(target, options)
-    place.makedirs(path, exist_ok=True)
-    jobs = client.map(
-        mirror, names, source=source, target=target, options=options, pure=False, retries=2
-    )
-    for job in as_completed(jobs):
-        if job.status != "finished":
-            failed += 1
-            print(f"failed  {job.exception()}", flush=True)
-            continue
-        copy = job.result()
-        workers.add(copy.worker)
-        sent += copy.size if copy.how == "sent" else 0
-        print(f"{copy.how:6}  {copy.size:>10}  {copy.name}", flush=True)
-    seconds = time.monotonic() - began
+    for copies in on_workers(batches):
+        for copy in copies:
+            workers.add(copy.worker)
+            failed += copy.how.startswith("failed")
+            sent += copy.size if copy.how == "sent" else 0
+            print(f"{copy.how:6}  {copy.size:>10}  {copy.name}", flush=True)
+    seconds, wanted = time.monotonic() - began, sum(map(len, batches))
     print(
-        f"{len(names) - failed} of {len(names)} files mirrored, {sent} bytes sent by "
+        f"{wanted - failed} of {wanted} files mirrored, {sent} bytes sent by "
         f"{len(workers)} processes in {seconds:.1f} s"
     )
     return failed
+
+
+@contextlib.contextmanager
+def on_dask(
+    given: argparse.Namespace, options: Options
+) -> Iterator[Callable[[list[list[str]]], Iterator[list[Copy]]]]:
+    """A Dask cluster: the one that is named, or processes of this machine."""
+    from distributed import Client, LocalCluster, as_completed
+
+    with contextlib.ExitStack() as stack:
+        own: dict[str, Any] = dict(n_workers=given.workers, threads_per_worker=1, host="127.0.0.1")
+        cluster = given.scheduler or stack.enter_context(
+            LocalCluster(**own, dashboard_address=None)
+        )
+        client = stack.enter_context(Client(cluster))
+
+        def work(batches: list[list[str]]) -> Iterator[list[Copy]]:
+            places: dict[str, Any] = {"source": given.source, "target": given.target}
+            places["options"] = options
+            jobs = client.map(mirror, batches, **places, pure=False, retries=2)
+            for job in as_completed(jobs):
+                yield job.result()
+
+        yield work
+
+
+@contextlib.contextmanager
+def on_ray(
+    given: argparse.Namespace, options: Options
+) -> Iterator[Callable[[list[list[str]]], Iterator[list[Copy]]]]:
+    """A Ray cluster: the one that is named, or processes of this machine."""
+    import ray
+
+    own: dict[str, Any] = {} if given.scheduler else {"num_cpus": given.workers, "include_dashboard": False}
+    ray.init(address=given.scheduler, log_to_driver=False, **own)
+    try:
+
+        def work(batches: list[list[str]]) -> Iterator[list[Copy]]:
+            task = ray.remote(max_retries=2)(mirror)
+            jobs = [task.remote(batch, given.source, given.target, options) for batch in batches]
+            while jobs:
+                [job], jobs = ray.wait(jobs)
+                yield ray.get(job)
+
+        yield work
+    finally:
+        ray.shutdown()
 
 
 @contextlib.contextmanager
@@ -133,6 +196,8 @@ def main() -> int:
     parser.add_argument("target", nargs="?", default="giga0://mirror")
     parser.add_argument("--list", metavar="PATH", help="the names to copy, one in each line")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a cluster that runs already")
+    parser.add_argument("--on", choices=("dask", "ray"), default="dask", help="which engine (dask)")
+    parser.add_argument("--batch", type=int, default=10, help="files that a worker takes at once (10)")
     parser.add_argument("--workers", type=int, default=2, help="processes of an own cluster (2)")
     parser.add_argument("--emulator", action="store_true", help="a fresh emulator, with files")
     parser.add_argument("--files", type=int, default=30, help="files at the emulator (30)")
@@ -144,16 +209,12 @@ def main() -> int:
                 names = [line.strip() for line in lines if line.strip()]
         else:
             names = names_below(given.source, options)
-        cluster = given.scheduler or stack.enter_context(
-            LocalCluster(
-                n_workers=given.workers,
-                threads_per_worker=4,
-                host="127.0.0.1",
-                dashboard_address=None,
-            )
-        )
-        client = stack.enter_context(Client(cluster))
-        return 1 if run(client, names, given.source, given.target, options) else 0
+        # Once, before the workers would each make it.
+        place, path = open_place(given.target, options)
+        place.makedirs(path, exist_ok=True)
+        batches = [names[at : at + given.batch] for at in range(0, len(names), given.batch)]
+        engine = on_ray if given.on == "ray" else on_dask
+        return 1 if run(batches, stack.enter_context(engine(given, options))) else 0
 
 
 if __name__ == "__main__":

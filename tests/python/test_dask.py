@@ -107,5 +107,5 @@ def test_the_example_says_which_file_failed(tmp_path):
     command += ["--list", names]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1, done.stderr
-    assert "failed  " in done.stdout and "no such file" in done.stdout
+    assert "failed: " in done.stdout and "no such file" in done.stdout
     assert "1 of 2 files mirrored" in done.stdout

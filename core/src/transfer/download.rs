@@ -360,7 +360,7 @@ impl Job<'_> {
             (None, Some(held)) => held.gaps(),
             (None, None) => return Ok(Segments::Single),
         };
-        let mut plan = Plan::new(gaps, self.connections.min(self.at_once));
+        let mut plan = Plan::new(&gaps, self.connections.min(self.at_once));
         let tag = part.validator().tag.clone();
         let Some(range) = plan.claim(0) else {
             self.spread(part, tag, held)?;

@@ -18,16 +18,12 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Shares the gaps of a file among `connections`, or fewer where there is not enough for all.
-    pub(super) fn new(gaps: Vec<Range<u64>>, connections: usize) -> Self {
-        let mut waiting = gaps;
-        while waiting.len() < connections {
-            let Some(largest) = waiting.iter_mut().max_by_key(|range| length(range)) else { break };
-            let Some(half) = split(largest) else { break };
-            waiting.push(half);
-        }
-        waiting.sort_by_key(|range| range.start);
+    pub(super) fn new(gaps: &[Range<u64>], connections: usize) -> Self {
+        let missing: u64 = gaps.iter().map(length).sum();
+        let share = missing.div_ceil(connections.max(1) as u64).max(LEAST);
+        let waiting: VecDeque<_> = gaps.iter().flat_map(|gap| cut(gap, share)).collect();
         let running = vec![0..0; connections.min(waiting.len())];
-        Self { waiting: waiting.into(), running }
+        Self { waiting, running }
     }
 
     /// How many connections have something to do.
@@ -70,6 +66,17 @@ fn length(range: &Range<u64>) -> u64 {
     range.end.saturating_sub(range.start)
 }
 
+/// Cuts a range into pieces of about the size of a share, none of them too small for a connection.
+fn cut(range: &Range<u64>, share: u64) -> impl Iterator<Item = Range<u64>> {
+    let (start, length) = (range.start, length(range));
+    let pieces = (length.saturating_add(share / 2) / share).min(length / LEAST).max(1);
+    let bound = move |n: u64| {
+        let at = length / pieces * n + length % pieces * n / pieces;
+        start + if n == pieces { length } else { at - at % BLOCK }
+    };
+    (0..pieces).map(move |n| bound(n)..bound(n + 1))
+}
+
 /// Takes the second half of a range, if both are worth a connection.
 fn split(range: &mut Range<u64>) -> Option<Range<u64>> {
     if length(range) < 2 * LEAST {
@@ -91,20 +98,52 @@ mod tests {
 
     #[test]
     fn a_file_is_shared_evenly_and_a_small_one_is_not_shared() {
-        let mut plan = Plan::new(vec![0..64 * MIB + 3], 4);
+        let mut plan = Plan::new(&[0..64 * MIB + 3], 4);
         assert_eq!(plan.connections(), 4);
         let shares: Vec<_> = (0..4).filter_map(|n| plan.claim(n)).collect();
         assert_eq!(
             shares,
             [0..16 * MIB, 16 * MIB..32 * MIB, 32 * MIB..48 * MIB, 48 * MIB..64 * MIB + 3]
         );
-        assert_eq!(Plan::new(vec![0..2 * MIB - 1], 4).connections(), 1);
-        assert_eq!(Plan::new(vec![], 4).connections(), 0);
+        assert_eq!(Plan::new(&[0..2 * MIB - 1], 4).connections(), 1);
+        assert_eq!(Plan::new(&[], 4).connections(), 0);
+    }
+
+    #[test]
+    fn every_number_of_connections_has_shares_that_are_near_each_other() {
+        for connections in 1..=16 {
+            for total in [3 * MIB, 17 * MIB + 5, 100 * MIB, 1001 * MIB + 77] {
+                let mut plan = Plan::new(&[0..total], connections);
+                let (mut at, mut sizes) = (0, Vec::new());
+                while let Some(range) = plan.waiting.pop_front() {
+                    assert!(range.start == at && range.start % BLOCK == 0);
+                    sizes.push(length(&range));
+                    at = range.end;
+                }
+                assert_eq!(at, total);
+                assert!(sizes.len() <= connections);
+                let (least, most) = (sizes.iter().min().unwrap(), sizes.iter().max().unwrap());
+                assert!(most - least <= 2 * BLOCK, "{connections} of {total}: {sizes:?}");
+                let enough = usize::try_from(total / LEAST).unwrap();
+                assert_eq!(sizes.len(), connections.min(enough), "{total}");
+            }
+        }
+    }
+
+    #[test]
+    fn many_gaps_keep_their_bounds() {
+        let gaps = [0..3 * MIB, 4 * MIB..5 * MIB, 8 * MIB..40 * MIB];
+        let plan = Plan::new(&gaps, 4);
+        let covered: u64 = plan.waiting.iter().map(length).sum();
+        assert_eq!(covered, 36 * MIB);
+        for range in &plan.waiting {
+            assert!(gaps.iter().any(|gap| gap.start <= range.start && range.end <= gap.end));
+        }
     }
 
     #[test]
     fn a_connection_that_is_done_takes_half_of_what_another_has_before_it() {
-        let mut plan = Plan::new(vec![0..32 * MIB], 2);
+        let mut plan = Plan::new(&[0..32 * MIB], 2);
         assert_eq!((plan.claim(0), plan.claim(1)), (Some(0..16 * MIB), Some(16 * MIB..32 * MIB)));
         assert_eq!(plan.advance(0, 4 * MIB), 16 * MIB);
         plan.advance(1, 32 * MIB);
@@ -117,7 +156,7 @@ mod tests {
 
     #[test]
     fn what_a_broken_connection_leaves_is_fetched_by_another_from_its_block_on() {
-        let mut plan = Plan::new(vec![0..8 * MIB], 2);
+        let mut plan = Plan::new(&[0..8 * MIB], 2);
         plan.claim(0);
         plan.claim(1);
         plan.give_back(0, MIB + 5);

@@ -2,6 +2,7 @@
 //! a page in place of the file is a dead address, and another one is asked for once.
 
 use super::{answer, table};
+use crate::hosts::refusals::is_dispensable;
 use crate::http::agent::Incoming;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
@@ -47,6 +48,14 @@ struct Link<'a> {
 impl Origin for Link<'_> {
     fn operation(&self) -> &'static Operation {
         &table::DOWNLOAD_BYTES
+    }
+
+    fn connections(&self, _size: u64) -> Result<Option<u64>, Error> {
+        match self.session.giga0()?.account_package() {
+            Ok(package) => Ok(package.concurrent_downloads),
+            Err(error) if is_dispensable(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     fn locate(&mut self) -> Result<url::Target, Error> {

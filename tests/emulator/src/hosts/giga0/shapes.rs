@@ -84,7 +84,7 @@ impl Shape<'_> {
             ("show_upgrade_screen", u64::from(id == FREE)),
             ("days_to_keep_inactive_files", 0),
             ("concurrent_uploads", 5),
-            ("concurrent_downloads", 0),
+            ("concurrent_downloads", self.switches.number("concurrent_downloads").unwrap_or(0)),
             ("downloads_per_24_hours", 0),
             ("download_size_per_24_hours", 0),
             ("max_download_filesize_allowed", 0),

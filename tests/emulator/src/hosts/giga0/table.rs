@@ -18,6 +18,7 @@ pub(crate) const SWITCHES: &[Switch] = &[
          `success` is false with the text in `message`.",
     ),
     switch("http_errors", Flag, "Errors come with HTTP 400, 401 or 404 in place of 200."),
+    switch("concurrent_downloads", Number, "What every package tells of it (0: no limit)."),
     switch("token_ttl", Number, "Seconds without use after which a token is dead (default 3600)."),
     switch(
         "token_reject",
