@@ -131,10 +131,10 @@ public:
         return detail::upload_call(from, options).call<receipt>(gigahost_upload, c_handle());
     }
 
-    /// Says what of these files, each a name and a number of bytes, the host would refuse, and why,
-    /// before any of them is read: names that cannot be sent, files that are too large for the
-    /// account, and those for which its storage has no room after the ones before them. In the batch
-    /// stand names. What the host does not tell cannot be said.
+    /// Says what of these files, each a name and a number of bytes, the host would refuse, and
+    /// why, before any of them is read: names that cannot be sent, files that are too large for
+    /// the account, and those for which its storage has no room after the ones before them. In the
+    /// batch stand names. What the host does not tell cannot be said.
     batch preflight(const std::vector<std::pair<std::string, std::uint64_t>> &files) const {
         texts names;
         std::vector<std::uint64_t> sizes;
@@ -145,10 +145,10 @@ public:
         return ask<batch>(gigahost_preflight, names.data(), sizes.data(), sizes.size());
     }
 
-    /// A file of this host as a source for uploads to others: each fetches it while it sends it, and
-    /// nothing is written to the disk of this machine unless the target wants an MD5 first and this
-    /// host does not tell it, or does not tell the size. The download is verified as any other,
-    /// before the last byte is sent.
+    /// A file of this host as a source for uploads to others: each fetches it while it sends it,
+    /// and nothing is written to the disk of this machine unless the target wants an MD5 first and
+    /// this host does not tell it, or does not tell the size. The download is verified as any
+    /// other, before the last byte is sent.
     shared_source source_of(const entry &file) const {
         return shared_source(detail::open<gigahost_source>(
             gigahost_source_new_at_host, c_handle(), text(file.id()).c_str(),

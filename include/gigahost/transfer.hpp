@@ -80,8 +80,9 @@ struct download_options {
     progress_callback progress = {};
 };
 
-/// A source for several uploads, at one host or at many: it is opened once and hashed once, and each
-/// upload succeeds or fails by itself. Made from a path or from bytes, or by session::source_of().
+/// A source for several uploads, at one host or at many: it is opened once and hashed once, and
+/// each upload succeeds or fails by itself. Made from a path or from bytes, or by
+/// session::source_of().
 ///
 /// Owns a handle; may be moved, not copied. Any number of threads may use it at once. Uploads that
 /// have begun, and those that were added to a queue, keep their own reference to it.
