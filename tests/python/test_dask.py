@@ -1,5 +1,6 @@
-"""A Dask cluster of processes that works through `gigahost.fsspec`."""
+"""A Dask cluster of processes that works through `gigahost.fsspec`, and the example on Dask and Ray."""
 
+import importlib.util
 import os
 import pathlib
 import subprocess
@@ -87,9 +88,15 @@ def test_a_task_that_fails_leaves_no_half_file(emulator, network, client):
     assert emulator.files("rapidgator") == []
 
 
-def test_the_example_mirrors_a_list_of_files_over_a_cluster():
+RAY = pytest.mark.skipif(
+    importlib.util.find_spec("ray") is None, reason="Ray is installed by tests/run --full"
+)
+
+
+@pytest.mark.parametrize("engine", ["dask", pytest.param("ray", marks=RAY)])
+def test_the_example_mirrors_a_list_of_files_over_a_cluster(engine):
     example = ROOT / "examples/python/mirror_on_cluster.py"
-    command = [sys.executable, "-W", "ignore", example, "--emulator", "--files", "12"]
+    command = [sys.executable, "-W", "ignore", example, "--emulator", "--files", "12", "--on", engine]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     *copies, summary, logins = done.stdout.splitlines()

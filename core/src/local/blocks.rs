@@ -25,13 +25,15 @@ pub(crate) const BLOCK: u64 = 256 * 1024;
 pub(crate) struct Blocks {
     total: u64,
     sums: Vec<Option<u32>>,
+    /// How many are there from the beginning on: it is asked for again and again while they come.
+    leading: usize,
 }
 
 impl Blocks {
     /// None is there. None at all for more bytes than this machine can count blocks of.
     pub(crate) fn none(total: u64) -> Option<Self> {
         let count = usize::try_from(total.div_ceil(BLOCK)).ok()?;
-        Some(Self { total, sums: vec![None; count] })
+        Some(Self { total, sums: vec![None; count], leading: 0 })
     }
 
     pub(crate) fn total(&self) -> u64 {
@@ -54,6 +56,12 @@ impl Blocks {
         if let Some(place) = self.sums.get_mut(index) {
             *place = sum;
         }
+        if sum.is_none() {
+            self.leading = self.leading.min(index);
+        }
+        while self.sums.get(self.leading).is_some_and(Option::is_some) {
+            self.leading += 1;
+        }
     }
 
     /// Bytes that are there.
@@ -66,8 +74,7 @@ impl Blocks {
 
     /// Bytes that are there from the beginning on.
     pub(crate) fn prefix(&self) -> u64 {
-        let count = self.sums.iter().take_while(|sum| sum.is_some()).count();
-        (count as u64 * BLOCK).min(self.total)
+        (self.leading as u64 * BLOCK).min(self.total)
     }
 
     /// The ranges of bytes that are not there, in their order.
@@ -161,8 +168,13 @@ mod tests {
         let blocks = some();
         assert_eq!(blocks.gaps(), [2 * BLOCK..3 * BLOCK, 4 * BLOCK..5 * BLOCK]);
         assert_eq!((blocks.prefix(), blocks.held()), (2 * BLOCK, 3 * BLOCK + 7));
-        let all = Blocks { total: TOTAL, sums: vec![Some(1); 6] };
+        let mut all = blocks;
+        for index in [2, 4] {
+            all.set(index, Some(1));
+        }
         assert_eq!((all.prefix(), all.held(), all.gaps()), (TOTAL, TOTAL, vec![]));
+        all.set(3, None);
+        assert_eq!((all.prefix(), all.held()), (3 * BLOCK, TOTAL - BLOCK));
     }
 
     #[test]

@@ -51,7 +51,7 @@ def walk(
     found: list[Found],
     *,
     recursive: bool,
-    takes: Callable[[str], bool] = bool,
+    takes: Callable[[str], bool],
 ) -> Iterator[tuple[Found, tuple[str, ...]]]:
     """All files, each with the local folders that it goes into."""
     for one in found:
@@ -61,19 +61,18 @@ def walk(
             raise Usage(f"{one} is a folder: add -r")
         else:
             top = (safe_name(one.entry.name),) if one.entry.name else ()
-            for file, inner in below(context, one, ()):
+            for file, inner in _below(context, one, ()):
                 if takes("/".join((*inner, file.entry.name))):
                     yield file, (*top, *inner)
 
 
-def below(
+def _below(
     context: Context, folder: Found, parts: tuple[str, ...]
 ) -> Iterator[tuple[Found, tuple[str, ...]]]:
-    """All files in a folder, each with the local folders that it goes into."""
     for entry in context.sessions.tree(folder.host).entries(folder.entry):
         one = folder.below(entry)
         if entry.kind == "folder":
-            yield from below(context, one, (*parts, safe_name(entry.name)))
+            yield from _below(context, one, (*parts, safe_name(entry.name)))
         else:
             yield one, parts
 

@@ -3,6 +3,7 @@
 use super::answer::data;
 use super::types::{Account, Authorized, Package};
 use super::{Giga0, table};
+use crate::hosts::refusals::is_dispensable;
 use crate::operation::Arguments;
 use crate::session::Token;
 use crate::{Answer, Error, Secret, Session};
@@ -73,6 +74,15 @@ impl Giga0<'_> {
     pub fn account_package(&self) -> Result<Answer<Package>, Error> {
         self.session
             .ask(&table::ACCOUNT_PACKAGE, Arguments::new(), |node| data(node, Package::read))
+    }
+}
+
+/// The account's package; none where the site has no answer.
+pub(super) fn package(session: &Session) -> Result<Option<Package>, Error> {
+    match session.giga0()?.account_package() {
+        Ok(package) => Ok(Some(package.into_inner())),
+        Err(error) if is_dispensable(&error) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

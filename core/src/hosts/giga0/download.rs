@@ -1,8 +1,7 @@
 //! Fetching a file from giga0: a fresh address for each download, since addresses are short-lived;
 //! a page in place of the file is a dead address, and another one is asked for once.
 
-use super::{answer, table};
-use crate::hosts::refusals::is_dispensable;
+use super::{account, answer, table};
 use crate::http::agent::Incoming;
 use crate::http::url::{self, Purpose};
 use crate::operation::Operation;
@@ -51,11 +50,7 @@ impl Origin for Link<'_> {
     }
 
     fn connections(&self, _size: u64) -> Result<Option<u64>, Error> {
-        match self.session.giga0()?.account_package() {
-            Ok(package) => Ok(package.concurrent_downloads),
-            Err(error) if is_dispensable(&error) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(account::package(self.session)?.and_then(|package| package.concurrent_downloads))
     }
 
     fn locate(&mut self) -> Result<url::Target, Error> {

@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 
 use super::answer::{self, FIELDS_LOST, said};
-use super::table;
 use super::types::{File, Uploaded};
+use super::{account, table};
 use crate::hosts::refusals::is_dispensable;
 use crate::http::multipart::Multipart;
 use crate::json::HostJson;
@@ -74,19 +74,14 @@ fn check_limit(session: &Session, length: u64) -> Result<(), Error> {
 
 /// Asks for the account's package; none where the site has no answer.
 pub(super) fn learn_limit(session: &Session) -> Result<Option<UploadLimit>, Error> {
-    match session.giga0()?.account_package() {
-        Ok(package) => {
-            let limit = UploadLimit {
-                allowed: package.can_upload != Some(false),
-                largest_file: package.max_upload_size,
-                at_once: package.concurrent_uploads,
-            };
-            session.note_upload_limit(limit);
-            Ok(Some(limit))
-        }
-        Err(error) if is_dispensable(&error) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let Some(package) = account::package(session)? else { return Ok(None) };
+    let limit = UploadLimit {
+        allowed: package.can_upload != Some(false),
+        largest_file: package.max_upload_size,
+        at_once: package.concurrent_uploads,
+    };
+    session.note_upload_limit(limit);
+    Ok(Some(limit))
 }
 
 /// Sends the body, again only where the host has nothing of the first: no byte was sent, or the

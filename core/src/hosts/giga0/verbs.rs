@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Adapter, FileEdit, FolderEdit, NewFolder, account, answer, download, folder, login};
 use super::{table, upload};
-use crate::hosts::refusals::{is_dispensable, is_refusal, one_by_one, words_of};
+use crate::hosts::refusals::{is_refusal, one_by_one, words_of};
 use crate::http::reply::Reply;
 use crate::local::Guarded;
 use crate::operation::Operation;
@@ -78,11 +78,7 @@ impl session::Adapter<Session> for Adapter {
     fn account(&self, session: &Session) -> Result<Answer<Account>, Error> {
         let giga0 = session.giga0()?;
         let info = giga0.account_info()?;
-        let package = match giga0.account_package() {
-            Ok(package) => package.into_inner(),
-            Err(error) if is_dispensable(&error) => super::Package::default(),
-            Err(error) => return Err(error),
-        };
+        let package = account::package(session)?.unwrap_or_default();
         Ok(info.map(|info| Account {
             id: Some(info.id),
             name: info.username,
@@ -123,8 +119,8 @@ impl session::Adapter<Session> for Adapter {
     }
 
     fn room(&self, session: &Session) -> Result<Room, Error> {
-        let limit = upload::learn_limit(session)?;
-        Ok(Room { limit, ..Room::of_account(&*self.account(session)?) })
+        // How much of its storage is used is not told.
+        Ok(Room { limit: upload::learn_limit(session)?, left: None })
     }
 
     fn takes(&self, _name: &str, bytes: u64) -> Result<(), Error> {
