@@ -9,7 +9,7 @@ import pathlib
 PACKAGE = pathlib.Path(__file__).resolve().parents[2] / "python/gigahost"
 STUB = PACKAGE / "aio/__init__.pyi"
 CLASSES = ["Session", "Rapidgator", "Giga0", "UploadGig", "Gett", "GigaGs"]
-IMMEDIATE = {"source", "supports", "with_timeout", "with_cancel"}
+IMMEDIATE = {"supports", "with_timeout", "with_cancel"}
 WIDTH = 100
 
 HEAD = '''\

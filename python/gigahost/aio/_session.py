@@ -15,7 +15,7 @@ from ._progress import Reporter
 from ._source import is_asynchronous, spool
 
 # Methods that block nobody, so that there is nothing to await.
-IMMEDIATE = frozenset({"source", "supports", "with_cancel", "with_timeout"})
+IMMEDIATE = frozenset({"supports", "with_cancel", "with_timeout"})
 # States of a remote job that are final.
 _FINAL = frozenset({"done", "failed", "cancelled"})
 
