@@ -57,6 +57,7 @@
 //
 //   builder                        opens sessions
 //   queue                          many transfers at once
+//   receipt_log                    what was stored, and whether it is still there
 //   relay                          a file at one host as the source for another
 //   hosts                          the one place that knows all five hosts
 //   hosts::rapidgator, hosts::giga0, hosts::uploadgig, hosts::gett, hosts::gigags   one host each
@@ -97,6 +98,7 @@ mod progress;
 mod pulse;
 mod queue;
 mod receipt;
+mod receipt_log;
 mod relay;
 mod retry;
 mod scope;
@@ -119,6 +121,7 @@ pub use progress::{Control, Progress, Stage};
 pub use pulse::Pulse;
 pub use queue::{Direction, Queue, QueueOptions, Totals, Transfer, TransferState, Transferred};
 pub use receipt::{Download, How, Receipt, Verified};
+pub use receipt_log::{Checked, ReceiptLog, Standing, StoredFile};
 pub use secret::Secret;
 pub use session::{AuthMode, Session};
 pub use wire::Answer;

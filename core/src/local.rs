@@ -2,16 +2,19 @@
 //! under its name only when it is whole.
 
 mod blocks;
+mod fingerprint;
+mod journal;
 pub(crate) mod names;
 mod part_file;
 mod pieces;
-mod fingerprint;
 mod shared;
 mod sink;
 mod source;
 mod target;
 
 pub(crate) use blocks::{BLOCK, Blocks, Validator};
+pub(crate) use fingerprint::{Identity, LocalPath};
+pub(crate) use journal::{Journal, Written, append, unwritten};
 pub(crate) use part_file::PartFile;
 pub(crate) use pieces::Pieces;
 pub use shared::SharedSource;

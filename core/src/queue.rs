@@ -23,35 +23,45 @@
 mod board;
 mod job;
 mod lane;
+mod memory;
+mod note;
 mod order;
+mod repair;
+mod saved;
 mod state;
+mod task;
 mod transfer;
 mod worker;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::{DownloadOptions, Error, Session, Source, Status, Target, UploadOptions};
+use crate::{DownloadOptions, Error, ReceiptLog, Session, Source, Status, Target, UploadOptions};
 
 use board::Board;
-use job::{Job, Task};
+use job::Job;
+use note::Saved;
 use state::State;
+use task::Task;
 pub use transfer::{Direction, Totals, Transfer, TransferState, Transferred};
 
 /// The most workers that a queue may have.
 const MOST_WORKERS: usize = 64;
 
 /// Settings of a [`Queue`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct QueueOptions {
     workers: usize,
     retries: u32,
+    state: Option<PathBuf>,
+    receipts: Option<ReceiptLog>,
 }
 
 impl Default for QueueOptions {
     fn default() -> Self {
-        Self { workers: 4, retries: 3 }
+        Self { workers: 4, retries: 3, state: None, receipts: None }
     }
 }
 
@@ -73,6 +83,26 @@ impl QueueOptions {
         self.retries = retries;
         self
     }
+
+    /// Keeps the state of the queue in a file, so that a later run goes on where this one ended, however
+    /// it ended: what is done is not sent or fetched again as long as the local file is the same; what
+    /// may have arrived is looked for at its host first; an MD5 is not computed again. What is left is
+    /// added by [`Queue::restore`].
+    ///
+    /// The file is a journal, which one queue at a time may have, and only its user may read. No secret is
+    /// in it. All sources and targets must be paths then. Where a file of the same name, size and (where the
+    /// host tells it) MD5 is in the folder after a kill, it is taken for the one that was sent.
+    pub fn with_state(mut self, path: impl Into<PathBuf>) -> Self {
+        self.state = Some(path.into());
+        self
+    }
+
+    /// Adds the receipt of every upload to a log, before the upload is told to be done. An upload whose
+    /// receipt could not be written has a note that says so.
+    pub fn with_receipts(mut self, log: &ReceiptLog) -> Self {
+        self.receipts = Some(log.clone());
+        self
+    }
 }
 
 /// Many transfers over a bounded number of workers, to any number of sessions. Transfers may be added,
@@ -86,27 +116,35 @@ impl QueueOptions {
 pub struct Queue {
     board: Arc<Board>,
     process: u32,
+    saved: Option<Arc<Saved>>,
+    receipts: Option<ReceiptLog>,
 }
 
 impl Queue {
     /// A queue without transfers.
     ///
     /// # Errors
-    /// [`Status::Argument`] for a number of workers that is not from 1 to 64.
+    /// [`Status::Argument`] for a number of workers that is not from 1 to 64, and for a state that another
+    /// queue has, or that is none; [`Status::Io`] if the state cannot be read or written.
     pub fn new(options: QueueOptions) -> Result<Self, Error> {
         if !(1..=MOST_WORKERS).contains(&options.workers) {
             return Err(Error::argument("workers", "must be from 1 to 64"));
         }
         let board = Board::new(options.workers, options.retries);
-        Ok(Self { board: Arc::new(board), process: std::process::id() })
+        let saved = options.state.as_deref().map(Saved::open).transpose()?.map(Arc::new);
+        let (process, receipts) = (std::process::id(), options.receipts);
+        Ok(Self { board: Arc::new(board), process, saved, receipts })
     }
 
     /// Adds an upload, and gives its number. The arguments are those of [`Session::upload`]; nothing of
     /// the source is read before a worker takes it. Its options may not have a progress callback: the
     /// queue's events tell of it.
     ///
+    /// In a queue with a state an upload of the same file to the same place that is in the queue already is
+    /// not added again: its number is given. One that is done is over at once, with [`How::Earlier`](crate::How::Earlier).
+    ///
     /// # Errors
-    /// [`Status::Argument`] for a callback; [`Status::Unsupported`] if the host takes no uploads;
+    /// [`Status::Argument`] for a callback, and for a source without a path in a queue with a state; [`Status::Unsupported`] if the host takes no uploads;
     /// [`Status::Forked`] in a child process. Whatever is wrong with the file is the outcome of the
     /// transfer.
     pub fn upload(
@@ -117,7 +155,7 @@ impl Queue {
     ) -> Result<u64, Error> {
         let (settings, callback) = options.split();
         refuse_callback(callback.is_some())?;
-        self.add(session, Task::upload(source.into(), settings))
+        self.add(session, Task::upload(source.into(), settings), self.receipts.as_ref(), false)
     }
 
     /// Adds a download, and gives its number. The arguments are those of [`Session::download`].
@@ -133,16 +171,57 @@ impl Queue {
     ) -> Result<u64, Error> {
         let (settings, callback) = options.split();
         refuse_callback(callback.is_some())?;
-        self.add(session, Task::download(file, target, settings))
+        self.add(session, Task::download(file, target, settings), None, false)
     }
 
-    fn add(&self, session: &Session, task: Task) -> Result<u64, Error> {
+    /// `afresh`: also if the state says that it is done.
+    fn add(
+        &self,
+        session: &Session,
+        mut task: Task,
+        log: Option<&ReceiptLog>,
+        afresh: bool,
+    ) -> Result<u64, Error> {
         self.here()?;
         let verb = task.capability();
         if !session.supports(verb) {
             return Err(session.adapter().unsupported(verb));
         }
-        Ok(Board::add(&self.board, Job::new(session, task)))
+        task.log_to(log);
+        let Some(saved) = &self.saved else {
+            return Ok(Board::add(&self.board, Job::new(session, task)));
+        };
+        let is_over = |id| self.board.is_over(id);
+        saved.admit(session, task, afresh, is_over, |admitted| {
+            Board::add(&self.board, Job::admitted(session, admitted))
+        })
+    }
+
+    /// Adds what an earlier run has left of this session's transfers: those that were added and neither
+    /// done nor cancelled by their number. Gives their numbers, in the order in which they were added; none
+    /// in a queue without a state.
+    ///
+    /// # Errors
+    /// [`Status::Forked`] in a child process.
+    pub fn restore(&self, session: &Session) -> Result<Vec<u64>, Error> {
+        self.here()?;
+        let Some(saved) = &self.saved else { return Ok(Vec::new()) };
+        Ok(saved.restore(session, |mut admitted| {
+            admitted.task.log_to(self.receipts.as_ref());
+            Board::add(&self.board, Job::admitted(session, admitted))
+        }))
+    }
+
+    /// What the state knows of an upload: whether an earlier run has it done, or may have left it at its
+    /// host. `None` if nothing is known of it, if the local file is another one by now, or without a state.
+    pub fn earlier(
+        &self,
+        session: &Session,
+        source: impl Into<Source>,
+        options: UploadOptions,
+    ) -> Option<TransferState> {
+        let task = Task::upload(source.into(), options.split().0);
+        self.saved.as_ref()?.earlier(session, &task)
     }
 
     /// Changes the priority of a transfer. Higher ones start first; transfers of the same priority start
@@ -152,7 +231,8 @@ impl Queue {
     /// [`Status::NotFound`] for a number that is not in the queue.
     pub fn set_priority(&self, id: u64, priority: i32) -> Result<(), Error> {
         self.here()?;
-        Board::change(&self.board, |state| state.set_priority(id, priority))
+        Board::change(&self.board, |state| state.set_priority(id, priority))?;
+        self.saved.as_ref().map_or(Ok(()), |saved| saved.set_priority(id, priority))
     }
 
     /// How many uploads to this session's account run at once at most; `None` goes back to what the
@@ -207,16 +287,17 @@ impl Queue {
     }
 
     /// Cancels a transfer. One that runs ends within 100 ms with [`Status::Cancelled`]; one that is over
-    /// stays as it is.
+    /// stays as it is. A later run does not go on with it.
     ///
     /// # Errors
     /// [`Status::NotFound`] for a number that is not in the queue.
     pub fn cancel(&self, id: u64) -> Result<(), Error> {
         self.here()?;
-        Board::change(&self.board, |state| state.job(id).map(drop).map(|()| state.cancel(id)))
+        Board::change(&self.board, |state| state.job(id).map(drop).map(|()| state.cancel(id)))?;
+        self.saved.as_ref().map_or(Ok(()), |saved| saved.forget(id))
     }
 
-    /// Cancels everything that is not over.
+    /// Cancels everything that is not over. A later run goes on with what the state has of it.
     ///
     /// # Errors
     /// [`Status::Forked`] in a child process.

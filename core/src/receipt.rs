@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::json::HostJson;
@@ -10,8 +11,10 @@ use crate::local::Guarded;
 use crate::{Entry, Error, Secret, Status};
 
 /// How the bytes of a transfer were verified.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Verified {
     /// Not at all: the host reports neither size nor hash.
@@ -35,8 +38,8 @@ impl Verified {
 }
 
 /// How the file got to the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum How {
     /// Its bytes were sent.
@@ -47,6 +50,8 @@ pub enum How {
     Recovered,
     /// The first attempt was shown not to be stored; the bytes were sent again.
     Resent,
+    /// An earlier run of the queue stored it, says its state: nothing was sent, and nobody was asked.
+    Earlier,
 }
 
 impl How {
@@ -57,6 +62,7 @@ impl How {
             Self::Instant => "instant",
             Self::Recovered => "recovered",
             Self::Resent => "resent",
+            Self::Earlier => "earlier",
         }
     }
 }
@@ -105,6 +111,30 @@ impl Receipt {
             bytes: source.length(),
             how,
             verified: Verified::No,
+            notes: Vec::new(),
+            json: None,
+        }
+    }
+
+    /// That of a file which was stored before, with no more in it than is known of it.
+    pub(crate) fn known(
+        entry: Entry,
+        how: How,
+        wanted_name: String,
+        md5: Option<String>,
+        verified: Verified,
+    ) -> Self {
+        Self {
+            url: entry.url.clone(),
+            bytes: entry.size.unwrap_or_default(),
+            entry,
+            delete_url: None,
+            bbcode: None,
+            html: None,
+            wanted_name,
+            md5,
+            how,
+            verified,
             notes: Vec::new(),
             json: None,
         }

@@ -115,6 +115,13 @@ impl Session {
         &self.shared.config.base_url
     }
 
+    /// The login of the account, or else its id, if the session was given one: what tells accounts at one
+    /// host apart, and is no secret.
+    pub fn account_label(&self) -> Option<&str> {
+        let credentials = self.credentials();
+        credentials.login.as_deref().or(credentials.account_id.as_deref())
+    }
+
     /// Whether the host supports this.
     pub fn supports(&self, capability: Capability) -> bool {
         self.shared.adapter.supports(capability)

@@ -156,6 +156,16 @@ pub fn open_privately(options: &mut OpenOptions, like: Option<&Path>) {
     family::open_privately(options, like);
 }
 
+/// Has a file that is made be readable and writable by its user alone, where there are permissions.
+pub fn open_for_owner(options: &mut OpenOptions) {
+    family::open_for_owner(options);
+}
+
+/// The number that a file has whatever it is called, or 0 where the system has none at hand.
+pub fn file_number(metadata: &std::fs::Metadata) -> u64 {
+    family::file_number(metadata)
+}
+
 /// Whether an open file still has this name, and no other. While its lock was waited for it may have
 /// been renamed; and a second name is one that somebody else gave it, to have a file of his choice
 /// overwritten. Where the system does not tell: whether the name is that of a regular file.

@@ -75,6 +75,12 @@ pub(crate) fn is_out_of_files(_: i32) -> bool {
 
 pub(crate) fn open_privately(_: &mut OpenOptions, _: Option<&Path>) {}
 
+pub(crate) fn open_for_owner(_: &mut OpenOptions) {}
+
+pub(crate) fn file_number(_: &std::fs::Metadata) -> u64 {
+    0
+}
+
 pub(crate) fn is_alone_at(_: &File, path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::{
-    Connecting, Pipe, SENDS_FILES, allocate, is_alone_at, path_from_bytes, path_into_bytes,
-    read_at, read_now, send_file, sync_folder_of,
+    Connecting, Pipe, SENDS_FILES, allocate, file_number, is_alone_at, open_for_owner,
+    path_from_bytes, path_into_bytes, read_at, read_now, send_file, sync_folder_of,
 };
 
 /// How long a test waits for what must come.
@@ -49,6 +49,21 @@ fn a_file_that_lost_its_name_is_not_alone_at_it() {
     sync_folder_of(&path).unwrap();
     drop(std::fs::rename(&path, folder.path().join("whole")));
     assert!(!is_alone_at(&file, &path));
+}
+
+#[test]
+fn a_file_keeps_its_number_under_another_name_and_a_new_one_has_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one");
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    open_for_owner(&mut options);
+    let number = file_number(&options.open(&path).unwrap().metadata().unwrap());
+    let renamed = folder.path().join("two");
+    std::fs::rename(&path, &renamed).unwrap();
+    assert_eq!(file_number(&renamed.metadata().unwrap()), number);
+    let other = file_number(&options.open(&path).unwrap().metadata().unwrap());
+    assert!(number == 0 || other != number, "where the system has numbers");
 }
 
 #[test]

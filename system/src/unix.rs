@@ -107,6 +107,14 @@ pub(crate) fn open_privately(options: &mut OpenOptions, like: Option<&Path>) {
     }
 }
 
+pub(crate) fn open_for_owner(options: &mut OpenOptions) {
+    options.mode(0o600);
+}
+
+pub(crate) fn file_number(metadata: &std::fs::Metadata) -> u64 {
+    metadata.ino()
+}
+
 pub(crate) fn is_alone_at(file: &File, path: &Path) -> bool {
     match (file.metadata(), path.symlink_metadata()) {
         (Ok(open), Ok(named)) => {

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
+use super::journal::{checked, sealed};
+
 /// What proves that two transfers are of the same content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Validator {
@@ -101,8 +103,7 @@ impl Blocks {
             "validator": validator.tag,
             "block": BLOCK,
         });
-        let head = head.to_string();
-        let mut text = format!("{head} {:08x}\n", crc32fast::hash(head.as_bytes()));
+        let mut text = sealed(&head.to_string());
         for (index, sum) in self.there() {
             text.push_str(&line(index, sum));
         }
@@ -128,16 +129,7 @@ impl Blocks {
 
 /// The line of a block.
 pub(super) fn line(index: usize, sum: u32) -> String {
-    let entry = format!("{index:x} {sum:08x}");
-    format!("{entry} {:08x}\n", crc32fast::hash(entry.as_bytes()))
-}
-
-/// A line without its checksum, if that is right.
-fn checked(line: &[u8]) -> Option<&[u8]> {
-    let at = line.iter().rposition(|byte| *byte == b' ')?;
-    let (entry, sum) = (line.get(..at)?, line.get(at + 1..)?);
-    let sum = std::str::from_utf8(sum).ok().filter(|text| text.len() == 8)?;
-    (u32::from_str_radix(sum, 16).ok()? == crc32fast::hash(entry)).then_some(entry)
+    sealed(&format!("{index:x} {sum:08x}"))
 }
 
 fn entry(line: &[u8]) -> Option<(usize, u32)> {

@@ -1,8 +1,11 @@
 //! What is compared to notice that a file was changed.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io;
-use std::time::SystemTime;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, Status};
 
@@ -11,12 +14,21 @@ use crate::{Error, Status};
 pub(super) struct Fingerprint {
     pub length: u64,
     modified: Option<SystemTime>,
+    /// What the system calls it, whatever its name is.
+    number: u64,
 }
 
 impl Fingerprint {
     pub(super) fn of(file: &File) -> io::Result<Self> {
-        let metadata = file.metadata()?;
-        Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
+        Ok(Self::of_metadata(&file.metadata()?))
+    }
+
+    fn of_metadata(metadata: &Metadata) -> Self {
+        Self {
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+            number: gigahost_system::file_number(metadata),
+        }
     }
 
     /// That of a regular file.
@@ -32,4 +44,57 @@ impl Fingerprint {
 pub(super) fn not_regular() -> Error {
     Error::new(Status::Io, "the source is not a regular file")
         .with_hint("give a reader with a length for anything else")
+}
+
+/// What a file with a path is, beyond this process: as long as it is the same, so is the content.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    path: LocalPath,
+    size: u64,
+    /// In nanoseconds since 1970; 0 where the system does not tell.
+    modified: i64,
+    number: u64,
+}
+
+impl Identity {
+    /// That of the file that is there now.
+    pub(crate) fn now(path: &Path) -> Option<Self> {
+        Some(Self::of(path, &Fingerprint::of_metadata(&path.metadata().ok()?)))
+    }
+
+    pub(super) fn of(path: &Path, file: &Fingerprint) -> Self {
+        let since = file.modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self {
+            path: LocalPath::new(path),
+            size: file.length,
+            modified: since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0),
+            number: file.number,
+        }
+    }
+}
+
+/// A path as it is written down: from the root on, as text where it is text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum LocalPath {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl LocalPath {
+    pub(crate) fn new(path: &Path) -> Self {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        match path.to_str() {
+            Some(text) => Self::Text(text.to_owned()),
+            None => Self::Bytes(gigahost_system::path_into_bytes(&path)),
+        }
+    }
+
+    /// None for bytes that are no path on this system.
+    pub(crate) fn path(&self) -> Option<PathBuf> {
+        match self {
+            Self::Text(text) => Some(text.into()),
+            Self::Bytes(bytes) => gigahost_system::path_from_bytes(bytes),
+        }
+    }
 }

@@ -120,6 +120,14 @@ impl SharedSource {
         self.0.name.as_deref()
     }
 
+    /// Where it is, if it is a file that has a path.
+    pub(super) fn path_now(&self) -> Option<PathBuf> {
+        match &*self.0.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Path(path) | State::Known { path, .. } => Some(path.clone()),
+            _ => None,
+        }
+    }
+
     /// Its size as it is now: for a sum that may change.
     pub(super) fn size_now(&self) -> Option<u64> {
         match &*self.0.state.lock().unwrap_or_else(PoisonError::into_inner) {

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::fingerprint::{Fingerprint, not_regular};
+use super::fingerprint::{Fingerprint, Identity, not_regular};
 use super::names;
 use super::shared::{Opened, Share, SharedSource};
 use crate::bandwidth::Flow;
@@ -59,6 +59,15 @@ impl Source {
         match &self.0 {
             Kind::Path(path) => names::of_path(path).ok(),
             Kind::Shared(shared) => shared.name().map(str::to_owned),
+            _ => None,
+        }
+    }
+
+    /// Where it is, if it is a file that has a path.
+    pub(crate) fn path_now(&self) -> Option<PathBuf> {
+        match &self.0 {
+            Kind::Path(path) => Some(path.clone()),
+            Kind::Shared(shared) => shared.path_now(),
             _ => None,
         }
     }
@@ -186,6 +195,20 @@ impl Guarded {
         self.md5.as_deref()
     }
 
+    /// Where it was opened, if it has a path.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// What file it is, if it is one that has a path.
+    pub(crate) fn identity(&self) -> Option<Identity> {
+        let (Input::File { fingerprint, .. } | Input::Resting { fingerprint, .. }) = &self.input
+        else {
+            return None;
+        };
+        Some(Identity::of(self.path.as_deref()?, fingerprint))
+    }
+
     /// Takes over an MD5 that the caller computed.
     pub(crate) fn trust_md5(&mut self, md5: &str) {
         self.md5 = Some(md5.to_ascii_lowercase());
@@ -281,6 +304,7 @@ impl Guarded {
         if body.source.length == 0 {
             // Nothing will be read, so this is the end already.
             body.check_end()?;
+            body.compare()?;
         }
         Ok(body)
     }
@@ -375,7 +399,7 @@ impl Body<'_> {
         self.offset == self.source.length && !self.swallowed
     }
 
-    /// After the last byte: the hash is known now, if there is one.
+    /// After the last byte.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
         if !self.is_whole() {
             return Err(Error::source_changed("became shorter"));
@@ -384,8 +408,13 @@ impl Body<'_> {
             // The last range left the file after it had been looked at.
             self.check_end()?;
         }
-        let Some(digest) = &self.digest else { return Ok(()) };
-        let md5 = hex(&digest.clone().finalize());
+        Ok(())
+    }
+
+    /// Compares the hash of all bytes with the one that is known, or has it known from here on.
+    fn compare(&mut self) -> Result<(), Error> {
+        let Some(digest) = self.digest.take() else { return Ok(()) };
+        let md5 = hex(&digest.finalize());
         if self.source.md5.as_ref().is_some_and(|known| *known != md5) {
             return Err(Error::source_changed("got another content"));
         }
@@ -432,12 +461,13 @@ impl Body<'_> {
         self.offset += n as u64;
         if self.offset == self.source.length {
             self.check_end()?;
+            self.compare()?;
         }
         Ok(n)
     }
 
-    /// Before the last bytes are handed over: a source that changed is noticed while the host does
-    /// not have the file yet.
+    /// Before the last bytes are handed over, as the hash is compared: a source that changed is noticed
+    /// while the host does not have the file yet.
     fn check_end(&mut self) -> Result<(), Error> {
         match &mut self.source.input {
             Input::File { file, fingerprint } => {

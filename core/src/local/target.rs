@@ -4,11 +4,14 @@ use std::fmt;
 use std::io::Write;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::names;
 use crate::{Error, Status};
 
 /// What to do when the target exists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Existing {
     /// Fail with [`Status::Exists`] before a byte is fetched.

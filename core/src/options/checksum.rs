@@ -1,7 +1,10 @@
 //! When the MD5 of a transfer is computed.
 
+use serde::{Deserialize, Serialize};
+
 /// When the MD5 of a transfer is computed. That reads every byte, and costs more CPU than moving it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Checksum {
     /// Where it proves something: where the host requires it before an upload (rapidgator), or reports

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Checksum;
 use crate::local::Existing;
 use crate::progress::{Callback, Control, Progress};
@@ -23,11 +25,14 @@ pub struct DownloadOptions {
 }
 
 /// What the options say of the file. Unlike the callback it may go to any thread.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct DownloadSettings {
     pub existing: Existing,
     pub resume: bool,
     pub most_bytes: Option<u64>,
+    /// Only for writers, which nobody can come back to.
+    #[serde(skip)]
     pub part: Option<Part>,
     pub checksum: Checksum,
     pub segments: u32,

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Checksum;
 use crate::Error;
 use crate::local::Guarded;
 use crate::progress::{Callback, Control, Progress};
 
 /// How the name of a file is encoded in uploadgig's header `Slug`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SlugMode {
     /// Printable ASCII unchanged, everything else and `%` percent-encoded.
@@ -29,7 +32,8 @@ pub struct UploadOptions {
 }
 
 /// What the options say of the file. Unlike the callback it may go to any thread.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct UploadSettings {
     name: Option<String>,
     folder: Option<String>,
@@ -106,6 +110,12 @@ impl UploadSettings {
     }
     pub(crate) fn has_md5(&self) -> bool {
         self.md5.is_some()
+    }
+    pub(crate) fn set_md5(&mut self, md5: &str) {
+        self.md5 = Some(md5.to_owned());
+    }
+    pub(crate) fn checksum(&self) -> Checksum {
+        self.checksum
     }
     pub(crate) fn slug_mode(&self) -> SlugMode {
         self.slug_mode

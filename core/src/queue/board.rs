@@ -181,6 +181,11 @@ impl Board {
         self.lock().state.jobs.get(&id).map(Job::tell)
     }
 
+    /// Whether nothing will happen to a transfer any more, or it was taken out.
+    pub(super) fn is_over(&self, id: u64) -> bool {
+        self.lock().state.jobs.get(&id).is_none_or(|job| job.state.is_over())
+    }
+
     pub(super) fn transfers(&self) -> Vec<Transfer> {
         self.lock().state.jobs.values().map(Job::tell).collect()
     }

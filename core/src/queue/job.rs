@@ -1,106 +1,11 @@
-//! One transfer of a queue, and what is left to do of it.
+//! One transfer of a queue.
 
 use std::time::{Duration, Instant};
 
+use super::saved::Admitted;
+use super::task::Task;
 use super::transfer::{Direction, Totals, Transfer, TransferState, Transferred};
-use crate::local::{Guarded, Place};
-use crate::options::{DownloadSettings, UploadSettings};
-use crate::session::Processing;
-use crate::{CancelToken, Capability, Error, Progress, Session, Source, Stage, Target};
-
-/// What is left to do of a transfer. Whoever has it works on it.
-pub(super) enum Task {
-    Upload(Box<Upload>),
-    Download(Box<Download>),
-}
-
-pub(super) struct Upload {
-    pub source: Option<Source>,
-    pub opened: Option<Guarded>,
-    pub settings: UploadSettings,
-    /// It is checked, and hashed where that comes first.
-    pub prepared: bool,
-    /// The host has the bytes: it is to be asked, or they have to be sent once more.
-    pub processing: Option<Box<dyn Processing<Session>>>,
-}
-
-pub(super) struct Download {
-    pub file: String,
-    pub target: Option<Target>,
-    pub settings: DownloadSettings,
-}
-
-impl Task {
-    pub(super) fn upload(source: Source, settings: UploadSettings) -> Self {
-        let source = Some(source);
-        Self::Upload(Box::new(Upload {
-            source,
-            opened: None,
-            settings,
-            prepared: false,
-            processing: None,
-        }))
-    }
-
-    pub(super) fn download(file: &str, target: Target, settings: DownloadSettings) -> Self {
-        let (file, target) = (file.to_owned(), Some(target));
-        Self::Download(Box::new(Download { file, target, settings }))
-    }
-
-    pub(super) fn capability(&self) -> Capability {
-        match self {
-            Self::Upload(_) => Capability::Upload,
-            Self::Download(_) => Capability::Download,
-        }
-    }
-
-    fn direction(&self) -> Direction {
-        match self {
-            Self::Upload(_) => Direction::Up,
-            Self::Download(_) => Direction::Down,
-        }
-    }
-
-    fn name(&self) -> String {
-        match self {
-            Self::Download(download) => download.file.clone(),
-            Self::Upload(upload) => upload
-                .settings
-                .name()
-                .map(str::to_owned)
-                .or_else(|| upload.source.as_ref().and_then(Source::own_name))
-                .unwrap_or_default(),
-        }
-    }
-
-    fn size(&self) -> Option<u64> {
-        match self {
-            Self::Upload(upload) => upload.source.as_ref().and_then(Source::size_now),
-            Self::Download(_) => None,
-        }
-    }
-
-    /// Whether its source is to be read before it may be sent.
-    fn wants_hash(&self, session: &Session) -> bool {
-        match self {
-            Self::Upload(upload) => {
-                session.adapter().wants_md5_first() && !upload.settings.has_md5()
-            }
-            Self::Download(_) => false,
-        }
-    }
-
-    /// Whether it can be stopped and begun again.
-    fn can_stop(&self) -> bool {
-        match self {
-            Self::Upload(_) => false,
-            Self::Download(download) => download
-                .target
-                .as_ref()
-                .is_some_and(|target| matches!(target.0, Place::File(_) | Place::Directory(_))),
-        }
-    }
-}
+use crate::{CancelToken, Error, Progress, Session, Stage};
 
 /// One transfer of a queue.
 pub(super) struct Job {
@@ -163,6 +68,11 @@ impl Job {
             untold: false,
             until: None,
         }
+    }
+
+    pub(super) fn admitted(session: &Session, admitted: Admitted) -> Self {
+        let Admitted { task, given, priority } = admitted;
+        Self { outcome: given, priority, ..Self::new(session, task) }
     }
 
     pub(super) fn key(&self) -> super::lane::Key {

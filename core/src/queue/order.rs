@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::job::Task;
+use super::task::Task;
 use super::transfer::Transferred;
 use crate::{Error, Session};
 
@@ -35,6 +35,8 @@ pub(super) enum Step {
     Prepared(Task),
     /// The host processes the file, and is to be asked after the pause.
     Waits(Task, Duration),
+    /// It is to be begun again after the pause, which is nobody's refusal.
+    Later(Task, Duration),
     /// The bytes are to be sent once more.
     SendAgain(Task),
     Done(Transferred),

@@ -6,9 +6,10 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::job::{Job, Task};
+use super::job::Job;
 use super::lane::Lane;
 use super::order::{Order, Role, Step};
+use super::task::Task;
 use super::transfer::{Totals, Transfer, TransferState, Transferred};
 use crate::progress::{Progress, Rate};
 use crate::{Error, Outcome, Session, Stage, Status};
@@ -79,9 +80,14 @@ impl State {
         self.last_id += 1;
         let id = self.last_id;
         job.id = id;
+        let is_over = job.outcome.is_some();
         self.jobs.insert(id, job);
         self.unfinished += 1;
-        self.make_ready(id);
+        if is_over {
+            self.end(id, TransferState::Done, None);
+        } else {
+            self.make_ready(id);
+        }
         id
     }
 
@@ -302,6 +308,10 @@ impl State {
                 job.delays += 1;
                 self.make_ready(id);
             }
+            Step::Later(task, pause) => {
+                job.task = Some(task);
+                self.delay(id, now.checked_add(pause).unwrap_or(now), None);
+            }
             Step::Waits(task, pause) => {
                 let due = now.checked_add(pause).unwrap_or(now);
                 job.task = Some(task);
@@ -349,15 +359,20 @@ impl State {
             && job.delays < retries
         {
             job.delays += 1;
-            job.state = TransferState::Delayed;
-            job.error = Some(error);
-            job.due = Some(due);
-            self.delayed.insert((due, id));
-            self.note_change(id);
+            self.delay(id, due, Some(error));
             return;
         }
         let ended = if cancelled { TransferState::Cancelled } else { TransferState::Failed };
         self.end(id, ended, Some(error));
+    }
+
+    fn delay(&mut self, id: u64, due: Instant, error: Option<Error>) {
+        let Some(job) = self.jobs.get_mut(&id) else { return };
+        job.state = TransferState::Delayed;
+        job.error = error;
+        job.due = Some(due);
+        self.delayed.insert((due, id));
+        self.note_change(id);
     }
 
     /// Delays that are over.

@@ -9,8 +9,8 @@ use crate::local::Guarded;
 use crate::operation::Operation;
 use crate::options::{DownloadSettings, UploadSettings};
 use crate::{
-    Account, Answer, Batch, Capability, Download, Entry, Error, Host, Item, LinkStatus, Listing,
-    Receipt, RemoteJob, Secret, ShareLink, Status, Target, Trash, Visibility,
+    Account, Answer, Batch, Capability, Download, Entry, Error, Host, Item, Kind, LinkStatus,
+    Listing, Receipt, RemoteJob, Secret, ShareLink, Status, Target, Trash, Visibility,
 };
 
 /// What an upload has come to when nothing is sent any more.
@@ -88,6 +88,12 @@ pub(crate) trait Adapter<S>: Sync {
     }
     fn list(&self, _: &S, _folder: Option<&str>) -> Result<Listing, Error> {
         Err(self.unsupported(Capability::List))
+    }
+    /// The files of this name where an upload to this folder may have put them.
+    fn find(&self, session: &S, folder: Option<&str>, name: &str) -> Result<Vec<Entry>, Error> {
+        let mut entries = self.list(session, folder)?.entries;
+        entries.retain(|entry| entry.kind == Kind::File && entry.name == name);
+        Ok(entries)
     }
     fn stat(&self, _: &S, _: Item<'_>) -> Result<Answer<Entry>, Error> {
         Err(self.unsupported(Capability::Stat))

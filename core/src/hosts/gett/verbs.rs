@@ -80,6 +80,25 @@ impl session::Adapter<Session> for Adapter {
         }
     }
 
+    /// Without a share an upload has made one of its own.
+    fn find(
+        &self,
+        session: &Session,
+        folder: Option<&str>,
+        name: &str,
+    ) -> Result<Vec<Entry>, Error> {
+        let shares = match folder {
+            Some(share) => vec![share.to_owned()],
+            None => list_shares(session)?.entries.into_iter().map(|share| share.id).collect(),
+        };
+        let mut found = Vec::new();
+        for share in shares {
+            let files = list_share(session, &share)?.entries;
+            found.extend(files.into_iter().filter(|file| file.name == name));
+        }
+        Ok(found)
+    }
+
     fn stat(&self, session: &Session, item: Item<'_>) -> Result<Answer<Entry>, Error> {
         let gett = session.gett()?;
         match item {
