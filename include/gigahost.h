@@ -1441,6 +1441,11 @@ GIGAHOST_ENUM(gigahost_how) {
      * The first attempt was shown not to be stored; the bytes were sent again.
      */
     GIGAHOST_RESENT = 4,
+    /**
+     * An earlier run of the queue stored it, says its state: nothing was sent,
+     * and nobody was asked.
+     */
+    GIGAHOST_EARLIER = 5,
 };
 
 /** How the bytes of a transfer were verified. */
@@ -1845,6 +1850,58 @@ gigahost_download(const gigahost_session *session, const char *file,
                   const gigahost_download_info **out,
                   const gigahost_error **error);
 
+/* ---- Logs of receipts --------------------------------------------------- */
+
+/*
+ * A log is a text file with a line of JSON for each file that was stored: by
+ * it the files can be verified, and sent again where they are gone. A queue
+ * that was opened with a log writes to it. No secret is in it.
+ */
+
+/**
+ * A log of stored files.
+ *
+ * A handle: made by gigahost_receipt_log_new(), released with
+ * gigahost_receipt_log_free(). Queues keep their own reference to it. Any
+ * number of threads may use it at once, and other programs may write to the
+ * same file.
+ */
+typedef struct gigahost_receipt_log gigahost_receipt_log;
+
+/**
+ * Opens the log at `path`, in the system's native form (UTF-8 on Windows), and
+ * makes it if it is not there; only its user may read it then.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_receipt_log_new(const char *path, gigahost_receipt_log **out,
+                         const gigahost_error **error);
+
+/**
+ * Asks the session's host whether its files of the log are still there: by a
+ * check of links, many at once, where the host has that, else one by one or by
+ * its listings. Nothing is fetched. Files of other hosts and accounts are left
+ * out.
+ *
+ * Document: a list, in the order of the log, of objects with "standing"
+ * ("there", "gone", or "unknown" if the host cannot be asked), "why" (unless
+ * it is there), "transfer" (absent here) and "file": "time" (seconds since
+ * 1970), "host", "base_url", "account", "id", "folder", "url", "name",
+ * "wanted_name", "bytes", "md5", "how", "verified" and "source" (where it was
+ * on this machine). Of a file that was sent again only the last line of the
+ * log counts.
+ *
+ * GIGAHOST_E_ARGUMENT with the number of a line that is no receipt.
+ */
+GIGAHOST_API gigahost_status
+gigahost_receipt_log_verify(const gigahost_receipt_log *log,
+                            const gigahost_session *session,
+                            const gigahost_value **out,
+                            const gigahost_error **error);
+
+/** Releases a log. NULL is a no-op. */
+GIGAHOST_API gigahost_status
+gigahost_receipt_log_free(gigahost_receipt_log *log);
+
 /* ---- Queues ------------------------------------------------------------- */
 
 /*
@@ -1858,10 +1915,10 @@ gigahost_download(const gigahost_session *session, const char *file,
 /**
  * Many transfers over a bounded number of workers.
  *
- * A handle: made by gigahost_queue_new(), released with
- * gigahost_queue_close(). Any number of threads may use it at once, and add,
- * pause, cancel and watch transfers at any time. After fork() the child gets
- * GIGAHOST_E_FORKED and must make its own.
+ * A handle: made by gigahost_queue_new() or gigahost_queue_open(), released
+ * with gigahost_queue_close(). Any number of threads may use it at once, and
+ * add, pause, cancel and watch transfers at any time. After fork() the child
+ * gets GIGAHOST_E_FORKED and must make its own.
  */
 typedef struct gigahost_queue gigahost_queue;
 
@@ -1996,6 +2053,57 @@ gigahost_queue_new(int32_t workers, int32_t retries, gigahost_queue **out,
                    const gigahost_error **error);
 
 /**
+ * Creates a queue as gigahost_queue_new() does, which keeps its state in the
+ * file `state`, so that a later run goes on where this one ended, however it
+ * ended: what is done is not sent or fetched again as long as the local file
+ * is the same (GIGAHOST_EARLIER); what may have arrived is looked for at its
+ * host first; an MD5 is not computed again. What is left is added by
+ * gigahost_queue_restore(). The file is a journal, which one queue at a time
+ * may have, and only its user may read; no secret is in it. All sources and
+ * targets must be paths then. Where a file of the same name, size and (where
+ * the host tells it) MD5 is in the folder after a kill, it is taken for the
+ * one that was sent.
+ *
+ * The receipt of every upload is added to `log`, before the upload is told to
+ * be done; one whose receipt could not be written has a note that says so.
+ * Either may be NULL.
+ *
+ * GIGAHOST_E_ARGUMENT if another queue has the state, or if it is none.
+ */
+GIGAHOST_API GIGAHOST_NODISCARD gigahost_status
+gigahost_queue_open(int32_t workers, int32_t retries, const char *state,
+                    const gigahost_receipt_log *log, gigahost_queue **out,
+                    const gigahost_error **error);
+
+/**
+ * Adds what an earlier run has left of this session's transfers: those that
+ * were added and neither done nor cancelled by their number. Gives how many;
+ * `count` may be NULL. None in a queue without a state.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_restore(const gigahost_queue *queue,
+                       const gigahost_session *session, uint64_t *count,
+                       const gigahost_error **error);
+
+/**
+ * Asks the session's host which files of a log are gone, as
+ * gigahost_receipt_log_verify() does, and adds an upload for each of them,
+ * from where it was sent before to where it was, under the name that was
+ * wanted. Its bytes must be those that were sent: another size is told here,
+ * and where its receipt has an MD5, another content fails the upload before
+ * the host has the file. The receipts go to the same log.
+ *
+ * Document: as that of gigahost_receipt_log_verify(); "transfer" is the number
+ * of the upload by which a file is sent again, "why" else says why it is not.
+ */
+GIGAHOST_API gigahost_status
+gigahost_queue_repair(const gigahost_queue *queue,
+                      const gigahost_session *session,
+                      const gigahost_receipt_log *log,
+                      const gigahost_value **out,
+                      const gigahost_error **error);
+
+/**
  * Adds an upload and gives its number. The arguments are those of
  * gigahost_upload(), NULL included; `id` may be NULL. Nothing of the source is
  * read before a worker takes it, and whatever is wrong with it is the outcome
@@ -2003,6 +2111,9 @@ gigahost_queue_new(int32_t workers, int32_t retries, gigahost_queue **out,
  * callback, because the queue's events tell of it; their bytes must stay
  * unchanged, and their reader, which is called on a worker's thread, usable,
  * until the transfer is over.
+ *
+ * In a queue with a state an upload of the same file to the same place that is
+ * in the queue already is not added again: its number is given.
  */
 GIGAHOST_API gigahost_status
 gigahost_queue_add_upload(const gigahost_queue *queue,
@@ -2058,7 +2169,8 @@ gigahost_queue_resume(const gigahost_queue *queue, uint64_t id,
 
 /**
  * Cancels a transfer. One that runs ends within 100 ms with
- * GIGAHOST_E_CANCELLED; one that is over stays as it is.
+ * GIGAHOST_E_CANCELLED; one that is over stays as it is. A later run does not
+ * go on with it.
  */
 GIGAHOST_API gigahost_status
 gigahost_queue_cancel(const gigahost_queue *queue, uint64_t id,
@@ -2078,7 +2190,10 @@ GIGAHOST_API gigahost_status
 gigahost_queue_resume_all(const gigahost_queue *queue,
                           const gigahost_error **error);
 
-/** Cancels everything that is not over. */
+/**
+ * Cancels everything that is not over. A later run goes on with what the state
+ * has of it.
+ */
 GIGAHOST_API gigahost_status
 gigahost_queue_cancel_all(const gigahost_queue *queue,
                           const gigahost_error **error);

@@ -9,11 +9,12 @@
 //     };
 //     std::cout << session.upload("film.mkv", options).url().value_or("") << '\n';
 //
-// Handles (session, config, cancel_token, bandwidth, queue, live) are objects that may be moved,
-// not copied. Results (entry, listing, receipt, value, ...) share their data: copies are cheap, and
-// the strings in them, all std::string_view, live as long as any copy. What a host does not report
-// is an empty std::optional. Options are plain structs. Calls throw gigahost::error. An exception
-// that leaves one of your callbacks ends the transfer, and the call throws that same exception.
+// Handles (session, config, cancel_token, bandwidth, queue, receipt_log, live) are objects that
+// may be moved, not copied. Results (entry, listing, receipt, value, ...) share their data: copies
+// are cheap, and the strings in them, all std::string_view, live as long as any copy. What a host
+// does not report is an empty std::optional. Options are plain structs. Calls throw
+// gigahost::error. An exception that leaves one of your callbacks ends the transfer, and the call
+// throws that same exception.
 //
 // gigahost.h has the full documentation; c_handle() of each object gives access to its functions.
 #ifndef GIGAHOST_HPP

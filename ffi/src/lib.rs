@@ -28,7 +28,7 @@
 //   account, call, link, remote, share_link, trash, download   the verbs
 //   upload                               one of them that others tell of
 //   batch                                the outcome for each of many
-//   source                               sources for several uploads
+//   source, receipt_log                  sources for several uploads; what was stored
 //   progress                             where a transfer stands
 //   entry                                files and folders
 //   session                              sessions
@@ -58,6 +58,7 @@ mod progress;
 mod source;
 mod upload;
 mod download;
+mod receipt_log;
 mod queue;
 mod remote;
 mod link;

@@ -17,13 +17,15 @@ use crate::download::{gigahost_download_info, gigahost_download_options, view as
 use crate::error::{gigahost_error, milliseconds, part, release};
 use crate::host::number_of;
 use crate::progress::{gigahost_progress, view as of_progress};
+use crate::receipt_log::gigahost_receipt_log;
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::upload::{gigahost_receipt, gigahost_upload_options, view as of_receipt};
+use crate::value::gigahost_value;
 
 /// Many transfers over a bounded number of workers.
 ///
-/// A handle: made by gigahost_queue_new(), released with gigahost_queue_close(). Any number of threads may
+/// A handle: made by gigahost_queue_new() or gigahost_queue_open(), released with gigahost_queue_close(). Any number of threads may
 /// use it at once, and add, pause, cancel and watch transfers at any time. After fork() the child gets
 /// GIGAHOST_E_FORKED and must make its own.
 pub struct gigahost_queue {
@@ -152,6 +154,17 @@ impl Caller {
         Ok(self.object(queue, f)??)
     }
 
+    fn queue_options(&self, workers: i32, retries: i32) -> Result<QueueOptions, Fail> {
+        let mut options = QueueOptions::new();
+        if workers != 0 {
+            options = options.with_workers(self.number("workers", workers.into())?);
+        }
+        if let Some(retries) = self.opt_number("retries", retries.into())? {
+            options = options.with_retries(retries);
+        }
+        Ok(options)
+    }
+
     /// How long to wait; -1 is for ever.
     fn timeout(&self, milliseconds: i64) -> Result<Option<Duration>, Fail> {
         let given = self.opt_number("milliseconds", milliseconds)?;
@@ -171,16 +184,85 @@ pub unsafe extern "C" fn gigahost_queue_new(
     error: *mut *const gigahost_error,
 ) -> gigahost_status {
     // SAFETY: the pointers are what the header says.
+    unsafe { handle(out, error, |from| Ok(Queue::new(from.queue_options(workers, retries)?)?)) }
+}
+
+/// Creates a queue as gigahost_queue_new() does, which keeps its state in the file `state`, so that a later
+/// run goes on where this one ended, however it ended: what is done is not sent or fetched again as long as
+/// the local file is the same (GIGAHOST_EARLIER); what may have arrived is looked for at its host first; an
+/// MD5 is not computed again. What is left is added by gigahost_queue_restore(). The file is a journal,
+/// which one queue at a time may have, and only its user may read; no secret is in it. All sources and
+/// targets must be paths then. Where a file of the same name, size and (where the host tells it) MD5 is in the
+/// folder after a kill, it is taken for the one that was sent.
+///
+/// The receipt of every upload is added to `log`, before the upload is told to be done; one
+/// whose receipt could not be written has a note that says so. Either may be NULL.
+///
+/// GIGAHOST_E_ARGUMENT if another queue has the state, or if it is none.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gigahost_queue_open(
+    workers: i32,
+    retries: i32,
+    state: *const c_char,
+    log: *const gigahost_receipt_log,
+    out: *mut *mut gigahost_queue,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
     unsafe {
         handle(out, error, |from| {
-            let mut options = QueueOptions::new();
-            if workers != 0 {
-                options = options.with_workers(from.number("workers", workers.into())?);
+            let mut options = from.queue_options(workers, retries)?;
+            if !state.is_null() {
+                options = options.with_state(from.path("state", state)?);
             }
-            if let Some(retries) = from.opt_number("retries", retries.into())? {
-                options = options.with_retries(retries);
+            if !log.is_null() {
+                options = options.with_receipts(&from.receipt_log(log)?);
             }
             Ok(Queue::new(options)?)
+        })
+    }
+}
+
+/// Adds what an earlier run has left of this session's transfers: those that were added and neither done
+/// nor cancelled by their number. Gives how many; `count` may be NULL. None in a queue without a state.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_queue_restore(
+    queue: *const gigahost_queue,
+    session: *const gigahost_session,
+    count: *mut u64,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        number(count, error, |from| {
+            let session = from.session(session)?;
+            from.queue(queue, |queue| queue.restore(&session)).map(|ids| ids.len() as u64)
+        })
+    }
+}
+
+/// Asks the session's host which files of a log are gone, as gigahost_receipt_log_verify() does, and adds
+/// an upload for each of them, from where it was sent before to where it was, under the name that was
+/// wanted. Its bytes must be those that were sent: another size is told here, and where its receipt has an
+/// MD5, another content fails the upload before the host has the file. The receipts go to the same log.
+///
+/// Document: as that of gigahost_receipt_log_verify(); "transfer" is the number of the upload by which a
+/// file is sent again, "why" else says why it is not.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_queue_repair(
+    queue: *const gigahost_queue,
+    session: *const gigahost_session,
+    log: *const gigahost_receipt_log,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, _| {
+            let (log, session) = (from.receipt_log(log)?, from.session(session)?);
+            let files = from.queue(queue, |queue| queue.repair(&session, &log))?;
+            gigahost_value::from_typed(&files)
         })
     }
 }
@@ -190,6 +272,9 @@ pub unsafe extern "C" fn gigahost_queue_new(
 /// transfer. The options are copied. They may not have a progress callback, because the queue's events
 /// tell of it; their bytes must stay unchanged, and their reader, which is called on a worker's thread,
 /// usable, until the transfer is over.
+///
+/// In a queue with a state an upload of the same file to the same place that is in the queue already is
+/// not added again: its number is given.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_queue_add_upload(
     queue: *const gigahost_queue,
@@ -300,7 +385,7 @@ pub unsafe extern "C" fn gigahost_queue_resume(
 }
 
 /// Cancels a transfer. One that runs ends within 100 ms with GIGAHOST_E_CANCELLED; one that is over
-/// stays as it is.
+/// stays as it is. A later run does not go on with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_queue_cancel(
     queue: *const gigahost_queue,
@@ -331,7 +416,7 @@ pub unsafe extern "C" fn gigahost_queue_resume_all(
     unsafe { guard(error, |from| from.queue(queue, Queue::resume_all)) }
 }
 
-/// Cancels everything that is not over.
+/// Cancels everything that is not over. A later run goes on with what the state has of it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_queue_cancel_all(
     queue: *const gigahost_queue,

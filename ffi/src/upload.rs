@@ -34,6 +34,8 @@ pub enum gigahost_how {
     GIGAHOST_RECOVERED = 3,
     /// The first attempt was shown not to be stored; the bytes were sent again.
     GIGAHOST_RESENT = 4,
+    /// An earlier run of the queue stored it, says its state: nothing was sent, and nobody was asked.
+    GIGAHOST_EARLIER = 5,
 }
 
 /// How the bytes of a transfer were verified.
@@ -500,6 +502,7 @@ pub(crate) fn view(keep: &mut Keep, receipt: &Receipt) -> gigahost_receipt {
             How::Instant => gigahost_how::GIGAHOST_INSTANT,
             How::Recovered => gigahost_how::GIGAHOST_RECOVERED,
             How::Resent => gigahost_how::GIGAHOST_RESENT,
+            How::Earlier => gigahost_how::GIGAHOST_EARLIER,
             _ => gigahost_how::GIGAHOST_SENT,
         } as i32,
         verified: verified(receipt.verified),

@@ -144,6 +144,7 @@ enum class how : std::int32_t {
     instant = GIGAHOST_INSTANT,
     recovered = GIGAHOST_RECOVERED,
     resent = GIGAHOST_RESENT,
+    earlier = GIGAHOST_EARLIER,
 };
 
 /// How the bytes of a transfer were verified.

@@ -6,16 +6,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-#include "session.hpp"
+#include "receipt_log.hpp"
 
 namespace gigahost {
 
@@ -100,6 +102,13 @@ struct queue_options {
     /// How often a transfer that the host turned away for a while is begun again when the time is
     /// up.
     std::int32_t retries = 3;
+    /// Keeps the state of the queue in this file, so that a later run goes on where this one ended,
+    /// however it ended: what is done is not sent or fetched again, what may have arrived is looked
+    /// for at its host first. What is left is added by queue::restore(). One queue at a time may
+    /// have it; all sources and targets must be paths.
+    std::optional<std::filesystem::path> state = std::nullopt;
+    /// The receipts of all uploads are added to this log.
+    const receipt_log *receipts = nullptr;
 };
 
 /// Many transfers over a bounded number of workers, to any number of sessions. A file that waits at
@@ -118,9 +127,7 @@ class queue {
 public:
     /// A queue without transfers.
     explicit queue(const queue_options &options = queue_options())
-        : kept_(std::make_unique<kept>()),
-          handle_(detail::open<gigahost_queue>(gigahost_queue_new, options.workers,
-                                               options.retries)) {}
+        : kept_(std::make_unique<kept>()), handle_(open(options)) {}
 
     /// Adds an upload and gives its number; the arguments are those of session::upload(). Bytes
     /// must stay unchanged, and a stream or reader, which a worker's thread reads, usable, until
@@ -145,6 +152,23 @@ public:
                     call->path(), call->options(), &id);
         keep(kept_->downloads, id, std::move(call));
         return id;
+    }
+
+    /// Adds what an earlier run has left of this session's transfers: those that were added and
+    /// neither done nor cancelled by their number. Gives how many; none without a state.
+    std::uint64_t restore(const session &of) const {
+        std::uint64_t count = 0;
+        detail::run(gigahost_queue_restore, c_handle(), of.c_handle(), &count);
+        return count;
+    }
+
+    /// Asks the session's host which files of a log are gone, and adds an upload for each of them,
+    /// from where it was sent before to where it was. The receipts go to the same log.
+    ///
+    /// Document: as that of receipt_log::verify(), with the number of the upload in "transfer".
+    value repair(const session &at, const receipt_log &log) const {
+        return detail::ask<value>(gigahost_queue_repair, c_handle(), at.c_handle(),
+                                  log.c_handle());
     }
 
     /// Changes the priority of a transfer, which is 0 by default. Higher ones start first.
@@ -277,6 +301,19 @@ private:
         calls<detail::upload_call> uploads;
         calls<detail::download_call> downloads;
     };
+
+    static gigahost_queue *open(const queue_options &options) {
+        const auto workers = options.workers, retries = options.retries;
+        if (!options.state && options.receipts == nullptr)
+            return detail::open<gigahost_queue>(gigahost_queue_new, workers, retries);
+        std::optional<std::string> path;
+        if (options.state) path = detail::path_text(*options.state);
+        const optional_text state(path);
+        const gigahost_receipt_log *log = nullptr;
+        if (options.receipts != nullptr) log = options.receipts->c_handle();
+        return detail::open<gigahost_queue>(gigahost_queue_open, workers, retries, state.c_str(),
+                                            log);
+    }
 
     static std::int64_t milliseconds(std::optional<std::chrono::milliseconds> timeout) {
         return timeout ? static_cast<std::int64_t>(timeout->count()) : -1;

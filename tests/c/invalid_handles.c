@@ -48,7 +48,7 @@ static void refuse_everywhere(void *handle, const char *except, int32_t wanted)
 static const char *const TYPES[] = {"gigahost_session", "gigahost_config", "gigahost_cancel",
                                     "gigahost_upload_options", "gigahost_download_options",
                                     "gigahost_bandwidth", "gigahost_queue",
-                                    "gigahost_source"};
+                                    "gigahost_source", "gigahost_receipt_log"};
 
 static void r231_a_number_that_was_never_a_handle_is_refused(void)
 {

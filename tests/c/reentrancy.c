@@ -22,6 +22,7 @@ static int is_allowed(const struct function *function)
         || is_named(function, "gigahost_queue_add_upload")
         || is_named(function, "gigahost_queue_add_download")
         || is_named(function, "gigahost_queue_set_cap")
+        || is_named(function, "gigahost_queue_restore")
         || is_named(function, "gigahost_source_new_at_host");
 }
 

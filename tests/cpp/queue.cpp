@@ -134,6 +134,36 @@ TEST(transfers_are_paused_put_first_and_cancelled) {
     REFUSED(argument, gigahost::queue(gigahost::queue_options{65, 3}));
 }
 
+TEST(a_queue_with_a_state_is_continued_and_what_is_gone_is_sent_again) {
+    const auto session = rapidgator();
+    const auto path = temporary("kept.mp4");
+    std::ofstream(path, std::ios::binary) << fresh_bytes(5000);
+    const gigahost::receipt_log log(temporary("receipts.jsonl"));
+    gigahost::queue_options options;
+    options.state = temporary("state");
+    options.receipts = &log;
+    {
+        const gigahost::queue queue(options);
+        queue.pause_all();
+        const auto id = queue.upload(session, path);
+        CHECK(queue.upload(session, path) == id);
+        REFUSED(argument, queue.upload(session, gigahost::from_bytes("abc", 3), named("a.bin")));
+        REFUSED(argument, gigahost::queue(options));
+    }
+    const gigahost::queue queue(options);
+    CHECK(queue.restore(session) == 1 && queue.restore(session) == 0 && queue.wait());
+    const auto receipt = queue.take_receipt(1);
+    CHECK(receipt.how() == gigahost::how::sent);
+    const auto again = queue.upload(session, path);
+    CHECK(queue.wait() && queue.take_receipt(again).how() == gigahost::how::earlier);
+    const auto stored = log.verify(session);
+    CHECK(stored.size() == 1 && *stored[0]["standing"].as_string() == "there");
+    session.remove(receipt.entry());
+    const auto gone = queue.repair(session, log);
+    CHECK(*gone[0]["standing"].as_string() == "gone" && *gone[0]["transfer"].as_integer() == 3);
+    CHECK(queue.wait() && queue.take_receipt(3).bytes() == 5000 && session.list().size() == 1);
+}
+
 TEST(the_destructor_joins_the_workers) {
     const auto session = session_at(host::giga0);
     const std::string bytes = fresh_bytes(5000000);
