@@ -34,10 +34,12 @@ mod transfer;
 mod worker;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::{DownloadOptions, Error, ReceiptLog, Session, Source, Status, Target, UploadOptions};
+use crate::{
+    DownloadOptions, Error, Outcome, ReceiptLog, Session, Source, Status, Target, UploadOptions,
+};
 
 use board::Board;
 use job::Job;
@@ -116,8 +118,16 @@ impl QueueOptions {
 pub struct Queue {
     board: Arc<Board>,
     process: u32,
-    saved: Option<Arc<Saved>>,
+    saved: Mutex<Keeping>,
     receipts: Option<ReceiptLog>,
+}
+
+/// Whether a queue keeps its state.
+#[derive(Debug)]
+enum Keeping {
+    No,
+    Yes(Arc<Saved>),
+    NoMore,
 }
 
 impl Queue {
@@ -131,9 +141,12 @@ impl Queue {
             return Err(Error::argument("workers", "must be from 1 to 64"));
         }
         let board = Board::new(options.workers, options.retries);
-        let saved = options.state.as_deref().map(Saved::open).transpose()?.map(Arc::new);
+        let saved = match options.state {
+            Some(path) => Keeping::Yes(Arc::new(Saved::open(&path)?)),
+            None => Keeping::No,
+        };
         let (process, receipts) = (std::process::id(), options.receipts);
-        Ok(Self { board: Arc::new(board), process, saved, receipts })
+        Ok(Self { board: Arc::new(board), process, saved: saved.into(), receipts })
     }
 
     /// Adds an upload, and gives its number. The arguments are those of [`Session::upload`]; nothing of
@@ -188,7 +201,7 @@ impl Queue {
             return Err(session.adapter().unsupported(verb));
         }
         task.log_to(log);
-        let Some(saved) = &self.saved else {
+        let Some(saved) = self.saved()? else {
             return Ok(Board::add(&self.board, Job::new(session, task)));
         };
         let is_over = |id| self.board.is_over(id);
@@ -205,23 +218,26 @@ impl Queue {
     /// [`Status::Forked`] in a child process.
     pub fn restore(&self, session: &Session) -> Result<Vec<u64>, Error> {
         self.here()?;
-        let Some(saved) = &self.saved else { return Ok(Vec::new()) };
+        let Some(saved) = self.saved()? else { return Ok(Vec::new()) };
         Ok(saved.restore(session, |mut admitted| {
             admitted.task.log_to(self.receipts.as_ref());
             Board::add(&self.board, Job::admitted(session, admitted))
         }))
     }
 
-    /// What the state knows of an upload: whether an earlier run has it done, or may have left it at its
-    /// host. `None` if nothing is known of it, if the local file is another one by now, or without a state.
+    /// What the state says of an upload: [`Outcome::Applied`] if an earlier run has stored this very file,
+    /// [`Outcome::Unknown`] if one may have, and its host will be asked first, else
+    /// [`Outcome::NotApplied`], as in a queue without a state.
     pub fn earlier(
         &self,
         session: &Session,
         source: impl Into<Source>,
         options: UploadOptions,
-    ) -> Option<TransferState> {
+    ) -> Outcome {
         let task = Task::upload(source.into(), options.split().0);
-        self.saved.as_ref()?.earlier(session, &task)
+        let saved = self.saved().unwrap_or_default();
+        let known = saved.and_then(|saved| saved.earlier(session, &task));
+        known.unwrap_or_default()
     }
 
     /// Changes the priority of a transfer. Higher ones start first; transfers of the same priority start
@@ -232,7 +248,7 @@ impl Queue {
     pub fn set_priority(&self, id: u64, priority: i32) -> Result<(), Error> {
         self.here()?;
         Board::change(&self.board, |state| state.set_priority(id, priority))?;
-        self.saved.as_ref().map_or(Ok(()), |saved| saved.set_priority(id, priority))
+        self.saved().unwrap_or_default().map_or(Ok(()), |saved| saved.set_priority(id, priority))
     }
 
     /// How many uploads to this session's account run at once at most; `None` goes back to what the
@@ -294,7 +310,7 @@ impl Queue {
     pub fn cancel(&self, id: u64) -> Result<(), Error> {
         self.here()?;
         Board::change(&self.board, |state| state.job(id).map(drop).map(|()| state.cancel(id)))?;
-        self.saved.as_ref().map_or(Ok(()), |saved| saved.forget(id))
+        self.saved().unwrap_or_default().map_or(Ok(()), |saved| saved.forget(id))
     }
 
     /// Cancels everything that is not over. A later run goes on with what the state has of it.
@@ -356,6 +372,25 @@ impl Queue {
     /// Removes a transfer that is over, and gives its outcome. None if it is not over, or not there.
     pub fn take(&self, id: u64) -> Option<Result<Transferred, Error>> {
         self.board.take(id)
+    }
+
+    /// Lets the state go, once every transfer is over, for another queue to have it. Nothing can be added
+    /// after that. Without a state it does nothing; dropping the queue does it too.
+    pub fn close_state(&self) {
+        let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Keeping::Yes(_) = *saved {
+            *saved = Keeping::NoMore;
+        }
+    }
+
+    /// The state, if it has one.
+    fn saved(&self) -> Result<Option<Arc<Saved>>, Error> {
+        match &*self.saved.lock().unwrap_or_else(PoisonError::into_inner) {
+            Keeping::Yes(saved) => Ok(Some(saved.clone())),
+            Keeping::No => Ok(None),
+            Keeping::NoMore => Err(Error::new(Status::Handle, "the state of the queue was closed")
+                .with_hint("make a new queue with it")),
+        }
     }
 
     fn here(&self) -> Result<(), Error> {

@@ -116,8 +116,10 @@ impl Receipt {
         }
     }
 
-    /// That of a file which was stored before, with no more in it than is known of it.
-    pub(crate) fn known(
+    /// That of a file which was stored before, with no more in it than is told here: for a
+    /// [`ReceiptLog`](crate::ReceiptLog) to which a program adds what another has stored. The link and the
+    /// number of bytes are the entry's.
+    pub fn known(
         entry: Entry,
         how: How,
         wanted_name: String,

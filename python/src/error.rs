@@ -79,7 +79,7 @@ fn facts_of<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyDict>>
     Ok(facts)
 }
 
-const fn outcome(outcome: Outcome) -> &'static str {
+pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Applied => "applied",
         Outcome::NotApplied => "not_applied",

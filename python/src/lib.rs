@@ -11,6 +11,7 @@
 //   hosts::bytes                 what the operations that move bytes share
 //   hosts::class                 what the classes share
 //   queue                        many transfers at once
+//   receipts                     what was stored, and whether it is still there
 //   session                      what sessions at all hosts have
 //   call                         a call without the interpreter's lock
 //   signals                      Ctrl-C while a call waits
@@ -34,6 +35,7 @@ mod logging;
 mod options;
 mod progress;
 mod queue;
+mod receipts;
 mod results;
 mod secret;
 mod session;
@@ -86,6 +88,8 @@ mod _native {
     use crate::progress::Progress;
     #[pymodule_export]
     use crate::queue::{Queue, Totals, Transfer};
+    #[pymodule_export]
+    use crate::receipts::{CheckedFile, ReceiptLog, StoredFile};
     #[pymodule_export]
     use crate::results::{
         Account, Batch, Download, Entry, LinkStatus, Listing, Receipt, RemoteJob, ShareLink,

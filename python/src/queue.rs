@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 
 use gigahost::{Error, QueueOptions, Status, Transferred};
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
-use crate::arguments::{Id, Seconds, Whole};
+use crate::arguments::{self, Id, Seconds, Whole};
 use crate::call::{conclude, detached};
 use crate::caught::Caught;
 use crate::error;
-use crate::results::{Download, Receipt};
-use crate::session::{DownloadArguments, Session, UploadArguments};
+use crate::receipts::{CheckedFile, ReceiptLog};
+use crate::results::{Download, Receipt, to_list};
+use crate::session::{DownloadArguments, Session, UploadArguments, run};
 
 pub(crate) use told::{Totals, Transfer};
 
@@ -35,8 +37,16 @@ const SLICE: Duration = Duration::from_millis(50);
 /// that the host turned away for a while, and that left nothing there, is begun again when the time is
 /// up (default: 3). Every promise that a single call makes holds for each transfer.
 ///
+/// With `state`, the path of a file, a later run goes on where this one ended, however it ended: what is
+/// done is not sent or fetched again as long as the local file is the same; what may have arrived is
+/// looked for at its host first; an MD5 is not computed again. What is left is added by `restore`. One
+/// queue at a time may have the file, and only its user may read it; no secret is in it. All sources and
+/// targets must be paths then. With `receipts`, a `ReceiptLog` or its path, the receipt of every upload is
+/// added there before the upload is told to be done.
+///
 /// Any number of threads may use a queue at once. It works on threads of its own, without the GIL.
-/// Leaving `with` waits until all transfers are over; an exception inside cancels them. A queue that is
+/// Leaving `with` waits until all transfers are over, and closes the state; an exception inside cancels
+/// them. A queue that is
 /// closed or garbage cancels what is not over, and waits for its workers to end.
 #[pyclass(frozen, module = "gigahost", weakref)]
 pub(crate) struct Queue {
@@ -112,11 +122,13 @@ impl Drop for Queue {
 #[pymethods]
 impl Queue {
     #[new]
-    #[pyo3(signature = (*, workers=None, retries=None))]
+    #[pyo3(signature = (*, workers=None, retries=None, state=None, receipts=None))]
     fn new(
         py: Python<'_>,
         workers: Option<Whole<usize>>,
         retries: Option<Whole<u32>>,
+        state: Option<&Bound<'_, PyAny>>,
+        receipts: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let mut options = QueueOptions::new();
         if let Some(workers) = workers {
@@ -124,6 +136,12 @@ impl Queue {
         }
         if let Some(retries) = retries {
             options = options.with_retries(retries.0);
+        }
+        if let Some(state) = state {
+            options = options.with_state(arguments::path(state)?);
+        }
+        if let Some(receipts) = receipts {
+            options = options.with_receipts(&ReceiptLog::of(receipts)?);
         }
         let core = gigahost::Queue::new(options).map_err(|e| error::of_core(py, &e))?;
         Ok(Self { core: Mutex::new(Some(core.into())), raised: Mutex::default() })
@@ -207,6 +225,50 @@ impl Queue {
         self.added(py, id, priority, caught)
     }
 
+    /// Adds what an earlier run has left of this session's transfers, and returns their numbers: those
+    /// that were added and neither done nor cancelled by their number. None without a state.
+    fn restore(&self, session: &Bound<'_, Session>) -> PyResult<Vec<u64>> {
+        let py = session.py();
+        let session = session.get().core(py)?;
+        self.with(py, |queue| queue.restore(&session))
+    }
+
+    /// What the state says of an upload: `applied` if an earlier run has stored this very file, `unknown`
+    /// if one may have, and its host will be asked first, else `not_applied`.
+    #[pyo3(signature = (session, source, *, name=None, folder=None))]
+    fn earlier(
+        &self,
+        session: &Bound<'_, Session>,
+        source: &Bound<'_, PyAny>,
+        name: Option<String>,
+        folder: Option<Id>,
+    ) -> PyResult<&'static str> {
+        let py = session.py();
+        let arguments = UploadArguments { name, folder, ..UploadArguments::default() };
+        let plan = arguments.plan(source)?;
+        let session = session.get().core(py)?;
+        let options = plan.options();
+        let source = plan.source.into_core(&Caught::default());
+        let earlier = self.with(py, |queue| Ok(queue.earlier(&session, source, options)))?;
+        Ok(error::outcome(earlier))
+    }
+
+    /// Asks the session's host which files of a `ReceiptLog` are gone, and adds an upload for each of them,
+    /// from where it was sent before to where it was, under the name that was wanted. Its bytes must be
+    /// those that were sent: another size is told here, and where its receipt has an MD5, another content
+    /// fails the upload before the host has the file. The receipts go to the same log. Returns every file
+    /// that was asked about, with the number of its upload or why it is not sent again.
+    fn repair<'py>(
+        &self,
+        py: Python<'py>,
+        session: &Bound<'py, Session>,
+        log: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (core, log) = (self.core(py)?, ReceiptLog::of(log)?);
+        let checked = run(py, session.get(), "repair", move |session| core.repair(session, &log))?;
+        to_list(py, checked, CheckedFile::from)
+    }
+
     /// Changes the priority of a transfer, which is 0 by default. What has started goes on.
     fn set_priority(&self, py: Python<'_>, id: Whole<u64>, priority: i32) -> PyResult<()> {
         self.with(py, |queue| queue.set_priority(id.0, priority))
@@ -234,7 +296,8 @@ impl Queue {
         self.with(py, |queue| id.map_or_else(|| queue.resume_all(), |id| queue.resume(id.0)))
     }
 
-    /// Cancels a transfer, or everything that is not over. What runs ends within 0.1 s.
+    /// Cancels a transfer, or everything that is not over. What runs ends within 0.1 s. Of a queue with a
+    /// state, a later run goes on with what was not cancelled by its number.
     #[pyo3(signature = (id=None))]
     fn cancel(&self, py: Python<'_>, id: Option<Whole<u64>>) -> PyResult<()> {
         self.with(py, |queue| id.map_or_else(|| queue.cancel_all(), |id| queue.cancel(id.0)))
@@ -343,7 +406,8 @@ impl Queue {
         if !kind.is_none() {
             self.cancel(py, None)?;
         }
-        self.wait(py, None).map(drop)
+        self.wait(py, None)?;
+        self.with(py, |queue| Ok(queue.close_state()))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

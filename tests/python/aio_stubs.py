@@ -42,7 +42,14 @@ OF_SESSION = '''\
 
 QUEUE = '''\
 class Queue:
-    def __init__(self, *, workers: int | None = None, retries: int | None = None) -> None: ...
+    def __init__(
+        self,
+        *,
+        workers: int | None = None,
+        retries: int | None = None,
+        state: str | os.PathLike[str] | None = None,
+        receipts: ReceiptLog | str | os.PathLike[str] | None = None,
+    ) -> None: ...
     @property
     def blocking(self) -> gigahost.Queue: ...
     @property
@@ -53,6 +60,18 @@ class Queue:
     async def download(
         self, session: Session | gigahost.Session, file: str | Entry, target: Target, **options: Any
     ) -> int: ...
+    def restore(self, session: Session | gigahost.Session) -> builtins.list[int]: ...
+    def earlier(
+        self,
+        session: Session | gigahost.Session,
+        source: Any,
+        *,
+        name: str | None = None,
+        folder: str | Entry | None = None,
+    ) -> str: ...
+    async def repair(
+        self, session: Session | gigahost.Session, log: ReceiptLog | str | os.PathLike[str]
+    ) -> builtins.list[CheckedFile]: ...
     def set_priority(self, id: int, priority: int) -> None: ...
     def set_cap(self, session: Session | gigahost.Session, cap: int | None) -> None: ...
     def pause(self, id: int | None = None) -> None: ...
@@ -74,6 +93,9 @@ class Queue:
 TAIL = '''\
 def wrap(session: gigahost.Session) -> Session: ...
 def limit_threads(limit: int) -> None: ...
+async def verify(
+    log: ReceiptLog, session: Session | gigahost.Session
+) -> builtins.list[CheckedFile]: ...
 '''
 
 
@@ -190,7 +212,7 @@ def stub():
             text = text.replace(")", f", **{ast.unparse(options)})", 1)
         opens += text
     body = "\n".join([*parts, QUEUE, opens + TAIL])
-    names = sorted([*CLASSES, "Live", "Queue", "limit_threads", "open", "wrap"])
+    names = sorted([*CLASSES, "Live", "Queue", "limit_threads", "open", "verify", "wrap"])
     public = lines(f'"{name}"' for name in names)
     text = f"{HEAD}{imports(body)}\n__all__ = [\n{public}]\n\n{body}"
     return text.replace("'", '"')

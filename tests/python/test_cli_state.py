@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+import gigahost
+
 from command import HOSTS, secrets
-from gigahost.cli._exit import Usage
-from gigahost.cli._state import Identity, State
 
 
 def files(folder, count=12):
@@ -51,7 +51,7 @@ def test_where_the_host_cannot_be_asked_what_was_begun_is_unknown(command, tmp_p
     paths, state = files(tmp_path, 4), tmp_path / "state"
     process = command.start("up", "--state", state, "--limit-rate", "2K", "-j", "1", *paths, "uploadgig:")
     end = time.monotonic() + 60
-    while not state.exists() or state.read_text().count('"begin"') < 1:
+    while not state.exists() or state.read_text().count('"begun"') < 1:
         assert time.monotonic() < end and process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.communicate()
@@ -82,35 +82,26 @@ def test_standard_input_has_no_state(command, tmp_path):
 
 
 def test_a_state_is_used_by_one_run_at_a_time(command, tmp_path):
-    [path], state = files(tmp_path, 1), State(str(tmp_path / "state"))
+    [path] = files(tmp_path, 1)
+    queue = gigahost.Queue(state=tmp_path / "state")
     run = command("up", "--state", tmp_path / "state", path, "giga0:", code=2)
     assert "in use" in run.err
-    state.close()
+    queue.close()
     command("up", "--state", tmp_path / "state", path, "giga0:")
 
 
-def test_a_line_that_a_kill_cut_off_is_left_out_and_a_damaged_one_is_refused(tmp_path):
-    path, (film,) = tmp_path / "state", files(tmp_path, 1)
-    source = Identity.of(str(film))
-    state = State(str(path))
-    state.begin("giga0:a", source)
-    state.done("giga0:a", source, "0" * 32)
-    state.begin("giga0:b", source)
-    state.close()
-    whole = path.read_bytes()
-    for cut in range(len(whole)):
-        path.write_bytes(whole[:cut])
-        state = State(str(path))
-        ends = whole[:cut].count(b"\n")
-        assert state.was_begun("giga0:a") == (ends == 1)
-        assert state.was_done("giga0:a", source) == (ends == 2)
-        assert state.md5(source) == ("0" * 32 if ends == 2 else None)
-        state.begin("giga0:c", source)
-        state.close()
-        state = State(str(path))
-        assert state.was_begun("giga0:c")
-        state.close()
-    for at in range(0, whole.index(b"\n"), 7):
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        with pytest.raises(Usage, match="state:1: "):
-            State(str(path))
+def test_a_file_that_is_no_state_is_refused_and_stays_as_it_is(command, tmp_path):
+    [path], state = files(tmp_path, 1), tmp_path / "state"
+    state.write_text("mine\n")
+    run = command("up", "--state", state, path, "giga0:", code=2)
+    assert f"line 1 of {state}" in run.err and state.read_text() == "mine\n"
+    assert command.emulator.files("giga0") == []
+
+
+@pytest.mark.parametrize("policy", ["--skip", "--keep", "--overwrite"])
+def test_what_an_earlier_run_has_sent_is_in_nobodys_way(command, tmp_path, policy):
+    [path], state = files(tmp_path, 1), tmp_path / "state"
+    command("up", "--state", state, path, "giga0:")
+    run = command("up", policy, "--state", state, path, "giga0:")
+    assert "an earlier run has sent it" in run.err
+    assert names(command.emulator, "giga0") == [path.name]

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::memory::{Fact, Memory, Owner, Phase, What};
 use super::note::{Note, Saved};
 use super::task::Task;
-use super::transfer::{TransferState, Transferred};
+use super::transfer::Transferred;
 use crate::local::{Identity, LocalPath, Place};
 use crate::options::UploadSettings;
-use crate::{Checksum, Error, Session, Source, Target};
+use crate::{Checksum, Error, Outcome, Session, Source, Target};
 
 /// What `admit` makes of a task.
 pub(super) struct Admitted {
@@ -106,13 +106,13 @@ impl Saved {
     }
 
     /// What is known of an upload.
-    pub(super) fn earlier(&self, session: &Session, task: &Task) -> Option<TransferState> {
+    pub(super) fn earlier(&self, session: &Session, task: &Task) -> Option<Outcome> {
         let what = What::of(task).ok()?;
         let memory = self.memory();
         let known = memory.tasks.get(memory.spots.get(&what.spot(&Owner::of(session)))?)?;
         match &known.phase {
-            Phase::Done(source, _) => (what.source_now() == *source).then_some(TransferState::Done),
-            Phase::Begun => Some(TransferState::Active),
+            Phase::Done(source, _) => (what.source_now() == *source).then_some(Outcome::Applied),
+            Phase::Begun => Some(Outcome::Unknown),
             Phase::Absent => None,
         }
     }

@@ -18,10 +18,12 @@ from ._hosts import Gett, Giga0, GigaGs, Rapidgator, UploadGig, open, wrap
 from ._live import Live
 from ._pool import limit_threads
 from ._queue import Queue
+from ._receipts import verify
 from ._session import Session
 
 for _public in (
-    Gett, Giga0, GigaGs, Live, Queue, Rapidgator, Session, UploadGig, limit_threads, open, wrap
+    Gett, Giga0, GigaGs, Live, Queue, Rapidgator, Session, UploadGig, limit_threads, open, verify,
+    wrap,
 ):
     _public.__module__ = "gigahost.aio"
 del _public
@@ -37,5 +39,6 @@ __all__ = [
     "UploadGig",
     "limit_threads",
     "open",
+    "verify",
     "wrap",
 ]

@@ -13,11 +13,13 @@ from gigahost import (
     Bandwidth,
     Batch,
     CancelToken,
+    CheckedFile,
     Download,
     Entry,
     LinkStatus,
     Listing,
     Receipt,
+    ReceiptLog,
     RemoteJob,
     SecretStr,
     ShareLink,
@@ -87,6 +89,7 @@ __all__ = [
     "UploadGig",
     "limit_threads",
     "open",
+    "verify",
     "wrap",
 ]
 
@@ -715,7 +718,14 @@ class Live:
     async def __aexit__(self, *exception: object) -> None: ...
 
 class Queue:
-    def __init__(self, *, workers: int | None = None, retries: int | None = None) -> None: ...
+    def __init__(
+        self,
+        *,
+        workers: int | None = None,
+        retries: int | None = None,
+        state: str | os.PathLike[str] | None = None,
+        receipts: ReceiptLog | str | os.PathLike[str] | None = None,
+    ) -> None: ...
     @property
     def blocking(self) -> gigahost.Queue: ...
     @property
@@ -726,6 +736,18 @@ class Queue:
     async def download(
         self, session: Session | gigahost.Session, file: str | Entry, target: Target, **options: Any
     ) -> int: ...
+    def restore(self, session: Session | gigahost.Session) -> builtins.list[int]: ...
+    def earlier(
+        self,
+        session: Session | gigahost.Session,
+        source: Any,
+        *,
+        name: str | None = None,
+        folder: str | Entry | None = None,
+    ) -> str: ...
+    async def repair(
+        self, session: Session | gigahost.Session, log: ReceiptLog | str | os.PathLike[str]
+    ) -> builtins.list[CheckedFile]: ...
     def set_priority(self, id: int, priority: int) -> None: ...
     def set_cap(self, session: Session | gigahost.Session, cap: int | None) -> None: ...
     def pause(self, id: int | None = None) -> None: ...
@@ -852,3 +874,6 @@ def open(
 def open(host: str, login: str | None = None, password: str | None = None, **options: Any) -> Session: ...
 def wrap(session: gigahost.Session) -> Session: ...
 def limit_threads(limit: int) -> None: ...
+async def verify(
+    log: ReceiptLog, session: Session | gigahost.Session
+) -> builtins.list[CheckedFile]: ...

@@ -8,7 +8,7 @@ from typing import Any, Self
 import gigahost
 
 from ._call import run
-from ._session import Session
+from ._session import Session, blocking
 from ._source import is_asynchronous, spool
 
 # Seconds for which a thread waits in the queue at once: a task that is cancelled leaves within this.
@@ -29,8 +29,17 @@ class Queue:
     cancelled task, cancels them. Sessions may be those of `gigahost.aio` or of `gigahost`.
     """
 
-    def __init__(self, *, workers: int | None = None, retries: int | None = None) -> None:
-        self._queue = gigahost.Queue(workers=workers, retries=retries)
+    def __init__(
+        self,
+        *,
+        workers: int | None = None,
+        retries: int | None = None,
+        state: Any = None,
+        receipts: Any = None,
+    ) -> None:
+        self._queue = gigahost.Queue(
+            workers=workers, retries=retries, state=state, receipts=receipts
+        )
         self._turn = asyncio.Lock()
         self._asked: asyncio.Future[Any] | None = None
 
@@ -49,13 +58,36 @@ class Queue:
         is spooled to a temporary file first."""
         if is_asynchronous(source):
             source = await spool(source)
-        return self._queue.upload(_blocking(session), source, **options)
+        return self._queue.upload(blocking(session), source, **options)
 
     async def download(
         self, session: Session | gigahost.Session, file: Any, target: Any, **options: Any
     ) -> int:
         """Adds a download, and returns its number: see `gigahost.Queue.download`."""
-        return self._queue.download(_blocking(session), file, target, **options)
+        return self._queue.download(blocking(session), file, target, **options)
+
+    def restore(self, session: Session | gigahost.Session) -> list[int]:
+        """Adds what an earlier run has left of this session's transfers; returns their numbers."""
+        return self._queue.restore(blocking(session))
+
+    def earlier(
+        self,
+        session: Session | gigahost.Session,
+        source: Any,
+        *,
+        name: str | None = None,
+        folder: str | gigahost.Entry | None = None,
+    ) -> str:
+        """What the state says of an upload: `applied`, `unknown` or `not_applied`."""
+        return self._queue.earlier(blocking(session), source, name=name, folder=folder)
+
+    async def repair(
+        self, session: Session | gigahost.Session, log: Any
+    ) -> list[gigahost.CheckedFile]:
+        """Adds an upload for each file of a log that is gone: see `gigahost.Queue.repair`."""
+        token = gigahost.CancelToken()
+        session = blocking(session).with_cancel(token)
+        return await run(self._queue.repair, session, log, token=token)  # type: ignore[no-any-return]
 
     def set_priority(self, id: int, priority: int) -> None:
         """Changes the priority of a transfer, which is 0 by default."""
@@ -63,7 +95,7 @@ class Queue:
 
     def set_cap(self, session: Session | gigahost.Session, cap: int | None) -> None:
         """How many uploads to this session's account run at once at most."""
-        self._queue.set_cap(_blocking(session), cap)
+        self._queue.set_cap(blocking(session), cap)
 
     def pause(self, id: int | None = None) -> None:
         """Holds a transfer, or everything."""
@@ -137,13 +169,11 @@ class Queue:
             self._queue.cancel()
         try:
             await self.wait()
+            # All are over: it waits for nothing more, and closes the state.
+            self._queue.__exit__(None)
         except BaseException:
             self._queue.cancel()
             raise
 
     def __repr__(self) -> str:
         return f"aio.{self._queue!r}"
-
-
-def _blocking(session: Session | gigahost.Session) -> gigahost.Session:
-    return session.blocking if isinstance(session, Session) else session

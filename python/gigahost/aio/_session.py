@@ -203,6 +203,11 @@ def wrap(session: gigahost.Session) -> Session:
     return CLASSES[session.host]._around(session, None)
 
 
+def blocking(session: Session | gigahost.Session) -> gigahost.Session:
+    """The blocking session, of whichever kind it is given."""
+    return session.blocking if isinstance(session, Session) else session
+
+
 def give_methods(cls: type[Session]) -> None:
     """Gives a class the twins of all methods of its blocking class that it has not itself."""
     for name, method in vars(cls._blocking_class).items():

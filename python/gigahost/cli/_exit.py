@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 
 import gigahost
@@ -56,7 +57,7 @@ def of_error(error: BaseException) -> int:
             return UNKNOWN
         if error.status == "CANCELLED":
             return INTERRUPTED
-        if error.status == "NOT_FOUND":
+        if error.status == "NOT_FOUND" or error.os_error == errno.ENOENT:
             return NOT_FOUND
         return LATER if error.retryable else FAILED
     if isinstance(error, FileNotFoundError):

@@ -15,6 +15,7 @@ from ._address import Found, is_address, is_link, one, parse
 from ._exit import Usage
 from ._filter import Filter
 from ._md5 import md5_of
+from ._receipts import log_of
 from ._up import Place, Source, walk
 from ._work import Context, Step, Task, perform
 
@@ -45,7 +46,7 @@ def run(context: Context) -> int:
     for text in targets:
         if is_link(text):
             raise Usage(f"{text} is a link: a target is a folder, as HOST:FOLDER")
-        place = Place(context, parse(text, context.sessions, context.arguments.host))
+        place = Place(context, parse(text, context.sessions, context.arguments.host), log_of(context))
         tasks += [
             task(context, place, original, replaces=context.arguments.overwrite)
             for original in originals

@@ -15,6 +15,7 @@ from ._exit import Usage
 from ._filter import Filter
 from ._md5 import md5_of
 from ._mirror import Original, originals_of, task
+from ._receipts import log_of
 from ._up import Place, Source, walk
 from ._work import Context, Outcome, Step, Task, perform
 
@@ -42,7 +43,7 @@ def _tasks(context: Context, originals: list[Original], target: str) -> Iterator
     if not is_address(target):
         yield from _to_here(context, originals, Path(target))
         return
-    place = Place(context, parse(target, context.sessions, context.arguments.host))
+    place = Place(context, parse(target, context.sessions, context.arguments.host), log_of(context))
     if context.arguments.delete and not place.session.supports("list"):
         raise Usage(f"{place.session.host} cannot say what is there: --delete is not for it")
     for original in originals:

@@ -6,27 +6,21 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gigahost
-from gigahost import Entry, Progress, Queue, Receipt, SharedSource
+from gigahost import Entry, Progress, Queue, Receipt, ReceiptLog, SharedSource
 from gigahost._tree import ROOT, Tree, parts_of, shown
 
 from ._address import Address, find, is_address, local_files, parse
 from ._exit import Usage
 from ._filter import Filter
-from ._receipts import log_of
-from ._state import Identity, State
+from ._receipts import as_given, log_of
 from ._text import size
-from ._work import Context, Outcome, Step, Task, perform
-
-
-# States of a file of which not all is at its host.
-_INCOMPLETE = ("waiting", "uploading", "trashed", "removed")
+from ._work import Context, Outcome, Step, Task, perform, queue_of
 
 
 @dataclass(frozen=True)
@@ -51,19 +45,21 @@ def run(context: Context) -> int:
         raise Usage("standard input cannot be continued: --state goes with files")
     wanted = Filter.of(arguments)
     sources = list(_sources(local_files(locals_), arguments.recursive, arguments.name, wanted))
-    with ExitStack() as stack:
-        state = None
-        if arguments.state and not arguments.dry_run:
-            state = stack.enter_context(closing(State(arguments.state)))
-        if len(addresses) > 1:
-            # Opened and hashed once for all hosts.
-            sources = [replace(one, shared=SharedSource(one.path)) for one in sources]
-        tasks: list[Task] = []
-        for address in addresses:
-            place = Place(context, address, state)
-            planned = [(source, place.task(source, _policy(context))) for source in sources]
-            tasks += _foreseen(place, planned) if arguments.dry_run else [task for _, task in planned]
-        return perform(context, tasks, jobs=arguments.jobs)
+    if len(addresses) > 1:
+        # Opened and hashed once for all hosts.
+        sources = [replace(one, shared=SharedSource(one.path)) for one in sources]
+    log = log_of(context)
+    queue = None
+    if not arguments.dry_run:
+        with as_given():
+            queue = queue_of(arguments.jobs, state=arguments.state, receipts=log)
+    tasks: list[Task] = []
+    for address in addresses:
+        # What the queue sends, it logs by itself.
+        place = Place(context, address, log if "-" in locals_ else None)
+        planned = [(source, place.task(source, _policy(context))) for source in sources]
+        tasks += _foreseen(place, planned) if arguments.dry_run else [task for _, task in planned]
+    return perform(context, tasks, jobs=arguments.jobs, queue=queue)
 
 
 def _foreseen(place: Place, wanted: list[tuple[Source, Task]]) -> list[Task]:
@@ -150,12 +146,14 @@ class Place:
     """A folder at a host that files are sent to. Missing folders are made when the first file for
     them is sent."""
 
-    def __init__(self, context: Context, address: Address, state: State | None = None) -> None:
-        self._state = state
+    def __init__(
+        self, context: Context, address: Address, log: ReceiptLog | None = None
+    ) -> None:
         self._context = context
         self._address = address
         self.session = context.sessions.session(address.host)
-        self._log = log_of(context)
+        #: Where the receipts go, if nobody else sees to that.
+        self._log = log
         self._tree: Tree = context.sessions.tree(address.host)
         self._made: dict[str, Entry] = {}
         self._by_id: Entry | None = None
@@ -229,11 +227,11 @@ class Place:
 
     def task(self, source: Source, policy: str) -> Task:
         """What is to be done with a file, and why."""
-        if self._state is not None and (known := self._known(self._state, source)) is not None:
-            return known
         old = self.present(source.folder, source.name)
         action, why = _decided(source, old, policy, self.session)
         doomed = old if policy == "overwrite" else []
+
+        continued = source.path != "-" and bool(getattr(self._context.arguments, "state", None))
 
         def refuse() -> None:
             if action == "refuse":
@@ -246,77 +244,32 @@ class Place:
             )
             return self._sent(source, receipt, doomed)
 
-        def start(queue: Queue) -> Step:
-            refuse()
+        def start(queue: Queue) -> Step | str:
+            # What an earlier run has begun is none of the files that are in the way.
+            if not (continued and self._is_known(queue, source)):
+                refuse()
+                if action == "skip":
+                    return why
             return self.start(queue, source, doomed)
 
         name = source.name if source.path == "-" else source.path
         task = partial(Task, action, name, self.target(source), why)
-        if action == "skip":
+        if action == "skip" and not continued:
             return task()
         return task(run=send) if source.path == "-" else task(start=start)
 
-    def _known(self, state: State, source: Source) -> Task | None:
-        """What follows from an earlier run; None if the file is to be sent like any other."""
-        target, identity = self.target(source), Identity.of(source.path)
-        task = partial(Task, name=source.path, target=target)
-        if state.was_done(target, identity):
-            return task(action="skip", why="an earlier run has sent it")
-        if not state.was_begun(target):
-            return None
-        if not self.session.supports("list"):
-
-            def refuse(_: object) -> Outcome:
-                raise gigahost.OutcomeUnknown(
-                    f"{target}: an earlier run may have sent it, and {self.session.host} cannot be asked; "
-                    "look there, and send it without --state if it is missing"
-                )
-
-            return task(action="refuse", why="an earlier run may have sent it", run=refuse)
-        named = self._anywhere(source)
-        there = [one for one in named if one.size == source.bytes and one.state not in _INCOMPLETE]
-        if not there:
-            state.absent(target, identity)
-            return None
-        self._note_found(source, there[0])
-        state.done(target, identity, there[0].md5)
-        return task(action="skip", why="an earlier run has sent it, as the host says")
-
-    def _note_found(self, source: Source, entry: Entry) -> None:
-        if self._log is not None:
-            folder = self.folder(source.folder)
-            id = folder.id if folder is not ROOT else None
-            self._log.found(self.session, source.path, id, entry)
-
-    def _anywhere(self, source: Source) -> list[Entry]:
-        """The files of this name where an upload to this place may have put them: at ge.tt's root, in
-        a share of their own."""
-        shares = self.session.host == "gett" and not self._by_id and not self._path(source.folder)
-        if not shares:
-            return self.present(source.folder, source.name)
-        entries = [one for share in self._tree.entries(ROOT) for one in self._tree.entries(share)]
-        return [one for one in entries if one.kind == "file" and one.name == source.name]
+    def _is_known(self, queue: Queue, source: Source) -> bool:
+        """Whether an earlier run has sent a file, or may have."""
+        options = self._options(source)
+        known = queue.earlier(
+            self.session, source.path, name=options["name"], folder=options["folder"]
+        )
+        return known != "not_applied"
 
     def start(self, queue: Queue, source: Source, old: list[Entry]) -> Step:
         """Adds a file to the queue. The older ones are deleted once it is there."""
-        options, state = self._options(source), self._state
-        if state is None or source.passing:
-            id = queue.upload(self.session, source.shared or source.path, **options)
-            return Step(id, lambda receipt: self._sent(source, receipt, old))
-        target, identity = self.target(source), Identity.of(source.path)
-        state.begin(target, identity)
-        md5 = state.md5(identity) if options["checksum"] == "auto" else None
-        id = queue.upload(self.session, source.shared or source.path, md5=md5, **options)
-
-        def then(receipt: Receipt) -> Outcome:
-            done = partial(state.done, target, identity, receipt.md5)
-            return self._sent(source, receipt, old, done)
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, gigahost.Error) and error.outcome == "not_applied":
-                state.absent(target, identity)
-
-        return Step(id, then, failed=failed)
+        id = queue.upload(self.session, source.shared or source.path, **self._options(source))
+        return Step(id, lambda receipt: self._sent(source, receipt, old))
 
     def _options(self, source: Source) -> dict[str, Any]:
         folder = self.folder(source.folder)
@@ -326,24 +279,18 @@ class Place:
             "checksum": self._context.arguments.checksum,
         }
 
-    def _sent(
-        self,
-        source: Source,
-        receipt: Receipt,
-        old: list[Entry],
-        done: Callable[[], object] = lambda: None,
-    ) -> Outcome:
+    def _sent(self, source: Source, receipt: Receipt, old: list[Entry]) -> Outcome:
         if self._log is not None:
-            folder = self.folder(source.folder)
-            here = source.path if source.path != "-" and not source.passing else ""
-            self._log.add(self.session, here, folder.id if folder is not ROOT else None, receipt)
-        # Only now: a kill between the two costs a question, not the receipt.
-        done()
+            here = source.path if source.path != "-" and not source.passing else None
+            folder = self._options(source)["folder"]
+            self._log.add(self.session, receipt, source=here, folder=folder)
         doomed = [entry for entry in old if entry.id != receipt.entry.id]
         if doomed:
             batch = self.session.delete(doomed)
             if not batch.complete:
                 raise PermissionError(f"sent, but the older file stayed: {batch.failed[0][1]}")
+        if receipt.how == "earlier":
+            return Outcome((), "an earlier run has sent it")
         return _outcome(receipt)
 
 

@@ -45,16 +45,15 @@ class Outcome:
 @dataclass(frozen=True)
 class Step:
     """A transfer that was added to the queue, and what follows its end: the outcome, or the next
-    transfer. `failed` is told why it failed, and `left` is called when it has ended, however that
-    was."""
+    transfer. `left` is called when it has ended, however that was."""
 
     id: int
     then: Callable[[Any], Outcome | Step]
     left: Callable[[], object] = lambda: None
-    failed: Callable[[BaseException], object] = lambda error: None
 
 
-Start = Callable[[Queue], Step]
+#: Gives a reason in place of a step where nothing is to be done.
+Start = Callable[[Queue], Step | str]
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,11 @@ class Account:
     unknown: list[str] = field(default_factory=list)
 
 
-def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
-    """Does the tasks, `jobs` transfers at a time, and gives the exit code. With --dry-run it only
-    tells."""
+def perform(
+    context: Context, tasks: Sequence[Task], *, jobs: int = 1, queue: Queue | None = None
+) -> int:
+    """Does the tasks, `jobs` transfers at a time, and gives the exit code; in `queue` if it is given.
+    With --dry-run it only tells."""
     output = context.output
     if context.arguments.dry_run:
         for task in tasks:
@@ -109,9 +110,7 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
     waiting = [task for task in tasks if not task.skipped]
     for task in tasks:
         if task.skipped:
-            account.skipped += 1
-            output.note(f"{task.name}: skipped, {task.why}")
-            output.event("skipped", **task.facts(), why=task.why)
+            _note_skipped(context, account, task, task.why)
     output.screen.begin(len(waiting))
     try:
         for task in waiting:
@@ -119,14 +118,12 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
                 _note_end(context, account, task, _attempt(context, task))
         transfers = [task for task in waiting if task.start is not None]
         if transfers:
-            with Queue(workers=min(jobs, _MOST_JOBS)) as queue:
-                Transfers(context, account, queue, room=_room(context, jobs)).do(transfers)
+            with queue or queue_of(jobs) as at_once:
+                Transfers(context, account, at_once, room=2 * jobs).do(transfers)
         failed = bool(account.codes)
         for task in (task for task in waiting if task.last):
             if failed:
-                account.skipped += 1
-                output.note(f"{task.name}: kept, because something failed")
-                output.event("skipped", **task.facts(), why="something failed")
+                _note_skipped(context, account, task, "because something failed", "kept")
             else:
                 _note_end(context, account, task, _attempt(context, task))
     except KeyboardInterrupt:
@@ -144,10 +141,9 @@ def perform(context: Context, tasks: Sequence[Task], *, jobs: int = 1) -> int:
     return code
 
 
-def _room(context: Context, jobs: int) -> int:
-    """How many transfers may wait in the queue. What a state says was begun is asked about, or must be
-    asked about by the user: nothing is begun before it is needed."""
-    return jobs - 1 if getattr(context.arguments, "state", None) else 2 * jobs
+def queue_of(jobs: int, **options: Any) -> Queue:
+    """A queue for so many transfers at a time."""
+    return Queue(workers=min(jobs, _MOST_JOBS), **options)
 
 
 def _tell_interrupted(output: Output, account: Account, wanted: int) -> None:
@@ -188,6 +184,8 @@ class Transfers:
         self._account = account
         self._queue = queue
         self._running: dict[int, _Running] = {}
+        #: What was told of a transfer before its task was begun.
+        self._early: dict[int, Transfer] = {}
         self._told = 0.0
 
     def do(self, tasks: Sequence[Task]) -> None:
@@ -228,14 +226,26 @@ class Transfers:
             step = task.start(self._queue)
         except Exception as error:
             _note_end(self._context, self._account, task, error)
-        else:
-            self._running[step.id] = _Running(task, step)
+            return
+        if isinstance(step, str):
+            _note_skipped(self._context, self._account, task, step)
+            return
+        self._running[step.id] = _Running(task, step)
+        if step.id in self._early:
+            self._show(self._early.pop(step.id))
 
     def _tell(self, timeout: float | None) -> bool:
         """Tells the next event; False if there is none."""
         event = self._queue.next_event(timeout)
         if event is None:
             return False
+        if event.id in self._running:
+            self._show(event)
+        else:
+            self._early[event.id] = event
+        return True
+
+    def _show(self, event: Transfer) -> None:
         running = self._running[event.id]
         begun = event.state in ("active", "processing") or event.progress.elapsed > 0
         if begun and running.bar is None:
@@ -247,7 +257,6 @@ class Transfers:
             self._told = time.monotonic()
         if event.state in ("done", "failed", "cancelled"):
             self._end(event, running)
-        return True
 
     def _end(self, event: Transfer, running: _Running) -> None:
         del self._running[event.id]
@@ -260,7 +269,6 @@ class Transfers:
                 return
             result = after
         except BaseException as error:  # also KeyboardInterrupt: `do` decides
-            step.failed(error)
             result = error
         finally:
             step.left()
@@ -269,6 +277,15 @@ class Transfers:
         elif event.state == "cancelled" and self._context.sessions.cancel.cancelled:
             return  # never begun
         _note_end(self._context, self._account, running.task, result)
+
+
+def _note_skipped(
+    context: Context, account: Account, task: Task, why: str, what: str = "skipped"
+) -> None:
+    """Notes that nothing was done."""
+    account.skipped += 1
+    context.output.note(f"{task.name}: {what}, {why}")
+    context.output.event("skipped", **task.facts(), why=why)
 
 
 def _note_end(

@@ -16,7 +16,8 @@ record! {
         /// Bytes.
         bytes: u64,
         /// How the file came to the host: `sent`, `instant` (the host already had the content),
-        /// `recovered` (the response was lost, but the host has the file), `resent`.
+        /// `recovered` (the response was lost, but the host has the file), `resent`, `earlier` (an
+        /// earlier run of the queue stored it, says its state).
         how: String = String::from("sent"),
         /// What the host confirmed: `no`, `size` or `md5`.
         verified: String = String::from("no"),

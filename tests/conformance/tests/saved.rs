@@ -85,7 +85,7 @@ fn what_is_done_is_not_sent_again_and_nobody_is_asked() {
         let before = room.subject.emulator.requests(room.subject.emulated()).len();
         let queue = room.queue();
         let earlier = queue.earlier(room.session(), path.as_path(), UploadOptions::new());
-        assert_eq!(earlier, Some(TransferState::Done), "{host}");
+        assert_eq!(earlier, Outcome::Applied, "{host}");
         let again = upload(&queue, &room, &path).unwrap();
         assert_eq!(again.how, How::Earlier, "{host}");
         assert_eq!((again.entry.id, again.url), (first.entry.id, first.url), "{host}");
@@ -105,7 +105,7 @@ fn what_may_have_arrived_is_asked_about_and_not_sent_twice() {
         room.cut_before("done");
         let queue = room.queue();
         let earlier = queue.earlier(room.session(), path.as_path(), UploadOptions::new());
-        assert_eq!(earlier, Some(TransferState::Active), "{host}");
+        assert_eq!(earlier, Outcome::Unknown, "{host}");
         let again = upload(&queue, &room, &path);
         if room.subject.can(Capability::List) {
             let again = again.unwrap();
@@ -369,6 +369,23 @@ fn a_state_holds_no_secret() {
             assert!(!text.contains(secret), "{host}: {text}");
         }
     }
+}
+
+#[test]
+fn a_state_that_is_closed_is_free_for_another_queue_and_results_stay() {
+    let room = Room::at(Host::Giga0);
+    let path = room.file("film", 1000);
+    let queue = room.queue();
+    let id = queue.upload(room.session(), path.as_path(), UploadOptions::new()).unwrap();
+    assert!(queue.wait(LIMIT).unwrap());
+    queue.close_state();
+    let next = room.queue();
+    assert_eq!(outcome(&queue, id).unwrap().how, How::Sent);
+    let error =
+        queue.upload(room.session(), path.as_path(), UploadOptions::new()).map(drop).unwrap_err();
+    assert_eq!(error.status(), Status::Handle);
+    assert!(error.hint().is_some());
+    assert_eq!(upload(&next, &room, &path).unwrap().how, How::Earlier);
 }
 
 #[test]
