@@ -407,7 +407,10 @@ impl Queue {
             self.cancel(py, None)?;
         }
         self.wait(py, None)?;
-        self.with(py, |queue| Ok(queue.close_state()))
+        self.with(py, |queue| {
+            queue.close_state();
+            Ok(())
+        })
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

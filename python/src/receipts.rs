@@ -90,7 +90,7 @@ impl ReceiptLog {
     }
 
     fn __repr__(&self) -> String {
-        format!("ReceiptLog({:?})", self.0.path())
+        format!("ReceiptLog('{}')", self.0.path().display())
     }
 }
 

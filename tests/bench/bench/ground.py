@@ -106,6 +106,11 @@ class Ground:
         return self.programs / "gigahost-bench-queue"
 
     @cached_property
+    def memory(self):
+        """The program that tells what a queue takes of memory."""
+        return self.programs / "gigahost-bench-memory"
+
+    @cached_property
     def segments(self):
         """The program that fetches one file over several connections from an emulator of its own."""
         return self.programs / "gigahost-bench-segments"

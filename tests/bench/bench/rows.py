@@ -259,6 +259,17 @@ def segments(ground):
     return paired(ground, "segments", 1 / 3.5, "s", "one stream", over(4), over(1))
 
 
+def queue_memory(ground):
+    """400 files of 1 KB to 3 MB to three hosts, through a queue of 16 workers with a state and receipts."""
+    folder = ground.folder / "many"
+    folder.mkdir(exist_ok=True)
+    for n in range(400):
+        with open(folder / f"film{n:03}", "wb") as file:
+            file.write(n.to_bytes(4, "little") * ((1000 + 3 * MIB * n**3 // 400**3) // 4))
+    most = ground.said(ground.memory, folder, 16, pinned=False)
+    return Result("queue-memory", most / MIB, 40, "limit", most / MIB / 40, None, None, 1, "MiB", "")
+
+
 def listing(name, scheme, language, target):
     """Instructions of one `list` of five entries, the connection being there."""
     def measure(ground):
@@ -328,6 +339,7 @@ ALL = [
     processing("queue-processing", "limit", 6),
     processing("queue-threads", "threads"),
     Row("segments", segments),
+    Row("queue-memory", queue_memory),
     listing("list-http-rust", "http", "rust", 0.80),
     listing("list-http", "http", "c", 0.85),
     listing("list-https", "https", "c", 0.85),
