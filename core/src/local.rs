@@ -14,7 +14,7 @@ mod target;
 
 pub(crate) use blocks::{BLOCK, Blocks, Validator};
 pub(crate) use fingerprint::{Identity, LocalPath};
-pub(crate) use journal::{Journal, Written, append, unwritten};
+pub(crate) use journal::{Journal, Written, append_at, unwritten};
 pub(crate) use part_file::PartFile;
 pub(crate) use pieces::Pieces;
 pub use shared::SharedSource;

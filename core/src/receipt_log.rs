@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::local::{LocalPath, append, unwritten};
+use crate::local::{LocalPath, append_at, unwritten};
 use crate::{Capability, Entry, Error, How, Item, Receipt, Session, State, Status, Verified};
 
 /// Written into each line: a program that does not know it says so.
@@ -138,11 +138,17 @@ impl ReceiptLog {
         &self.0
     }
 
+    /// The file, which nobody else of this library writes to until it is closed.
     fn file(&self) -> io::Result<File> {
         let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
+        options.read(true).write(true).create(true).truncate(false);
         gigahost_system::open_for_owner(&mut options);
-        options.open(&*self.0)
+        let file = options.open(&*self.0)?;
+        match file.lock() {
+            // Not every disk has locks.
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error),
+            _ => Ok(file),
+        }
     }
 
     /// Takes off a line without an end.
@@ -180,12 +186,13 @@ impl ReceiptLog {
     ) -> Result<(), Error> {
         let file = StoredFile::new(session, source, folder, receipt);
         let line = Line { version: VERSION, file };
-        self.file()
-            .and_then(|file| {
-                append(&file, &line, |entry| format!("{entry}\n"))?;
-                file.sync_data()
-            })
-            .map_err(|e| unwritten(&self.0, &e))
+        let write = || {
+            let line = serde_json::to_string(&line)?;
+            let file = self.file()?;
+            append_at(&file, file.metadata()?.len(), &format!("{line}\n"))?;
+            file.sync_data()
+        };
+        write().map_err(|e| unwritten(&self.0, &e))
     }
 
     /// The files of the log, in the order of its lines. Of one that was sent again the last line counts.

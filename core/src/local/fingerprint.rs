@@ -62,6 +62,11 @@ impl Identity {
         Some(Self::of(path, &Fingerprint::of_metadata(&path.metadata().ok()?)))
     }
 
+    /// Whether the file is still the same.
+    pub(crate) fn is_now(&self) -> bool {
+        self.path.path().and_then(|path| Self::now(&path)).as_ref() == Some(self)
+    }
+
     pub(super) fn of(path: &Path, file: &Fingerprint) -> Self {
         let since = file.modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Self {

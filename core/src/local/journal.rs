@@ -2,9 +2,9 @@
 //! kill cut off at the end is left out; anything else that is wrong is refused.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,6 +15,8 @@ use crate::Error;
 pub(crate) struct Journal {
     file: Arc<File>,
     path: PathBuf,
+    /// Where the next line goes. Nobody else writes.
+    end: Mutex<u64>,
 }
 
 /// What has been written is on the disk once this is waited for.
@@ -32,7 +34,8 @@ impl Journal {
         let shown = path.display();
         let unusable = |e: io::Error| Error::io(&format!("{shown} cannot be used"), &e);
         let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
+        // Not to append: not every system lets such a file be cut.
+        options.read(true).write(true).create(true).truncate(false);
         gigahost_system::open_for_owner(&mut options);
         let mut file = options.open(path).map_err(unusable)?;
         if !file.metadata().map_err(unusable)?.is_file() {
@@ -67,12 +70,17 @@ impl Journal {
         if text.is_empty() {
             gigahost_system::sync_folder_of(path).map_err(unusable)?;
         }
-        Ok((Self { file: file.into(), path: path.to_owned() }, facts))
+        let end = Mutex::new(whole.len() as u64);
+        Ok((Self { file: file.into(), path: path.to_owned(), end }, facts))
     }
 
-    /// Appends a fact.
+    /// Appends a fact, or leaves the journal as it was.
     pub(crate) fn write(&self, fact: &impl Serialize) -> Result<Written, Error> {
-        append(&self.file, fact, sealed).map_err(|e| unwritten(&self.path, &e))?;
+        let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = serde_json::to_string(fact)
+            .map_err(io::Error::from)
+            .and_then(|entry| append_at(&self.file, *end, &sealed(&entry)));
+        *end += written.map_err(|e| unwritten(&self.path, &e))?;
         Ok(Written(self.file.clone(), self.path.clone()))
     }
 }
@@ -84,13 +92,18 @@ impl Written {
     }
 }
 
-/// Appends a line of JSON in one call, so that those of two processes do not mix.
-pub(crate) fn append(
-    mut file: &File,
-    fact: &impl Serialize,
-    line: impl FnOnce(&str) -> String,
-) -> io::Result<()> {
-    file.write_all(line(&serde_json::to_string(fact)?).as_bytes())
+/// Writes a line at the end of a file, and says how long it is. What a full disk took of it is taken off
+/// again: the next line must not continue it.
+pub(crate) fn append_at(mut file: &File, end: u64, line: &str) -> io::Result<u64> {
+    file.seek(SeekFrom::Start(end))?;
+    match file.write_all(line.as_bytes()) {
+        Ok(()) => Ok(line.len() as u64),
+        Err(error) => {
+            // It was not written, whether this succeeds or not.
+            let _ = file.set_len(end);
+            Err(error)
+        }
+    }
 }
 
 pub(crate) fn unwritten(path: &Path, error: &io::Error) -> Error {

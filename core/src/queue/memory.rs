@@ -53,14 +53,6 @@ impl What {
             }
         }
     }
-
-    /// The local file that is sent, as it is now.
-    pub(super) fn source_now(&self) -> Option<Identity> {
-        match self {
-            Self::Up { source, .. } => Identity::now(&source.path()?),
-            Self::Down { .. } => None,
-        }
-    }
 }
 
 /// What a transfer that is done has given.
@@ -107,30 +99,19 @@ impl Given {
         }
     }
 
-    /// The same again; none if what was fetched is no longer on the disk.
-    pub(super) fn again(&self) -> Option<Transferred> {
+    /// The same again.
+    pub(super) fn again(&self) -> Transferred {
         match self.clone() {
             Self::Stored { id, url, name, wanted_name, bytes, md5, verified } => {
                 let entry = Entry { id, url, name, size: Some(bytes), ..Entry::default() };
                 let receipt = Receipt::known(entry, How::Earlier, wanted_name, md5, verified);
-                Some(Transferred::Uploaded(Box::new(receipt)))
+                Transferred::Uploaded(Box::new(receipt))
             }
             Self::Fetched { path, name, bytes, md5, verified } => {
-                let path = path?.path()?;
-                let there = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
-                (there.len() == bytes).then(|| {
-                    let path = Some(path);
-                    let (resumed_from, attempts) = (bytes, 0);
-                    Transferred::Downloaded(Box::new(Download {
-                        path,
-                        name,
-                        bytes,
-                        md5,
-                        verified,
-                        resumed_from,
-                        attempts,
-                    }))
-                })
+                let path = path.and_then(|path| path.path());
+                let (resumed_from, attempts) = (bytes, 0);
+                let there = Download { path, name, bytes, md5, verified, resumed_from, attempts };
+                Transferred::Downloaded(Box::new(there))
             }
         }
     }
@@ -163,7 +144,7 @@ pub(super) enum Fact {
     Begun {
         task: u64,
     },
-    /// It is done; of an upload with the file that it was.
+    /// It is done, with the local file that was sent or fetched.
     Done {
         task: u64,
         source: Option<Identity>,
@@ -177,6 +158,13 @@ pub(super) enum Fact {
     Dropped {
         task: u64,
     },
+}
+
+impl Phase {
+    /// Whether it is done, and the local file is still what it was then.
+    pub(super) fn is_done_still(&self) -> bool {
+        matches!(self, Self::Done(Some(file), _) if file.is_now())
+    }
 }
 
 #[derive(Debug)]

@@ -35,8 +35,8 @@ pub(super) enum Step {
     Prepared(Task),
     /// The host processes the file, and is to be asked after the pause.
     Waits(Task, Duration),
-    /// It is to be begun again after the pause, which is nobody's refusal.
-    Later(Task, Duration),
+    /// It is to be begun again after the time that the error names, which is nobody's refusal.
+    Later(Task, Error),
     /// The bytes are to be sent once more.
     SendAgain(Task),
     Done(Transferred),

@@ -65,7 +65,7 @@ impl What {
 
 impl Saved {
     /// Takes up a transfer that a caller adds. One that is in the queue already is not added again, and
-    /// one that is done has given what it gave; with `afresh` neither counts.
+    /// one that is done has given what it gave, unless it is wanted `afresh`.
     pub(super) fn admit(
         self: &Arc<Self>,
         session: &Session,
@@ -80,7 +80,6 @@ impl Saved {
         let number = memory.spots.get(&spot).copied();
         let known = number.and_then(|number| memory.tasks.get(&number));
         if let Some(id) = known.and_then(|known| known.id)
-            && !afresh
             && !is_over(id)
         {
             return Ok(id);
@@ -89,8 +88,8 @@ impl Saved {
             memory.tasks.last_key_value().map_or(1, |(last, _)| last.saturating_add(1))
         });
         let given = match known.map(|known| &known.phase) {
-            Some(Phase::Done(source, given)) if !afresh => {
-                (what.source_now() == *source).then(|| given.again()).flatten()
+            Some(phase @ Phase::Done(_, given)) if !afresh && phase.is_done_still() => {
+                Some(given.again())
             }
             _ => None,
         };
@@ -111,7 +110,7 @@ impl Saved {
         let memory = self.memory();
         let known = memory.tasks.get(memory.spots.get(&what.spot(&Owner::of(session)))?)?;
         match &known.phase {
-            Phase::Done(source, _) => (what.source_now() == *source).then_some(Outcome::Applied),
+            phase @ Phase::Done(..) => phase.is_done_still().then_some(Outcome::Applied),
             Phase::Begun => Some(Outcome::Unknown),
             Phase::Absent => None,
         }

@@ -308,9 +308,10 @@ impl State {
                 job.delays += 1;
                 self.make_ready(id);
             }
-            Step::Later(task, pause) => {
+            Step::Later(task, error) => {
                 job.task = Some(task);
-                self.delay(id, now.checked_add(pause).unwrap_or(now), None);
+                let due = error.retry_after().and_then(|pause| now.checked_add(pause));
+                self.delay(id, due.unwrap_or(now), error);
             }
             Step::Waits(task, pause) => {
                 let due = now.checked_add(pause).unwrap_or(now);
@@ -359,17 +360,17 @@ impl State {
             && job.delays < retries
         {
             job.delays += 1;
-            self.delay(id, due, Some(error));
+            self.delay(id, due, error);
             return;
         }
         let ended = if cancelled { TransferState::Cancelled } else { TransferState::Failed };
         self.end(id, ended, Some(error));
     }
 
-    fn delay(&mut self, id: u64, due: Instant, error: Option<Error>) {
+    fn delay(&mut self, id: u64, due: Instant, error: Error) {
         let Some(job) = self.jobs.get_mut(&id) else { return };
         job.state = TransferState::Delayed;
-        job.error = error;
+        job.error = Some(error);
         job.due = Some(due);
         self.delayed.insert((due, id));
         self.note_change(id);

@@ -117,6 +117,16 @@ pub enum Transferred {
     Downloaded(Box<Download>),
 }
 
+impl Transferred {
+    /// The file that a download made.
+    pub(super) fn path(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::Uploaded(_) => None,
+            Self::Downloaded(download) => download.path.as_deref(),
+        }
+    }
+}
+
 /// The whole of a queue: all transfers that were ever added, those that were taken out included.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]

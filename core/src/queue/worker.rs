@@ -6,7 +6,7 @@ use super::note::Note;
 use super::order::{Order, Role, Step};
 use super::task::{Download, Task, Upload};
 use super::transfer::Transferred;
-use crate::local::{Guarded, Place};
+use crate::local::{Guarded, Identity, Place};
 use crate::options::UploadSettings;
 use crate::progress::{Callback, Control, Progress};
 use crate::session::{Asked, Sent};
@@ -75,7 +75,12 @@ enum Answer {
 fn step_of(session: &Session, answer: Result<Answer, Error>, mut upload: Box<Upload>) -> Step {
     match answer {
         Ok(Answer::Stored(receipt)) => Step::Done(stored(session, receipt, &upload)),
-        Ok(Answer::Unsettled(pause)) => Step::Later(Task::Upload(upload), pause),
+        Ok(Answer::Unsettled(pause)) => {
+            let message = "an earlier run may have sent it; the host is asked again";
+            let error = Error::new(Status::NotReady, message).with_retry_after(Some(pause));
+            let error = error.with_outcome(Outcome::Unknown);
+            Step::Later(Task::Upload(upload), error.at(session.host(), Capability::Upload.name()))
+        }
         Ok(Answer::Later(pause)) => {
             // Many may wait, and for long.
             if let Some(source) = &mut upload.opened {
@@ -231,7 +236,7 @@ fn fetch(
             let fetched = Transferred::Downloaded(Box::new(fetched));
             if let Some(note) = &download.note {
                 // The file is there: the next run fetches it again, or finds that its name is taken.
-                let _ = note.done(None, &fetched);
+                let _ = note.done(fetched.path().and_then(Identity::now), &fetched);
             }
             Step::Done(fetched)
         }

@@ -174,6 +174,29 @@ fn what_is_not_the_same_file_any_more_is_not_sent_in_its_place() {
 }
 
 #[test]
+fn what_is_being_sent_again_is_not_sent_twice_by_a_queue_with_a_state() {
+    let room = Room::at(Host::Rapidgator);
+    let [path, ..] = &room.filled()[..] else { panic!("three files") };
+    room.delete("film0");
+    let options = QueueOptions::new().with_receipts(&room.log);
+    let queue = Queue::new(options.with_state(room.folder.path().join("state"))).unwrap();
+    queue.pause_all().unwrap();
+    let sent = |queue: &Queue| {
+        let repaired = queue.repair(room.session(), &room.log).unwrap();
+        repaired.into_iter().filter_map(|checked| checked.transfer).collect::<Vec<_>>()
+    };
+    assert_eq!((sent(&queue), sent(&queue)), (vec![1], vec![1]));
+    queue.resume_all().unwrap();
+    assert!(queue.wait(LIMIT).unwrap());
+    assert_eq!(room.subject.stored().len(), 3);
+    // The state says that it is done, and yet it is gone.
+    room.delete("film0");
+    assert_eq!(sent(&queue), [2]);
+    assert!(queue.wait(LIMIT).unwrap());
+    assert_eq!(room.named(Standing::There).len(), 3, "{}", path.display());
+}
+
+#[test]
 fn files_of_other_accounts_and_hosts_are_left_out() {
     let room = Room::at(Host::Rapidgator);
     room.filled();

@@ -153,6 +153,9 @@ fn what_a_host_shows_only_later_is_not_sent_twice() {
         while queue.find(id).unwrap().state != TransferState::Delayed {
             queue.next_event(LIMIT).unwrap().expect("it is looked for, and not found");
         }
+        let waits = queue.find(id).unwrap().error.expect("it says what it waits for");
+        assert_eq!((waits.status(), waits.outcome()), (Status::NotReady, Outcome::Unknown));
+        assert!(waits.retry_after().is_some(), "{host}");
         // What was still on its way when the process was killed.
         let late = room.subject.upload(&room.subject.name("film"), &content(3000)).unwrap();
         let receipt = outcome(&queue, id).unwrap();
@@ -321,6 +324,14 @@ fn a_download_that_is_done_is_not_fetched_again_while_it_is_there() {
         std::fs::remove_file(&path).unwrap();
         assert_eq!(fetch(&room.queue()).attempts, 1, "{host}: it has gone");
         assert_eq!(std::fs::read(&path).unwrap(), content(3000), "{host}");
+        std::fs::remove_file(&path).unwrap();
+        std::fs::write(&path, vec![7; 3000]).unwrap();
+        let queue = room.queue();
+        let target = Target::file(&path);
+        let id = queue.download(room.session(), &id, target, DownloadOptions::new()).unwrap();
+        assert!(queue.wait(LIMIT).unwrap());
+        let error = queue.take(id).unwrap().unwrap_err();
+        assert_eq!(error.status(), Status::Exists, "{host}: another file of the size is not it");
     }
 }
 

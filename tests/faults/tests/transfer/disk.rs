@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use gigahost::{Control, DownloadOptions, Existing, Stage, Status, Target};
+use gigahost::{
+    Control, DownloadOptions, Existing, Queue, QueueOptions, Stage, Status, Target, UploadOptions,
+};
 
 use super::support::*;
 
@@ -238,4 +240,34 @@ fn r222_a_process_without_descriptors_gets_an_error_and_recovers() {
     let folder = tempfile::tempdir().unwrap();
     let url = emulator.base_url(RAPIDGATOR);
     run_child("ulimit -n 40", TEST, &format!("{url} {id} {}", folder.path().display()));
+}
+
+/// What a child does: fills the state of a queue until the disk takes no more.
+fn on_a_disk_that_fills_up(folder: &Path) {
+    let session = at("http://127.0.0.1:1").build().unwrap();
+    let queue = Queue::new(QueueOptions::new().with_state(folder.join("state"))).unwrap();
+    queue.pause_all().unwrap();
+    let add =
+        |n: usize| queue.upload(&session, folder.join(format!("{n}.bin")), UploadOptions::new());
+    let full = (0..1000).find_map(|n| add(n).err()).expect("the disk is full");
+    assert_eq!((full.status(), full.os_error()), (Status::Io, Some(EFBIG)), "{full}");
+    assert!(full.message().contains("state cannot be written"), "{full}");
+    queue.cancel(1).expect("there is room for a short line where a long one was taken off");
+}
+
+#[test]
+fn a_state_on_a_full_disk_loses_nothing_and_stays_one() {
+    const TEST: &str = "disk::a_state_on_a_full_disk_loses_nothing_and_stays_one";
+    if let Some(folder) = child_argument() {
+        return on_a_disk_that_fills_up(Path::new(&folder));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let shell = "trap '' XFSZ; ulimit -f 16";
+    run_child(shell, TEST, &folder.path().display().to_string());
+    let lines = std::fs::read_to_string(folder.path().join("state")).unwrap().lines().count();
+    let session = at("http://127.0.0.1:1").build().unwrap();
+    let queue = Queue::new(QueueOptions::new().with_state(folder.path().join("state"))).unwrap();
+    queue.pause_all().unwrap();
+    // One line is the head; one cancels a transfer.
+    assert_eq!(queue.restore(&session).unwrap().len(), lines - 3);
 }
