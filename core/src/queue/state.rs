@@ -271,7 +271,12 @@ impl State {
             return;
         }
         let error = Error::new(Status::Cancelled, "the transfer was cancelled");
-        let error = if job.state == TransferState::Processing {
+        let uncertain = job.error.as_ref().is_some_and(|e| e.outcome() == Outcome::Unknown);
+        let error = if uncertain {
+            error
+                .with_outcome(Outcome::Unknown)
+                .with_hint("an earlier run may have sent it; look there before you upload again")
+        } else if job.state == TransferState::Processing {
             error
                 .with_outcome(Outcome::Unknown)
                 .with_hint("the host has the bytes; look there before you upload again")

@@ -129,20 +129,25 @@ fn emulated(host: Host) -> Emulated {
     }
 }
 
-/// A builder without credentials, with clocks short enough for tests.
-fn anonymous(emulator: &Emulator, host: Host) -> Builder {
+/// The clocks of all sessions here: nothing takes long.
+pub fn clocks() -> Clocks {
     let mut clocks = Clocks::default();
     clocks.idle = Duration::from_secs(1);
     clocks.answer = Duration::from_secs(10);
     clocks.answer_after_body = Duration::from_secs(10);
     clocks.settle = Duration::from_millis(400);
     clocks.processing = Duration::from_secs(20);
+    clocks
+}
+
+/// A builder without credentials, with clocks short enough for tests.
+fn anonymous(emulator: &Emulator, host: Host) -> Builder {
     Session::builder(host)
         .base_url(emulator.base_url(emulated(host)))
         .ca_pem(emulator.ca_pem().expect("TLS is on"))
         .plain_http(PlainHttp::Allow)
         .allow_private_addresses(true)
-        .clocks(clocks)
+        .clocks(clocks())
         .seed(7)
 }
 

@@ -25,6 +25,15 @@ impl Room {
         Self { subject: Subject::open(host), folder: tempfile::tempdir().unwrap() }
     }
 
+    /// A host that may take so long to show what it has.
+    fn settling(host: Host, settle: Duration) -> Self {
+        let mut room = Self::at(host);
+        let mut clocks = gigahost_conformance::subject::clocks();
+        clocks.settle = settle;
+        room.subject.session = room.subject.another(|builder| builder.clocks(clocks));
+        room
+    }
+
     fn state(&self) -> PathBuf {
         self.folder.path().join("state")
     }
@@ -139,29 +148,54 @@ fn what_was_begun_and_is_not_there_is_sent_once_the_host_has_had_time_to_show_it
 
 #[test]
 fn what_a_host_shows_only_later_is_not_sent_twice() {
-    for host in Host::ALL {
-        let room = Room::at(host);
-        if !room.subject.can(Capability::List) {
-            continue;
+    std::thread::scope(|scope| {
+        for host in Host::ALL {
+            scope.spawn(move || shown_only_later(host));
         }
-        let path = room.file("film", 3000);
-        let first = upload(&room.queue(), &room, &path).unwrap();
-        room.cut_before("done");
-        room.session().delete(&[first.entry.item()]).unwrap();
-        let queue = room.queue();
-        let id = queue.upload(room.session(), path.as_path(), UploadOptions::new()).unwrap();
-        while queue.find(id).unwrap().state != TransferState::Delayed {
-            queue.next_event(LIMIT).unwrap().expect("it is looked for, and not found");
-        }
-        let waits = queue.find(id).unwrap().error.expect("it says what it waits for");
-        assert_eq!((waits.status(), waits.outcome()), (Status::NotReady, Outcome::Unknown));
-        assert!(waits.retry_after().is_some(), "{host}");
-        // What was still on its way when the process was killed.
-        let late = room.subject.upload(&room.subject.name("film"), &content(3000)).unwrap();
-        let receipt = outcome(&queue, id).unwrap();
-        assert_eq!((receipt.how, receipt.entry.id), (How::Recovered, late.entry.id), "{host}");
-        assert_eq!(room.names().len(), 1, "{host}");
+    });
+}
+
+fn shown_only_later(host: Host) {
+    let room = Room::settling(host, Duration::from_secs(4));
+    if !room.subject.can(Capability::List) {
+        return;
     }
+    let path = room.file("film", 3000);
+    let first = upload(&room.queue(), &room, &path).unwrap();
+    room.cut_before("done");
+    room.session().delete(&[first.entry.item()]).unwrap();
+    let queue = room.queue();
+    let id = queue.upload(room.session(), path.as_path(), UploadOptions::new()).unwrap();
+    while queue.find(id).unwrap().state != TransferState::Delayed {
+        queue.next_event(LIMIT).unwrap().expect("it is looked for, and not found");
+    }
+    let waits = queue.find(id).unwrap().error.expect("it says what it waits for");
+    assert_eq!((waits.status(), waits.outcome()), (Status::NotReady, Outcome::Unknown));
+    assert!(waits.retry_after().is_some(), "{host}");
+    // What was still on its way when the process was killed.
+    let late = room.subject.upload(&room.subject.name("film"), &content(3000)).unwrap();
+    let receipt = outcome(&queue, id).unwrap();
+    assert_eq!((receipt.how, receipt.entry.id), (How::Recovered, late.entry.id), "{host}");
+    assert_eq!(room.names().len(), 1, "{host}");
+}
+
+#[test]
+fn what_is_cancelled_before_it_was_asked_about_again_stays_unknown() {
+    let room = Room::settling(Host::Giga0, Duration::from_secs(600));
+    let path = room.file("film", 3000);
+    let first = upload(&room.queue(), &room, &path).unwrap();
+    room.cut_before("done");
+    room.session().delete(&[first.entry.item()]).unwrap();
+    let queue = room.queue();
+    let id = queue.upload(room.session(), path.as_path(), UploadOptions::new()).unwrap();
+    while queue.find(id).unwrap().state != TransferState::Delayed {
+        queue.next_event(LIMIT).unwrap().expect("it is looked for, and not found");
+    }
+    queue.cancel_all().unwrap();
+    let error = outcome(&queue, id).unwrap_err();
+    assert_eq!((error.status(), error.outcome()), (Status::Cancelled, Outcome::Unknown));
+    drop(queue);
+    assert_eq!(room.queue().restore(room.session()).unwrap().len(), 1);
 }
 
 #[test]
