@@ -11,6 +11,15 @@ pub(crate) use md5::Md5;
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 pub(crate) use fast::Md5;
 
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 mod fast {
     use md5::digest::array::Array;

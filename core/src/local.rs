@@ -3,6 +3,7 @@
 
 mod blocks;
 mod fingerprint;
+mod guarded;
 mod journal;
 pub(crate) mod names;
 mod part_file;
@@ -14,12 +15,12 @@ mod target;
 
 pub(crate) use blocks::{BLOCK, Blocks, Validator};
 pub(crate) use fingerprint::{Identity, LocalPath};
+pub(crate) use guarded::{Body, Guarded};
 pub(crate) use journal::{Journal, Written, append_at, unwritten};
 pub(crate) use part_file::PartFile;
 pub(crate) use pieces::Pieces;
 pub use shared::SharedSource;
 pub(crate) use sink::Sink;
 pub use source::Source;
-pub(crate) use source::{Body, Guarded, hex};
 pub use target::{Existing, Target};
 pub(crate) use target::{Place, in_directory};

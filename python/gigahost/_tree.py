@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import gigahost
 from gigahost import Entry
@@ -18,6 +18,11 @@ ROOT = Entry(id="", name="", kind="folder")
 def shown(name: str) -> str:
     """A host's name as a part of a path: a slash in it is written as %2F."""
     return name.replace("/", "%2F")
+
+
+def path_of(folders: Iterable[Entry]) -> str:
+    """Folders one in another as a path."""
+    return "/".join(shown(folder.name) for folder in folders)
 
 
 def parts_of(path: str) -> list[str]:
@@ -79,6 +84,16 @@ class Tree:
         with self._lock:
             self._listings[folder.id] = (since, entries)
         return entries
+
+    def files(
+        self, folder: Entry, above: tuple[Entry, ...] = ()
+    ) -> Iterator[tuple[tuple[Entry, ...], Entry]]:
+        """All files below a folder, each with the folders on the way to it."""
+        for entry in self.entries(folder):
+            if entry.kind == "folder":
+                yield from self.files(entry, (*above, entry))
+            else:
+                yield above, entry
 
     def note(self, folder: Entry, entry: Entry) -> None:
         """A file is new in a folder."""

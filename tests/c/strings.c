@@ -7,6 +7,7 @@ static const char *const NOT_UTF8[] = {"\xff", "a\x80", "\xc3", "\xc0\xaf", "\xe
 /* Paths of files are bytes on this system. */
 static int may_be_bytes(const struct function *function, const struct parameter *parameter)
 {
+    if (is_named(function, "gigahost_queue_open")) return strcmp(parameter->name, "state") == 0;
     return strcmp(parameter->name, "path") == 0 && !is_named(function, "gigahost_call");
 }
 

@@ -18,9 +18,8 @@ use tempfile::TempPath;
 use super::blocks::{Blocks, Validator};
 use super::names;
 use super::pieces::Pieces;
-use super::source::hex;
 use super::target::{self, Existing};
-use crate::digest::{Digest, Md5};
+use crate::digest::{Digest, Md5, hex};
 use crate::http::multipart::random_hex;
 use crate::{Error, Status, scope};
 

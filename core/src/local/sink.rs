@@ -4,8 +4,7 @@ use std::io::Write;
 
 use super::blocks::Validator;
 use super::part_file::PartFile;
-use super::source::hex;
-use crate::digest::{Digest, Md5};
+use crate::digest::{Digest, Md5, hex};
 use crate::http::failure::from_io;
 use crate::{Error, Status, scope};
 

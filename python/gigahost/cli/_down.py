@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import reduce
 from pathlib import Path
 
 from gigahost import Download, Progress, Queue
@@ -61,20 +62,10 @@ def walk(
             raise Usage(f"{one} is a folder: add -r")
         else:
             top = (safe_name(one.entry.name),) if one.entry.name else ()
-            for file, inner in _below(context, one, ()):
-                if takes("/".join((*inner, file.entry.name))):
-                    yield file, (*top, *inner)
-
-
-def _below(
-    context: Context, folder: Found, parts: tuple[str, ...]
-) -> Iterator[tuple[Found, tuple[str, ...]]]:
-    for entry in context.sessions.tree(folder.host).entries(folder.entry):
-        one = folder.below(entry)
-        if entry.kind == "folder":
-            yield from _below(context, one, (*parts, safe_name(entry.name)))
-        else:
-            yield one, parts
+            for folders, entry in context.sessions.tree(one.host).files(one.entry):
+                inner = tuple(safe_name(folder.name) for folder in folders)
+                if takes("/".join((*inner, entry.name))):
+                    yield reduce(Found.below, (*folders, entry), one), (*top, *inner)
 
 
 def safe_name(name: str) -> str:

@@ -6,10 +6,11 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from gigahost import Download, Entry, Queue, SharedSource
-from gigahost._tree import shown
+from gigahost._tree import path_of
 
 from ._address import Found, is_address, is_link, one, parse
 from ._exit import Usage
@@ -67,10 +68,10 @@ def originals_of(context: Context, text: str) -> Iterator[Original]:
     if is_address(text) or is_link(text):
         found = one(parse(text, context.sessions, context.arguments.host), context.sessions)
         if found.entry.kind == "folder":
-            for original in _below(context, found, ""):
-                source = original.source
+            for folders, entry in context.sessions.tree(found.host).files(found.entry):
+                source = Source("", entry.name, path_of(folders), entry.size)
                 if takes(f"{source.folder}/{source.name}" if source.folder else source.name):
-                    yield original
+                    yield Original(source, reduce(Found.below, (*folders, entry), found))
         else:
             yield Original(Source("", found.entry.name, "", found.entry.size), found)
     elif os.path.isdir(text):
@@ -78,16 +79,6 @@ def originals_of(context: Context, text: str) -> Iterator[Original]:
             yield Original(source, None)
     else:
         yield Original(Source(text, os.path.basename(text), "", os.path.getsize(text)), None)
-
-
-def _below(context: Context, folder: Found, path: str) -> Iterator[Original]:
-    for entry in context.sessions.tree(folder.host).entries(folder.entry):
-        found = folder.below(entry)
-        if entry.kind == "folder":
-            inner = shown(entry.name)
-            yield from _below(context, found, f"{path}/{inner}" if path else inner)
-        else:
-            yield Original(Source("", entry.name, path, entry.size), found)
 
 
 def task(context: Context, place: Place, original: Original, *, replaces: bool) -> Task:

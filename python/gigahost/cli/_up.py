@@ -13,7 +13,7 @@ from typing import Any
 
 import gigahost
 from gigahost import Entry, Progress, Queue, Receipt, ReceiptLog, SharedSource
-from gigahost._tree import ROOT, Tree, parts_of, shown
+from gigahost._tree import ROOT, Tree, parts_of, path_of, shown
 
 from ._address import Address, find, is_address, local_files, parse
 from ._exit import Usage
@@ -191,15 +191,8 @@ class Place:
             here = self._existing("")
         except FileNotFoundError:
             return
-        yield from self._below(here, "")
-
-    def _below(self, here: Entry, folder: str) -> Iterator[tuple[str, Entry]]:
-        for entry in self._tree.entries(here):
-            if entry.kind == "folder":
-                inner = shown(entry.name)
-                yield from self._below(entry, f"{folder}/{inner}" if folder else inner)
-            else:
-                yield folder, entry
+        for folders, entry in self._tree.files(here):
+            yield path_of(folders), entry
 
     def _existing(self, folder: str) -> Entry:
         if self._by_id is None:

@@ -4,8 +4,8 @@ use super::answer::data;
 use super::file::to_folder;
 use super::types::{Folder, FolderListing};
 use super::{Giga0, table};
-use crate::digest::{Digest, Md5};
-use crate::local::{hex, names};
+use crate::digest::{Digest, Md5, hex};
+use crate::local::names;
 use crate::operation::{Arguments, Operation};
 use crate::{Answer, Error, Secret};
 
