@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::local::{LocalPath, append_at, unwritten};
+use crate::local::{LocalPath, append_at, names, unwritten};
 use crate::{Capability, Entry, Error, How, Item, Receipt, Session, State, Status, Verified};
 
 /// Written into each line: a program that does not know it says so.
@@ -200,7 +200,7 @@ impl ReceiptLog {
     /// # Errors
     /// [`Status::Argument`] with the number of a line that is no receipt; [`Status::Io`].
     pub fn files(&self) -> Result<Vec<StoredFile>, Error> {
-        let shown = self.0.display();
+        let shown = names::shown(&self.0);
         let text = std::fs::read(&*self.0)
             .map_err(|e| Error::io(&format!("{shown} cannot be read"), &e))?;
         let mut files: Vec<Option<StoredFile>> = Vec::new();

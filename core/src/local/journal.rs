@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::names;
 use crate::Error;
 
 /// A journal that is open for this process alone.
@@ -31,7 +32,7 @@ impl Journal {
         path: &Path,
         parameter: &str,
     ) -> Result<(Self, Vec<T>), Error> {
-        let shown = path.display();
+        let shown = names::shown(path);
         let unusable = |e: io::Error| Error::io(&format!("{shown} cannot be used"), &e);
         let mut options = OpenOptions::new();
         // Not to append: not every system lets such a file be cut.
@@ -107,7 +108,7 @@ pub(crate) fn append_at(mut file: &File, end: u64, line: &str) -> io::Result<u64
 }
 
 pub(crate) fn unwritten(path: &Path, error: &io::Error) -> Error {
-    Error::io(&format!("{} cannot be written", path.display()), error)
+    Error::io(&format!("{} cannot be written", names::shown(path)), error)
 }
 
 /// An entry as a line, with its checksum.

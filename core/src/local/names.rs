@@ -18,6 +18,16 @@ pub(crate) fn of_path(path: &Path) -> Result<String, Error> {
     }
 }
 
+/// A path in a message. No system has one that is longer than what is shown of it.
+pub(crate) fn shown(path: &Path) -> String {
+    let mut text = path.display().to_string();
+    if let Some((end, _)) = text.char_indices().nth(4096) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 /// A name that may be sent to a host.
 pub(crate) fn check_remote(name: &str) -> Result<(), Error> {
     crate::operation::check::name("name", name)?;

@@ -2,6 +2,7 @@
 
 use super::Queue;
 use super::task::Task;
+use crate::local::names;
 use crate::{
     Checked, Checksum, Error, ReceiptLog, Session, Source, Standing, StoredFile, UploadOptions,
 };
@@ -40,7 +41,7 @@ impl Queue {
         };
         let now = path
             .metadata()
-            .map_err(|e| Error::io(&format!("{} cannot be sent again", path.display()), &e))?;
+            .map_err(|e| Error::io(&format!("{} cannot be sent again", names::shown(path)), &e))?;
         if now.len() != file.bytes {
             let problem = format!("has {} bytes now, not {}", now.len(), file.bytes);
             return Err(refused(&problem));
