@@ -45,6 +45,8 @@ pub struct ReceiptLog(Arc<PathBuf>);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StoredFile {
+    /// Of the line.
+    version: u32,
     /// When the line was written, in seconds since 1970.
     pub time: i64,
     /// The name of the host, such as "rapidgator".
@@ -74,13 +76,6 @@ pub struct StoredFile {
     /// Where it was on this machine; `None` if it was no file with a path.
     #[serde(with = "local_path")]
     pub source: Option<PathBuf>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Line {
-    version: u32,
-    #[serde(flatten)]
-    file: StoredFile,
 }
 
 /// Whether a stored file is still there.
@@ -184,8 +179,7 @@ impl ReceiptLog {
         folder: Option<&str>,
         receipt: &Receipt,
     ) -> Result<(), Error> {
-        let file = StoredFile::new(session, source, folder, receipt);
-        let line = Line { version: VERSION, file };
+        let line = StoredFile::new(session, source, folder, receipt);
         let write = || {
             let line = serde_json::to_string(&line)?;
             let file = self.file()?;
@@ -249,8 +243,8 @@ impl ReceiptLog {
 }
 
 fn receipt_of(line: &[u8]) -> Option<StoredFile> {
-    let line: Line = serde_json::from_slice(line).ok()?;
-    (line.version == VERSION).then_some(line.file)
+    let file: StoredFile = serde_json::from_slice(line).ok()?;
+    (file.version == VERSION).then_some(file)
 }
 
 impl StoredFile {
@@ -262,6 +256,7 @@ impl StoredFile {
     ) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
+            version: VERSION,
             time: i64::try_from(now.as_secs()).unwrap_or_default(),
             host: session.host().name().to_owned(),
             base_url: session.base_url().to_owned(),

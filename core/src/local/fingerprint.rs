@@ -1,11 +1,13 @@
 //! What is compared to notice that a file was changed.
 
+use std::fmt;
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Error, Status};
 
@@ -79,8 +81,7 @@ impl Identity {
 }
 
 /// A path as it is written down: from the root on, as text where it is text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum LocalPath {
     Text(String),
     Bytes(Vec<u8>),
@@ -101,5 +102,56 @@ impl LocalPath {
             Self::Text(text) => Some(text.into()),
             Self::Bytes(bytes) => gigahost_system::path_from_bytes(bytes),
         }
+    }
+}
+
+impl Serialize for LocalPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Bytes(bytes) => bytes.serialize(serializer),
+        }
+    }
+}
+
+impl<'d> Deserialize<'d> for LocalPath {
+    fn deserialize<D: Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Paths)
+    }
+}
+
+struct Paths;
+
+impl<'d> Visitor<'d> for Paths {
+    type Value = LocalPath;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a path")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<LocalPath, E> {
+        Ok(LocalPath::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'d>>(self, mut bytes: A) -> Result<LocalPath, A::Error> {
+        let mut all = Vec::new();
+        while let Some(byte) = bytes.next_element()? {
+            all.push(byte);
+        }
+        Ok(LocalPath::Bytes(all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_read_as_it_was_written_text_or_not() {
+        for path in [LocalPath::new(Path::new("/a/b é")), LocalPath::Bytes(vec![b'/', 0xff])] {
+            let line = serde_json::to_string(&path).unwrap();
+            assert_eq!(serde_json::from_str::<LocalPath>(&line).unwrap(), path, "{line}");
+        }
+        assert_eq!(serde_json::to_string(&LocalPath::new(Path::new("/a"))).unwrap(), "\"/a\"");
     }
 }

@@ -32,7 +32,7 @@ impl Owner {
 
 /// A transfer, so that it can be added again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "direction", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(super) enum What {
     Up { source: LocalPath, name: String, settings: UploadSettings },
     Down { file: String, target: LocalPath, directory: bool, settings: DownloadSettings },
@@ -119,7 +119,7 @@ impl Given {
 
 /// A line of the journal.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Fact {
     /// The first one.
     Queue {

@@ -65,7 +65,7 @@ impl Room {
     /// The state as a kill would have left it before the first line that tells of this.
     fn cut_before(&self, event: &str) {
         let text = std::fs::read_to_string(self.state()).unwrap();
-        let event = format!("\"event\":\"{event}\"");
+        let event = format!("{{\"{event}\":");
         let kept: Vec<_> = text.lines().take_while(|line| !line.contains(&event)).collect();
         assert!(kept.len() < text.lines().count(), "{event} stands in {text}");
         std::fs::write(self.state(), kept.join("\n") + "\n").unwrap();
