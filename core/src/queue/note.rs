@@ -137,7 +137,7 @@ impl Note {
         self.write(Fact::Done { task: self.task, source, given: Given::of(transferred) })
     }
 
-    /// It failed.
+    /// The attempt that began it failed.
     pub(super) fn failed(&self, error: &Error) -> Result<(), Error> {
         if error.outcome() == Outcome::NotApplied && self.may_be_there() {
             return self.absent();

@@ -23,6 +23,8 @@ pub(super) struct Upload {
     pub processing: Option<Box<dyn Processing<Session>>>,
     /// Where the state of the queue has it.
     pub note: Option<Note>,
+    /// The state says that it was begun by this attempt, not by an earlier one of which nothing is known.
+    pub begun: bool,
     /// Where its receipt goes.
     pub log: Option<ReceiptLog>,
 }
@@ -45,6 +47,7 @@ impl Task {
             prepared: false,
             processing: None,
             note: None,
+            begun: false,
             log: None,
         }))
     }

@@ -113,7 +113,9 @@ fn stored(session: &Session, mut receipt: Box<Receipt>, upload: &Upload) -> Tran
 
 /// An upload that left nothing at the host, and whose source is still whole, can be begun again.
 fn failed(error: Error, mut upload: Box<Upload>) -> Step {
-    if let Some(note) = &upload.note {
+    // Of an attempt that ended before it began, the error says nothing of those before it.
+    let begun = std::mem::take(&mut upload.begun);
+    if let Some(note) = upload.note.as_ref().filter(|_| begun) {
         // Who cannot be told that it is not there asks once more than necessary.
         let _ = note.failed(&error);
     }
@@ -144,8 +146,10 @@ fn send(session: &Session, upload: &mut Upload) -> Result<Answer, Error> {
     };
     if let Some(note) = upload.note.as_ref().filter(|_| upload.processing.is_none()) {
         if note.may_be_there() {
-            if let Some(receipt) = find(session, source, &upload.settings, note)? {
-                return Ok(Answer::Stored(Box::new(receipt)));
+            match find(session, source, &upload.settings, note) {
+                Ok(Some(receipt)) => return Ok(Answer::Stored(Box::new(receipt))),
+                Ok(None) => {}
+                Err(error) => return busy(&error).map(Answer::Unsettled).ok_or(error),
             }
             let pause = note.settles_in(session.clocks().settle);
             if !pause.is_zero() {
@@ -154,6 +158,7 @@ fn send(session: &Session, upload: &mut Upload) -> Result<Answer, Error> {
             note.absent()?;
         }
         note.begin()?;
+        upload.begun = true;
     }
     let sent = match upload.processing.take() {
         Some(file) => file.send_again(session, source)?,
@@ -200,6 +205,11 @@ fn find(
             && !other_content(entry)
     });
     entry.map(|entry| Receipt::new(source, entry, How::Recovered).verify(certain)).transpose()
+}
+
+/// How long a host that cannot be asked now wants to be left alone.
+fn busy(error: &Error) -> Option<Duration> {
+    error.retry_after().filter(|_| error.status() == Status::RateLimited)
 }
 
 fn ask(session: &Session, upload: &mut Upload) -> Result<Answer, Error> {

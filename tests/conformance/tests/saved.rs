@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use gigahost::{
-    Capability, DownloadOptions, Error, Host, How, Outcome, Queue, QueueOptions, Receipt, Session,
-    Source, Status, Target, TransferState, Transferred, UploadOptions,
+    CancelToken, Capability, DownloadOptions, Error, Host, How, Outcome, Queue, QueueOptions,
+    Receipt, Session, Source, Status, Target, TransferState, Transferred, UploadOptions,
 };
 use gigahost_conformance::Subject;
 use gigahost_conformance::subject::{content, md5};
@@ -196,6 +196,35 @@ fn what_is_cancelled_before_it_was_asked_about_again_stays_unknown() {
     assert_eq!((error.status(), error.outcome()), (Status::Cancelled, Outcome::Unknown));
     drop(queue);
     assert_eq!(room.queue().restore(room.session()).unwrap().len(), 1);
+}
+
+#[test]
+fn what_fails_before_it_could_be_asked_about_is_still_asked_about() {
+    for host in Host::ALL {
+        let room = Room::at(host);
+        if !room.subject.can(Capability::List) {
+            continue;
+        }
+        let path = room.file("film", 3000);
+        let first = upload(&room.queue(), &room, &path).unwrap();
+        room.cut_before("done");
+        // The local file is away for a while.
+        let aside = room.folder.path().join("aside");
+        std::fs::rename(&path, &aside).unwrap();
+        assert_eq!(upload(&room.queue(), &room, &path).unwrap_err().status(), Status::Io, "{host}");
+        std::fs::rename(&aside, &path).unwrap();
+        // The session is cancelled before anything is asked.
+        let token = CancelToken::new();
+        token.cancel();
+        let queue = room.queue();
+        let cancelled = room.session().with_cancel(&token);
+        let id = queue.upload(&cancelled, path.as_path(), UploadOptions::new()).unwrap();
+        assert_eq!(outcome(&queue, id).unwrap_err().status(), Status::Cancelled, "{host}");
+        drop(queue);
+        let again = upload(&room.queue(), &room, &path).unwrap();
+        assert_eq!((again.how, again.entry.id), (How::Recovered, first.entry.id), "{host}");
+        assert_eq!((room.names().len(), room.sent()), (1, 1), "{host}: sent once");
+    }
 }
 
 #[test]
