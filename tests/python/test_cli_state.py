@@ -105,3 +105,40 @@ def test_what_an_earlier_run_has_sent_is_in_nobodys_way(command, tmp_path, polic
     run = command("up", policy, "--state", state, path, "giga0:")
     assert "an earlier run has sent it" in run.err
     assert names(command.emulator, "giga0") == [path.name]
+
+
+def test_what_came_down_before_a_kill_is_not_fetched_again(command, tmp_path):
+    paths, state, here = files(tmp_path), tmp_path / "state", tmp_path / "here"
+    command("up", *paths, "giga0:films/")
+    options = "-r", "giga0:films/", "-o", here, "--state", state
+    process = command.start("down", *options, "--limit-rate", "100K", "-j", "2")
+    end = time.monotonic() + 60
+    while not state.exists() or state.read_text().count('"done"') < 3:
+        assert time.monotonic() < end and process.poll() is None
+    process.kill()
+    process.communicate()
+    done = state.read_text().count('{"done"')
+    # One may have come between its last byte and its note.
+    run = command("down", *options, "--overwrite")
+    assert run.err.count("an earlier run has fetched it") == done
+    assert {path.name: path.read_bytes() for path in here.rglob("*.mp4")} == {
+        path.name: path.read_bytes() for path in paths
+    }
+    run = command("down", *options)
+    assert run.err.count("an earlier run has fetched it") == len(paths)
+    command("down", "giga0:films/film00.mp4", "-o", "-", "--state", state, code=2)
+
+
+def test_a_mirror_to_a_host_that_cannot_say_what_is_there_is_continued(command, tmp_path):
+    folder, state = tmp_path / "films", tmp_path / "state"
+    folder.mkdir()
+    paths, log = files(folder, 3), tmp_path / "receipts.jsonl"
+    arguments = folder, "uploadgig:", "--state", state, "--receipts", log
+    command("mirror", *arguments)
+    run = command("mirror", *arguments)
+    assert run.err.count("an earlier run has sent it") == 3
+    assert names(command.emulator, "uploadgig") == [path.name for path in paths]
+    assert len(log.read_text().splitlines()) == 3
+    command("up", *paths, "giga0:films/")
+    run = command("mirror", "giga0:films/", "rapidgator:", "--state", state, code=2)
+    assert "from host to host" in run.err

@@ -14,6 +14,7 @@ from gigahost.types import Existing
 from ._address import Found, find, parse
 from ._exit import Usage
 from ._filter import Filter
+from ._receipts import queue_for
 from ._text import size
 from ._work import Context, Outcome, Step, Task, perform
 
@@ -32,6 +33,8 @@ def run(context: Context) -> int:
     takes = Filter.of(arguments).takes
     files = list(walk(context, found, recursive=arguments.recursive, takes=takes))
     if arguments.output == "-":
+        if arguments.state:
+            raise Usage("standard output cannot be continued: --state goes with files")
         if len(files) != 1:
             raise Usage(f"only one file fits into standard output, not {len(files)}")
         if context.output.json:
@@ -44,7 +47,7 @@ def run(context: Context) -> int:
     for one, folder in files:
         path = Path(target, *folder, safe_name(one.entry.name)) if inside else Path(target)
         tasks.append(_to_file(context, one, path))
-    return perform(context, tasks, jobs=arguments.jobs)
+    return perform(context, tasks, jobs=arguments.jobs, queue=queue_for(context))
 
 
 def walk(
@@ -92,12 +95,13 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
             why = f"a file of this name is here ({same}); choose --skip, --keep or --overwrite"
 
     def start(queue: Queue) -> Step:
-        if action == "refuse":
+        # A queue with a state knows whether it is what an earlier run has fetched.
+        if action == "refuse" and not arguments.state:
             raise FileExistsError(f"{path}: {why}")
         path.parent.mkdir(parents=True, exist_ok=True)
         id = queue.download(
             context.sessions.session(one.host), one.entry, path, existing=existing,
-            resume=arguments.resume, checksum=arguments.checksum, segments=arguments.segments,
+            resume=arguments.resume or bool(arguments.state), checksum=arguments.checksum, segments=arguments.segments,
         )
         return Step(id, outcome)
 
@@ -106,6 +110,8 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
 
 def outcome(done: Download) -> Outcome:
     """What is told of a download."""
+    if not done.attempts:
+        return Outcome((), "an earlier run has fetched it")
     note = f"{size(done.bytes)}, {_proof(done.verified)}"
     if done.resumed_from:
         note += f", {size(done.resumed_from)} of them from an earlier try"

@@ -16,7 +16,7 @@ from ._address import Found, is_address, is_link, one, parse
 from ._exit import Usage
 from ._filter import Filter
 from ._md5 import md5_of
-from ._receipts import log_of
+from ._receipts import log_of, queue_for
 from ._up import Place, Source, walk
 from ._work import Context, Step, Task, perform
 
@@ -44,15 +44,22 @@ def run(context: Context) -> int:
         # A local file is opened and hashed once for all hosts.
         originals = [_shared(original) for original in originals]
     tasks: list[Task] = []
+    passing = any(original.remote for original in originals)
+    if passing and context.arguments.state:
+        raise Usage("what passes from host to host cannot be continued: --state goes with local files")
+    # What the queue sends, it logs by itself; what passes has no source here.
+    log = log_of(context)
+    queue = queue_for(context, None if passing else log)
     for text in targets:
         if is_link(text):
             raise Usage(f"{text} is a link: a target is a folder, as HOST:FOLDER")
-        place = Place(context, parse(text, context.sessions, context.arguments.host), log_of(context))
+        address = parse(text, context.sessions, context.arguments.host)
+        place = Place(context, address, log if passing else None)
         tasks += [
             task(context, place, original, replaces=context.arguments.overwrite)
             for original in originals
         ]
-    return perform(context, tasks, jobs=context.arguments.jobs)
+    return perform(context, tasks, jobs=context.arguments.jobs, queue=queue)
 
 
 def _shared(original: Original) -> Original:
@@ -97,7 +104,7 @@ def task(context: Context, place: Place, original: Original, *, replaces: bool) 
         action, why = "refuse", "a file of this name is there and differs; --overwrite replaces it"
 
     def start(queue: Queue) -> Step:
-        if action == "refuse":
+        if action == "refuse" and not place.is_known(queue, source):
             raise FileExistsError(f"{place.target(source)}: {why}")
         if original.remote is None:
             return place.start(queue, source, there)

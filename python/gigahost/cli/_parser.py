@@ -214,7 +214,7 @@ _receipts = _value(
     "--receipts", text="append a line of JSON for each file that was stored", metavar="FILE"
 )
 _state = _value(
-    "--state", text="remember here what was sent, and go on where an earlier run ended", metavar="FILE"
+    "--state", text="remember here what was done, and go on where an earlier run ended", metavar="FILE"
 )
 _temporary = _value(
     "--temporary", text="where to keep files that cannot pass from host to host at once", metavar="FOLDER"
@@ -276,7 +276,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         "download files and folders; prints their paths",
         _operands(_ADDRESS),
         _value("-o", "--output", text="a file, a folder, or - for standard output (default: .)", metavar="PATH"),
-        _recursive, _filters, _exists(resume=True), _checksum, _segments, _jobs, _limit_rate, _dry_run,
+        _recursive, _filters, _exists(resume=True), _checksum, _segments, _state, _jobs, _limit_rate, _dry_run,
     ),
     "ls": (
         "list folders",
@@ -319,7 +319,7 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _filters,
         _flag("--overwrite", text="replace files that differ"),
         _temporary,
-        _checksum, _segments, _receipts, _jobs, _limit_rate, _dry_run,
+        _checksum, _segments, _receipts, _state, _jobs, _limit_rate, _dry_run,
     ),
     "sync": (
         "make a folder like another: send or fetch what is missing or differs",

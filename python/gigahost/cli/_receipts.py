@@ -13,7 +13,7 @@ from gigahost import CheckedFile, Progress, Queue, ReceiptLog, StoredFile
 
 from ._exit import Different, Usage
 from ._text import size
-from ._work import Context, Outcome, Step, Task, perform
+from ._work import Context, Outcome, Step, Task, perform, queue_of
 
 
 @contextmanager
@@ -29,6 +29,15 @@ def log_of(context: Context) -> ReceiptLog | None:
     """The log that the command line names; whether it can be written is known before anything is sent."""
     path = getattr(context.arguments, "receipts", None)
     return ReceiptLog(path) if path and not context.arguments.dry_run else None
+
+
+def queue_for(context: Context, log: ReceiptLog | None = None) -> Queue | None:
+    """A queue with the state that the command line names; none if nothing is to be done."""
+    arguments = context.arguments
+    if arguments.dry_run:
+        return None
+    with as_given():
+        return queue_of(arguments.jobs, state=arguments.state, receipts=log)
 
 
 def read(path: str) -> tuple[ReceiptLog, list[StoredFile]]:

@@ -18,9 +18,9 @@ from gigahost._tree import ROOT, Tree, parts_of, path_of, shown
 from ._address import Address, find, is_address, local_files, parse
 from ._exit import Usage
 from ._filter import Filter
-from ._receipts import as_given, log_of
+from ._receipts import log_of, queue_for
 from ._text import size
-from ._work import Context, Outcome, Step, Task, perform, queue_of
+from ._work import Context, Outcome, Step, Task, perform
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,7 @@ def run(context: Context) -> int:
         # Opened and hashed once for all hosts.
         sources = [replace(one, shared=SharedSource(one.path)) for one in sources]
     log = log_of(context)
-    queue = None
-    if not arguments.dry_run:
-        with as_given():
-            queue = queue_of(arguments.jobs, state=arguments.state, receipts=log)
+    queue = queue_for(context, log)
     tasks: list[Task] = []
     for address in addresses:
         # What the queue sends, it logs by itself.
@@ -239,7 +236,7 @@ class Place:
 
         def start(queue: Queue) -> Step | str:
             # What an earlier run has begun is none of the files that are in the way.
-            if not (continued and self._is_known(queue, source)):
+            if not self.is_known(queue, source):
                 refuse()
                 if action == "skip":
                     return why
@@ -251,8 +248,10 @@ class Place:
             return task()
         return task(run=send) if source.path == "-" else task(start=start)
 
-    def _is_known(self, queue: Queue, source: Source) -> bool:
+    def is_known(self, queue: Queue, source: Source) -> bool:
         """Whether an earlier run has sent a file, or may have."""
+        if not getattr(self._context.arguments, "state", None):
+            return False
         options = self._options(source)
         known = queue.earlier(
             self.session, source.path, name=options["name"], folder=options["folder"]
