@@ -152,6 +152,6 @@ mod tests {
             let line = serde_json::to_string(&path).unwrap();
             assert_eq!(serde_json::from_str::<LocalPath>(&line).unwrap(), path, "{line}");
         }
-        assert_eq!(serde_json::to_string(&LocalPath::new(Path::new("/a"))).unwrap(), "\"/a\"");
+        assert_eq!(serde_json::to_string(&LocalPath::Text("/a".to_owned())).unwrap(), "\"/a\"");
     }
 }
