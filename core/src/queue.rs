@@ -154,12 +154,13 @@ impl Queue {
     /// queue's events tell of it.
     ///
     /// In a queue with a state an upload of the same file to the same place that is in the queue already is
-    /// not added again: its number is given. One that is done is over at once, with [`How::Earlier`](crate::How::Earlier).
+    /// not added again: its number is given. One that is done is over at once, with
+    /// [`How::Earlier`](crate::How::Earlier).
     ///
     /// # Errors
-    /// [`Status::Argument`] for a callback, and for a source without a path in a queue with a state; [`Status::Unsupported`] if the host takes no uploads;
-    /// [`Status::Forked`] in a child process. Whatever is wrong with the file is the outcome of the
-    /// transfer.
+    /// [`Status::Argument`] for a callback, and for a source without a path in a queue with a state;
+    /// [`Status::Unsupported`] if the host takes no uploads; [`Status::Forked`] in a child process.
+    /// Whatever is wrong with the file is the outcome of the transfer.
     pub fn upload(
         &self,
         session: &Session,
@@ -235,9 +236,7 @@ impl Queue {
         options: UploadOptions,
     ) -> Outcome {
         let task = Task::upload(source.into(), options.split().0);
-        let saved = self.saved().unwrap_or_default();
-        let known = saved.and_then(|saved| saved.earlier(session, &task));
-        known.unwrap_or_default()
+        self.open_state().and_then(|saved| saved.earlier(session, &task)).unwrap_or_default()
     }
 
     /// Changes the priority of a transfer. Higher ones start first; transfers of the same priority start
@@ -248,7 +247,7 @@ impl Queue {
     pub fn set_priority(&self, id: u64, priority: i32) -> Result<(), Error> {
         self.here()?;
         Board::change(&self.board, |state| state.set_priority(id, priority))?;
-        self.saved().unwrap_or_default().map_or(Ok(()), |saved| saved.set_priority(id, priority))
+        self.open_state().map_or(Ok(()), |saved| saved.set_priority(id, priority))
     }
 
     /// How many uploads to this session's account run at once at most; `None` goes back to what the
@@ -310,7 +309,7 @@ impl Queue {
     pub fn cancel(&self, id: u64) -> Result<(), Error> {
         self.here()?;
         Board::change(&self.board, |state| state.job(id).map(drop).map(|()| state.cancel(id)))?;
-        self.saved().unwrap_or_default().map_or(Ok(()), |saved| saved.forget(id))
+        self.open_state().map_or(Ok(()), |saved| saved.forget(id))
     }
 
     /// Cancels everything that is not over. A later run goes on with what the state has of it.
@@ -383,7 +382,12 @@ impl Queue {
         }
     }
 
-    /// The state, if it has one.
+    /// The state, while it has one.
+    fn open_state(&self) -> Option<Arc<Saved>> {
+        self.saved().unwrap_or_default()
+    }
+
+    /// The state, if it has one; an error once it is closed.
     fn saved(&self) -> Result<Option<Arc<Saved>>, Error> {
         match &*self.saved.lock().unwrap_or_else(PoisonError::into_inner) {
             Keeping::Yes(saved) => Ok(Some(saved.clone())),

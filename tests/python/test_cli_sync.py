@@ -78,6 +78,8 @@ def test_sync_deletes_nothing_after_a_failure_or_for_an_empty_source(command, bo
     command.emulator.fault("rapidgator", "file_upload", "http_status", code=403, count=0)
     failed = command("sync", "--delete", box, "rapidgator:box", code=3)
     assert "kept, because something failed" in failed.err
+    told = command("sync", "--delete", "--json", box, "rapidgator:box", code=3).of("skipped")
+    assert [one["why"] for one in told if "b.mp4" in one["name"]] == ["something failed"]
     command.emulator.clear_faults()
     assert "in/b.mp4" in there(command, "rapidgator:box")
     empty = tmp_path / "empty"

@@ -160,13 +160,6 @@ pub(super) enum Fact {
     },
 }
 
-impl Phase {
-    /// Whether it is done, and the local file is still what it was then.
-    pub(super) fn is_done_still(&self) -> bool {
-        matches!(self, Self::Done(Some(file), _) if file.is_now())
-    }
-}
-
 #[derive(Debug)]
 pub(super) enum Phase {
     /// Nothing of it is at its host, or on this disk under its name.
@@ -174,6 +167,13 @@ pub(super) enum Phase {
     /// Nothing is known.
     Begun,
     Done(Option<Identity>, Given),
+}
+
+impl Phase {
+    /// Whether it is done, and the local file is still what it was then.
+    pub(super) fn is_done_still(&self) -> bool {
+        matches!(self, Self::Done(Some(file), _) if file.is_now())
+    }
 }
 
 #[derive(Debug)]

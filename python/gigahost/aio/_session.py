@@ -14,8 +14,6 @@ from ._call import run
 from ._progress import Reporter
 from ._source import is_asynchronous, spool
 
-# Methods that block nobody, so that there is nothing to await.
-IMMEDIATE = frozenset({"supports", "with_cancel", "with_timeout"})
 # States of a remote job that are final.
 _FINAL = frozenset({"done", "failed", "cancelled"})
 

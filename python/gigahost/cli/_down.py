@@ -101,8 +101,9 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
         path.parent.mkdir(parents=True, exist_ok=True)
         id = queue.download(
             context.sessions.session(one.host), one.entry, path, existing=existing,
-            resume=arguments.resume or bool(arguments.state), checksum=arguments.checksum, segments=arguments.segments,
-        )
+            resume=arguments.resume or bool(arguments.state),
+            checksum=arguments.checksum, segments=arguments.segments,
+        )  # fmt: skip
         return Step(id, outcome)
 
     return Task(action, str(one), str(path), why, start=start)

@@ -151,6 +151,8 @@ class Place:
         self.session = context.sessions.session(address.host)
         #: Where the receipts go, if nobody else sees to that.
         self._log = log
+        #: The queue goes on where an earlier run has ended.
+        self._continued = bool(getattr(context.arguments, "state", None))
         self._tree: Tree = context.sessions.tree(address.host)
         self._made: dict[str, Entry] = {}
         self._by_id: Entry | None = None
@@ -221,8 +223,6 @@ class Place:
         action, why = _decided(source, old, policy, self.session)
         doomed = old if policy == "overwrite" else []
 
-        continued = source.path != "-" and bool(getattr(self._context.arguments, "state", None))
-
         def refuse() -> None:
             if action == "refuse":
                 raise FileExistsError(f"{self.target(source)}: {why}")
@@ -244,13 +244,13 @@ class Place:
 
         name = source.name if source.path == "-" else source.path
         task = partial(Task, action, name, self.target(source), why)
-        if action == "skip" and not continued:
+        if action == "skip" and not self._continued:
             return task()
         return task(run=send) if source.path == "-" else task(start=start)
 
     def is_known(self, queue: Queue, source: Source) -> bool:
         """Whether an earlier run has sent a file, or may have."""
-        if not getattr(self._context.arguments, "state", None):
+        if not self._continued:
             return False
         options = self._options(source)
         known = queue.earlier(

@@ -123,7 +123,7 @@ def perform(
         failed = bool(account.codes)
         for task in (task for task in waiting if task.last):
             if failed:
-                _note_skipped(context, account, task, "because something failed", "kept")
+                _note_skipped(context, account, task, "something failed", "kept, because")
             else:
                 _note_end(context, account, task, _attempt(context, task))
     except KeyboardInterrupt:
@@ -280,11 +280,11 @@ class Transfers:
 
 
 def _note_skipped(
-    context: Context, account: Account, task: Task, why: str, what: str = "skipped"
+    context: Context, account: Account, task: Task, why: str, what: str = "skipped,"
 ) -> None:
     """Notes that nothing was done."""
     account.skipped += 1
-    context.output.note(f"{task.name}: {what}, {why}")
+    context.output.note(f"{task.name}: {what} {why}")
     context.output.event("skipped", **task.facts(), why=why)
 
 

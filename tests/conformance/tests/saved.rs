@@ -62,6 +62,14 @@ impl Room {
         self.subject.count(self.subject.upload_operation())
     }
 
+    /// A file that was sent, of which a kill has left no note.
+    fn broken_off(&self) -> (PathBuf, Receipt) {
+        let path = self.file("film", 3000);
+        let receipt = upload(&self.queue(), self, &path).unwrap();
+        self.cut_before("done");
+        (path, receipt)
+    }
+
     /// The state as a kill would have left it before the first line that tells of this.
     fn cut_before(&self, event: &str) {
         let text = std::fs::read_to_string(self.state()).unwrap();
@@ -77,6 +85,13 @@ fn outcome(queue: &Queue, id: u64) -> Result<Receipt, Error> {
     match queue.take(id).expect("it is over")? {
         Transferred::Uploaded(receipt) => Ok(*receipt),
         other => panic!("{other:?} is no upload"),
+    }
+}
+
+/// Waits until an upload was looked for at its host, and waits to be looked for again.
+fn until_not_found(queue: &Queue, id: u64) {
+    while queue.find(id).unwrap().state != TransferState::Delayed {
+        queue.next_event(LIMIT).unwrap().expect("it is looked for, and not found");
     }
 }
 
@@ -109,9 +124,7 @@ fn what_is_done_is_not_sent_again_and_nobody_is_asked() {
 fn what_may_have_arrived_is_asked_about_and_not_sent_twice() {
     for host in Host::ALL {
         let room = Room::at(host);
-        let path = room.file("film", 3000);
-        let first = upload(&room.queue(), &room, &path).unwrap();
-        room.cut_before("done");
+        let (path, first) = room.broken_off();
         let queue = room.queue();
         let earlier = queue.earlier(room.session(), path.as_path(), UploadOptions::new());
         assert_eq!(earlier, Outcome::Unknown, "{host}");
@@ -136,9 +149,7 @@ fn what_was_begun_and_is_not_there_is_sent_once_the_host_has_had_time_to_show_it
         if !room.subject.can(Capability::List) {
             continue;
         }
-        let path = room.file("film", 3000);
-        let first = upload(&room.queue(), &room, &path).unwrap();
-        room.cut_before("done");
+        let (path, first) = room.broken_off();
         room.session().delete(&[first.entry.item()]).unwrap();
         let again = upload(&room.queue(), &room, &path).unwrap();
         assert_ne!(again.entry.id, first.entry.id, "{host}");
@@ -160,15 +171,11 @@ fn shown_only_later(host: Host) {
     if !room.subject.can(Capability::List) {
         return;
     }
-    let path = room.file("film", 3000);
-    let first = upload(&room.queue(), &room, &path).unwrap();
-    room.cut_before("done");
+    let (path, first) = room.broken_off();
     room.session().delete(&[first.entry.item()]).unwrap();
     let queue = room.queue();
     let id = queue.upload(room.session(), path.as_path(), UploadOptions::new()).unwrap();
-    while queue.find(id).unwrap().state != TransferState::Delayed {
-        queue.next_event(LIMIT).unwrap().expect("it is looked for, and not found");
-    }
+    until_not_found(&queue, id);
     let waits = queue.find(id).unwrap().error.expect("it says what it waits for");
     assert_eq!((waits.status(), waits.outcome()), (Status::NotReady, Outcome::Unknown));
     assert!(waits.retry_after().is_some(), "{host}");
@@ -182,15 +189,11 @@ fn shown_only_later(host: Host) {
 #[test]
 fn what_is_cancelled_before_it_was_asked_about_again_stays_unknown() {
     let room = Room::settling(Host::Giga0, Duration::from_secs(600));
-    let path = room.file("film", 3000);
-    let first = upload(&room.queue(), &room, &path).unwrap();
-    room.cut_before("done");
+    let (path, first) = room.broken_off();
     room.session().delete(&[first.entry.item()]).unwrap();
     let queue = room.queue();
     let id = queue.upload(room.session(), path.as_path(), UploadOptions::new()).unwrap();
-    while queue.find(id).unwrap().state != TransferState::Delayed {
-        queue.next_event(LIMIT).unwrap().expect("it is looked for, and not found");
-    }
+    until_not_found(&queue, id);
     queue.cancel_all().unwrap();
     let error = outcome(&queue, id).unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Status::Cancelled, Outcome::Unknown));
@@ -205,9 +208,7 @@ fn what_fails_before_it_could_be_asked_about_is_still_asked_about() {
         if !room.subject.can(Capability::List) {
             continue;
         }
-        let path = room.file("film", 3000);
-        let first = upload(&room.queue(), &room, &path).unwrap();
-        room.cut_before("done");
+        let (path, first) = room.broken_off();
         // The local file is away for a while.
         let aside = room.folder.path().join("aside");
         std::fs::rename(&path, &aside).unwrap();
