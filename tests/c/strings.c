@@ -42,32 +42,6 @@ static void r234_a_text_that_is_not_utf8_is_refused_everywhere(void)
     CHECK(refused > 100);
 }
 
-static void r234_sixteen_mebibytes_of_text_are_taken_or_refused(void)
-{
-    size_t length = 16u << 20;
-    char *text = malloc(length + 1);
-    memset(text, 'a', length);
-    text[length] = '\0';
-    for (size_t at = 0; at < COUNT(FUNCTIONS); at++) {
-        const struct function *function = &FUNCTIONS[at];
-        for (int place = 0; place < function->count; place++) {
-            if (function->parameters[place].kind != KIND_TEXT) continue;
-            struct call call;
-            prepare(function, &call, quiet_session);
-            /* All the operations of the hosts are written alike: a part of it will do for them. */
-            call.pointer[place] = *function->host ? text + length - (1u << 20) : text;
-            function->call(&call);
-            if (function->returns == RETURNS_STATUS) CHECK(call.status != GIGAHOST_E_INTERNAL);
-            const gigahost_error *why = error_of(function, &call);
-            CHECK(why == NULL || strlen(why->message) < 65536);
-            finish(function, &call);
-            /* One a function: writing so much takes its time. */
-            break;
-        }
-    }
-    free(text);
-}
-
 /* NUL cannot stand in a C string: it comes as U+FFFD, and nothing behind it is lost. */
 static void r234_a_nul_in_the_hosts_json_ends_no_text_early(void)
 {
@@ -236,7 +210,6 @@ static void r237_milliseconds_and_sizes_out_of_range_are_refused(void)
 int main(void)
 {
     RUN(r234_a_text_that_is_not_utf8_is_refused_everywhere);
-    RUN(r234_sixteen_mebibytes_of_text_are_taken_or_refused);
     RUN(r234_a_nul_in_the_hosts_json_ends_no_text_early);
     RUN(r234_bytes_and_texts_are_not_read_beyond_their_end);
     RUN(r235_an_index_past_the_end_is_nothing);
