@@ -258,7 +258,7 @@ impl Error {
             std::io::ErrorKind::AlreadyExists => Status::Exists,
             _ => Status::Io,
         };
-        let mut error = Self::new(status, format!("{what}: {}", source.kind()));
+        let mut error = Self::new(status, format!("{what}: {}", gigahost_system::words(source)));
         error.0.os_error = source.raw_os_error();
         error
     }

@@ -1,12 +1,13 @@
 //! The log of what was stored: a line of JSON for each file; and whether it is still there.
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use gigahost_system::{Making, Readers};
 use serde::{Deserialize, Serialize};
 
 use crate::local::{LocalPath, append_at, names, unwritten};
@@ -121,9 +122,11 @@ impl ReceiptLog {
     /// its end, because the power or the room on the disk was out, is taken off.
     ///
     /// # Errors
-    /// [`Status::Io`] if the file cannot be written.
+    /// [`Status::Io`] if the file cannot be written; [`Status::Argument`] for a path that is no file's on
+    /// this system.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, Error> {
         let log = Self(Arc::new(path.into()));
+        names::check_fit(&log.0, "path")?;
         log.mend().map_err(|e| unwritten(&log.0, &e))?;
         Ok(log)
     }
@@ -135,10 +138,7 @@ impl ReceiptLog {
 
     /// The file, which nobody else of this library writes to until it is closed.
     fn file(&self) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        gigahost_system::open_for_owner(&mut options);
-        let file = options.open(&*self.0)?;
+        let file = gigahost_system::open(&self.0, Making::IfMissing, Readers::Owner)?;
         match file.lock() {
             // Not every disk has locks.
             Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error),

@@ -16,14 +16,23 @@
     )
 )]
 
+// Floors, the highest first; `tests/floors.py` holds them. (`family` and `moving` are another file on
+// each system, below all of these.)
+//
+//   sockets  waiting for sockets
+//   readers, unfit  what access lists and names mean on Windows
 #[cfg_attr(unix, path = "unix.rs")]
-#[cfg_attr(not(unix), path = "other.rs")]
+#[cfg_attr(windows, path = "windows.rs")]
 mod family;
 #[cfg_attr(any(target_os = "linux", target_os = "android"), path = "linux.rs")]
 #[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "copying.rs")]
 mod moving;
+#[cfg(any(windows, test))]
+mod readers;
+mod sockets;
+mod unfit;
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -34,7 +43,7 @@ pub use family::WakeUp;
 /// Connections that are being made, any number at once. Those that are not over when it is dropped
 /// are given up.
 #[derive(Default)]
-pub struct Connecting(family::Connecting);
+pub struct Connecting(sockets::Connecting);
 
 impl Connecting {
     /// Begins one more. Does not wait for it.
@@ -134,7 +143,7 @@ impl Pipe {
 /// # Errors
 /// What the system says if it cannot wait.
 pub fn wait_for_room(socket: &TcpStream, slice: Duration) -> io::Result<()> {
-    family::wait_for_room(socket, slice)
+    sockets::wait_for_room(socket, slice)
 }
 
 /// Reads what is there already, without waiting: `WouldBlock` if nothing is. With `peek` it stays.
@@ -150,25 +159,90 @@ pub fn is_out_of_files(failure: &io::Error) -> bool {
     failure.raw_os_error().is_some_and(family::is_out_of_files)
 }
 
-/// Has a file opened without following a link; a new one, where there are permissions, with those of
-/// the file `like`, if that is a regular one.
-pub fn open_privately(options: &mut OpenOptions, like: Option<&Path>) {
-    family::open_privately(options, like);
+/// What the system says of a failure, in its own words: "No such file or directory". Of a failure that is
+/// not the system's: its kind.
+pub fn words(failure: &io::Error) -> String {
+    if is_out_of_files(failure) {
+        // The systems say this in very different ways, and one knows what to do only by these words.
+        return "too many open files".to_owned();
+    }
+    let Some(number) = failure.raw_os_error() else {
+        // Not the system's, and what others write there may hold anything.
+        return failure.kind().to_string();
+    };
+    let text = failure.to_string();
+    let words = text.strip_suffix(&format!(" (os error {number})")).unwrap_or(&text);
+    words.trim_end_matches(['.', '\r', '\n', ' ']).to_owned()
 }
 
-/// Has a file that is made be readable and writable by its user alone, where there are permissions.
-pub fn open_for_owner(options: &mut OpenOptions) {
-    family::open_for_owner(options);
+/// Whether a file is made when it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// It is made, and must not be there.
+    New,
+    /// It is made if it is not there.
+    IfMissing,
+    /// It must be there.
+    Never,
 }
 
-/// The number that a file has whatever it is called, or 0 where the system has none at hand.
-pub fn file_number(metadata: &std::fs::Metadata) -> u64 {
-    family::file_number(metadata)
+/// Who may use a file that is made, where there are permissions.
+#[derive(Clone, Copy, Debug)]
+pub enum Readers<'a> {
+    /// Its owner alone.
+    Owner,
+    /// Those who may use this file, if it is a regular one; else whoever may by default. No link is followed
+    /// to what is opened.
+    Like(Option<&'a Path>),
+}
+
+/// Opens a file to read and to write it. From the moment it is there nobody has it but those who may.
+///
+/// # Errors
+/// What the system says.
+pub fn open(path: &Path, making: Making, readers: Readers<'_>) -> io::Result<File> {
+    family::open(path, making, readers)
+}
+
+/// Why others than the user of this process (and the system and its administrators) may use an open
+/// file, in words; none if they may not.
+///
+/// # Errors
+/// What the system says if it cannot tell.
+pub fn why_not_private(file: &File) -> io::Result<Option<String>> {
+    family::why_not_private(file)
+}
+
+/// Why this system would make something else of a path than a file of that name, in words; none if it
+/// would not.
+pub fn why_unfit(path: &Path) -> Option<&'static str> {
+    family::why_unfit(path)
+}
+
+/// Whether Windows has a device of this name, on whatever system.
+pub fn is_device_name(name: &str) -> bool {
+    unfit::is_device(name)
+}
+
+/// The number that an open file has on its disk, whatever it is called.
+///
+/// # Errors
+/// What the system says.
+pub fn file_number(file: &File) -> io::Result<u64> {
+    family::file_number(file)
+}
+
+/// The number of the file that has this name now. It is not opened.
+///
+/// # Errors
+/// What the system says.
+pub fn number_at(path: &Path) -> io::Result<u64> {
+    family::number_at(path)
 }
 
 /// Whether an open file still has this name, and no other. While its lock was waited for it may have
 /// been renamed; and a second name is one that somebody else gave it, to have a file of his choice
-/// overwritten. Where the system does not tell: whether the name is that of a regular file.
+/// overwritten.
 pub fn is_alone_at(file: &File, path: &Path) -> bool {
     family::is_alone_at(file, path)
 }

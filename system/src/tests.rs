@@ -5,8 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::{
-    Connecting, Pipe, SENDS_FILES, allocate, file_number, is_alone_at, open_for_owner,
-    path_from_bytes, path_into_bytes, read_at, read_now, send_file, sync_folder_of,
+    Connecting, Making, Pipe, Readers, SENDS_FILES, allocate, file_number, is_alone_at, number_at,
+    open, path_from_bytes, path_into_bytes, read_at, read_now, send_file, sync_folder_of,
+    why_not_private, why_unfit, words,
 };
 
 /// How long a test waits for what must come.
@@ -52,18 +53,86 @@ fn a_file_that_lost_its_name_is_not_alone_at_it() {
 }
 
 #[test]
+fn a_file_with_a_second_name_is_not_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("part");
+    let file = open(&path, Making::New, Readers::Like(None)).unwrap();
+    std::fs::hard_link(&path, folder.path().join("other")).unwrap();
+    assert!(!is_alone_at(&file, &path));
+}
+
+#[test]
 fn a_file_keeps_its_number_under_another_name_and_a_new_one_has_another() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("one");
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    open_for_owner(&mut options);
-    let number = file_number(&options.open(&path).unwrap().metadata().unwrap());
-    let renamed = folder.path().join("two");
+    let (path, renamed) = (folder.path().join("one"), folder.path().join("two"));
+    let number = file_number(&open(&path, Making::New, Readers::Owner).unwrap()).unwrap();
+    assert_eq!(number_at(&path).unwrap(), number);
     std::fs::rename(&path, &renamed).unwrap();
-    assert_eq!(file_number(&renamed.metadata().unwrap()), number);
-    let other = file_number(&options.open(&path).unwrap().metadata().unwrap());
-    assert!(number == 0 || other != number, "where the system has numbers");
+    assert_eq!(number_at(&renamed).unwrap(), number);
+    assert!(number_at(&path).is_err());
+    let other = file_number(&open(&path, Making::New, Readers::Owner).unwrap()).unwrap();
+    assert_ne!(other, number);
+}
+
+#[test]
+fn a_file_is_made_or_not_as_it_is_asked_for_and_what_was_in_it_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, who) in [("owner", Readers::Owner), ("like", Readers::Like(None))] {
+        let path = folder.path().join(name);
+        let not_there = open(&path, Making::Never, who).unwrap_err();
+        assert_eq!(not_there.kind(), ErrorKind::NotFound);
+        open(&path, Making::New, who).unwrap().write_all(b"film").unwrap();
+        let there = open(&path, Making::New, who).unwrap_err();
+        assert_eq!(there.kind(), ErrorKind::AlreadyExists);
+        for making in [Making::IfMissing, Making::Never] {
+            let mut text = String::new();
+            open(&path, making, who).unwrap().read_to_string(&mut text).unwrap();
+            assert_eq!(text, "film", "{making:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_for_its_owner_is_private_and_so_is_one_like_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let private = folder.path().join("private");
+    let file = open(&private, Making::IfMissing, Readers::Owner).unwrap();
+    assert_eq!(why_not_private(&file).unwrap(), None);
+    let like = folder.path().join("like");
+    let file = open(&like, Making::New, Readers::Like(Some(&private))).unwrap();
+    assert_eq!(why_not_private(&file).unwrap(), None);
+}
+
+#[test]
+fn a_file_that_others_may_read_is_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("public");
+    make_public(&path);
+    let file = open(&path, Making::Never, Readers::Owner).unwrap();
+    assert!(why_not_private(&file).unwrap().is_some());
+}
+
+#[test]
+fn the_link_itself_is_refused_where_a_file_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (secret, link) = (folder.path().join("secret"), folder.path().join("link"));
+    std::fs::write(&secret, "film").unwrap();
+    if let Err(why) = make_link(&secret, &link) {
+        println!("skipped: no links can be made here: {why}");
+        return;
+    }
+    for making in [Making::IfMissing, Making::Never, Making::New] {
+        assert!(open(&link, making, Readers::Like(None)).is_err(), "{making:?}");
+    }
+    let file = open(&secret, Making::Never, Readers::Owner).unwrap();
+    assert!(!is_alone_at(&file, &link));
+}
+
+#[test]
+fn a_path_is_unfit_only_where_the_system_makes_something_else_of_it() {
+    let unfit = why_unfit(Path::new("film.mkv:stream"));
+    assert_eq!(unfit.is_some(), cfg!(windows), "{unfit:?}");
+    assert_eq!(why_unfit(Path::new("films/film.mkv")), None);
 }
 
 #[test]
@@ -86,9 +155,49 @@ fn a_file_that_is_allocated_has_its_length_and_keeps_what_it_had() {
 }
 
 #[test]
+fn a_failure_is_told_in_the_systems_words_without_its_number() {
+    let failure = std::fs::metadata("no such folder/file").unwrap_err();
+    let said = words(&failure);
+    assert!(said.len() > 5 && !said.contains("os error") && !said.ends_with('.'), "{said}");
+    let number = if cfg!(windows) { 4 } else { 24 };
+    let failure = std::io::Error::from_raw_os_error(number);
+    assert_eq!(words(&failure), "too many open files");
+    assert_eq!(words(&std::io::Error::other("a password")), "other error");
+}
+
+#[test]
 fn a_path_comes_back_as_it_went() {
     let path = Path::new("films/Größe 日本.mkv");
     assert_eq!(path_from_bytes(&path_into_bytes(path)).unwrap(), path);
+}
+
+/// Makes a file that everybody may read.
+fn make_public(path: &Path) {
+    let file = std::fs::File::create(path).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        file.set_permissions(std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        drop(file);
+        // READ_CONTROL and WRITE_DAC.
+        let file = OpenOptions::new().access_mode(0x0006_0000).open(path).unwrap();
+        let user = gigahost_access::user().unwrap();
+        gigahost_access::set(&file, &format!("D:P(A;;FA;;;{user})(A;;FR;;;WD)")).unwrap();
+    }
+}
+
+fn make_link(to: &Path, at: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::symlink(to, at);
+    #[cfg(windows)]
+    std::os::windows::fs::symlink_file(to, at)?;
+    // Wine says that it made one, and makes none.
+    #[cfg(windows)]
+    at.symlink_metadata().map(drop)
 }
 
 fn pair() -> (TcpStream, TcpStream) {

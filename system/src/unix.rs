@@ -3,83 +3,33 @@
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::os::fd::AsRawFd as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
-use rustix::net::{
-    AddressFamily, RecvFlags, SocketFlags, SocketType, connect, recv, socket_with, sockopt,
-};
+use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, recv, socket_with};
 
-/// Sockets that do not block, polled together.
-#[derive(Default)]
-pub(crate) struct Connecting(Vec<OwnedFd>);
+use super::{Making, Readers};
 
-impl Connecting {
-    pub(crate) fn begin(&mut self, address: &SocketAddr) -> io::Result<()> {
-        let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
-        let socket = nonblocking(family)?;
-        match connect(&socket, address) {
-            Ok(()) | Err(Errno::INPROGRESS | Errno::INTR) => {
-                self.0.push(socket);
-                Ok(())
-            }
-            Err(failure) => Err(failure.into()),
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn wait(&mut self, slice: Duration) -> io::Result<Vec<io::Result<TcpStream>>> {
-        let mut ready = Vec::new();
-        let mut fds: Vec<_> = self.0.iter().map(|fd| PollFd::new(fd, PollFlags::OUT)).collect();
-        let slice = Timespec::try_from(slice).unwrap_or_default();
-        match poll(&mut fds, Some(&slice)) {
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(failure) => return Err(failure.into()),
-        }
-        ready.extend(fds.iter().map(|fd| !fd.revents().is_empty()));
-        drop(fds);
-        let over = ready.into_iter().enumerate().rev().filter(|(_, over)| *over);
-        Ok(over.map(|(at, _)| outcome(self.0.swap_remove(at))).collect())
-    }
-}
-
-fn outcome(socket: OwnedFd) -> io::Result<TcpStream> {
-    sockopt::socket_error(&socket)??;
-    let stream = TcpStream::from(socket);
-    stream.set_nonblocking(false)?;
-    Ok(stream)
-}
+/// What `connect` says of a connection that will be made later.
+pub(crate) const LATER: Errno = Errno::INPROGRESS;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn nonblocking(family: AddressFamily) -> Result<OwnedFd, Errno> {
+pub(crate) fn nonblocking(family: AddressFamily) -> Result<OwnedFd, Errno> {
     socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn nonblocking(family: AddressFamily) -> Result<OwnedFd, Errno> {
+pub(crate) fn nonblocking(family: AddressFamily) -> Result<OwnedFd, Errno> {
     let socket = socket_with(family, SocketType::STREAM, SocketFlags::empty(), None)?;
     rustix::io::fcntl_setfd(&socket, rustix::io::FdFlags::CLOEXEC)?;
     rustix::io::ioctl_fionbio(&socket, true)?;
     Ok(socket)
-}
-
-pub(crate) fn wait_for_room(socket: &TcpStream, slice: Duration) -> io::Result<()> {
-    let slice = Timespec::try_from(slice).unwrap_or_default();
-    match poll(&mut [PollFd::new(socket, PollFlags::OUT)], Some(&slice)) {
-        Ok(_) | Err(Errno::INTR) => Ok(()),
-        Err(failure) => Err(failure.into()),
-    }
 }
 
 pub(crate) fn read_now(socket: &TcpStream, into: &mut [u8], peek: bool) -> io::Result<usize> {
@@ -96,23 +46,54 @@ pub(crate) fn is_out_of_files(number: i32) -> bool {
     number == Errno::NFILE.raw_os_error() || number == Errno::MFILE.raw_os_error()
 }
 
-pub(crate) fn open_privately(options: &mut OpenOptions, like: Option<&Path>) {
-    if let Ok(flags) = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()) {
-        options.custom_flags(flags);
+pub(crate) fn open(path: &Path, making: Making, readers: Readers<'_>) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    match making {
+        Making::New => options.create_new(true),
+        Making::IfMissing => options.create(true).truncate(false),
+        Making::Never => &mut options,
+    };
+    match readers {
+        Readers::Owner => {
+            options.mode(0o600);
+        }
+        Readers::Like(old) => {
+            if let Ok(flags) = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()) {
+                options.custom_flags(flags);
+            }
+            if let Some(Ok(old)) = old.map(Path::symlink_metadata)
+                && old.is_file()
+            {
+                options.mode(old.mode() & 0o666);
+            }
+        }
     }
-    if let Some(Ok(old)) = like.map(Path::symlink_metadata)
-        && old.is_file()
-    {
-        options.mode(old.mode() & 0o666);
-    }
+    options.open(path)
 }
 
-pub(crate) fn open_for_owner(options: &mut OpenOptions) {
-    options.mode(0o600);
+pub(crate) fn why_not_private(file: &File) -> io::Result<Option<String>> {
+    let (metadata, user) = (file.metadata()?, rustix::process::geteuid().as_raw());
+    let mode = metadata.mode() & 0o7777;
+    Ok(if metadata.uid() != user {
+        Some(format!("it belongs to user {}, not to you", metadata.uid()))
+    } else if mode & 0o177 != 0 {
+        Some(format!("its mode is {mode:04o}, and it must be 0600"))
+    } else {
+        None
+    })
 }
 
-pub(crate) fn file_number(metadata: &std::fs::Metadata) -> u64 {
-    metadata.ino()
+pub(crate) fn why_unfit(_: &Path) -> Option<&'static str> {
+    None
+}
+
+pub(crate) fn file_number(file: &File) -> io::Result<u64> {
+    Ok(file.metadata()?.ino())
+}
+
+pub(crate) fn number_at(path: &Path) -> io::Result<u64> {
+    Ok(path.metadata()?.ino())
 }
 
 pub(crate) fn is_alone_at(file: &File, path: &Path) -> bool {

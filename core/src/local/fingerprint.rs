@@ -22,15 +22,11 @@ pub(super) struct Fingerprint {
 
 impl Fingerprint {
     pub(super) fn of(file: &File) -> io::Result<Self> {
-        Ok(Self::of_metadata(&file.metadata()?))
+        Ok(Self::new(&file.metadata()?, gigahost_system::file_number(file)?))
     }
 
-    fn of_metadata(metadata: &Metadata) -> Self {
-        Self {
-            length: metadata.len(),
-            modified: metadata.modified().ok(),
-            number: gigahost_system::file_number(metadata),
-        }
+    fn new(metadata: &Metadata, number: u64) -> Self {
+        Self { length: metadata.len(), modified: metadata.modified().ok(), number }
     }
 
     /// That of a regular file.
@@ -61,7 +57,8 @@ pub(crate) struct Identity {
 impl Identity {
     /// That of the file that is there now.
     pub(crate) fn now(path: &Path) -> Option<Self> {
-        Some(Self::of(path, &Fingerprint::of_metadata(&path.metadata().ok()?)))
+        let number = gigahost_system::number_at(path).ok()?;
+        Some(Self::of(path, &Fingerprint::new(&path.metadata().ok()?, number)))
     }
 
     /// Whether the file is still the same.

@@ -1,11 +1,12 @@
 //! A file of facts that outlives the process: a line for each, with a checksum, only ever appended. What a
 //! kill cut off at the end is left out; anything else that is wrong is refused.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use gigahost_system::{Making, Readers};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -34,11 +35,9 @@ impl Journal {
     ) -> Result<(Self, Vec<T>), Error> {
         let shown = names::shown(path);
         let unusable = |e: io::Error| Error::io(&format!("{shown} cannot be used"), &e);
-        let mut options = OpenOptions::new();
-        // Not to append: not every system lets such a file be cut.
-        options.read(true).write(true).create(true).truncate(false);
-        gigahost_system::open_for_owner(&mut options);
-        let mut file = options.open(path).map_err(unusable)?;
+        names::check_fit(path, parameter)?;
+        let mut file =
+            gigahost_system::open(path, Making::IfMissing, Readers::Owner).map_err(unusable)?;
         if !file.metadata().map_err(unusable)?.is_file() {
             return Err(Error::argument(parameter, format_args!("is no regular file: {shown}")));
         }

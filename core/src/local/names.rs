@@ -80,27 +80,24 @@ pub(crate) fn sanitize(name: &str) -> Option<String> {
     }
     let guarded = match trimmed.strip_prefix(['.', '~', '-']) {
         Some(_) => format!("_{trimmed}"),
-        None if is_device(trimmed) => format!("_{trimmed}"),
+        None if gigahost_system::is_device_name(trimmed) => format!("_{trimmed}"),
         None => trimmed.to_owned(),
     };
     Some(cut(&guarded))
 }
 
+/// Refuses a path of which this system would make something else than a file of that name.
+pub(crate) fn check_fit(path: &Path, parameter: &str) -> Result<(), Error> {
+    match gigahost_system::why_unfit(path) {
+        Some(why) => Err(Error::argument(parameter, format_args!("{why}: {}", shown(path)))
+            .with_hint("give the path of a file")),
+        None => Ok(()),
+    }
+}
+
 /// Marks that make `exe.txt` look like `txt.exe`.
 fn turns_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let numbered = |front: &str| {
-        stem.strip_prefix(front).is_some_and(|rest| {
-            rest.len() == 1 && rest != "0" && rest.bytes().all(|b| b.is_ascii_digit())
-        })
-    };
-    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
-        || numbered("COM")
-        || numbered("LPT")
 }
 
 /// Cuts a name to what file systems take, keeping its extension. Room is left for a number.

@@ -8,10 +8,11 @@
 //! A part grows at its end, and then its length says what is there, or at several places at once, and
 //! then a journal of its blocks does. What grew in one way may go on in the other.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use gigahost_system::{Making, Readers};
 use serde_json::{Value, json};
 use tempfile::TempPath;
 
@@ -64,10 +65,7 @@ impl PartFile {
         }
         for _ in 0..100 {
             let path = beside(&target, &random_hex()?);
-            let mut options = OpenOptions::new();
-            options.read(true).write(true).create_new(true);
-            protect(&mut options, &target, existing);
-            match options.open(&path) {
+            match gigahost_system::open(&path, Making::New, readers(&target, existing)) {
                 Ok(file) => return Self::new(file, path, None, target, existing, hashed),
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(Error::io("the part file cannot be made", &e)),
@@ -117,11 +115,8 @@ impl PartFile {
         if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file()) {
             return Ok(None);
         }
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        protect(&mut options, target, existing);
-        let file =
-            options.open(&path).map_err(|e| Error::io("the part file cannot be made", &e))?;
+        let file = gigahost_system::open(&path, Making::IfMissing, readers(target, existing))
+            .map_err(|e| Error::io("the part file cannot be made", &e))?;
         if file.try_lock().is_err() || !gigahost_system::is_alone_at(&file, &path) {
             return Ok(None);
         }
@@ -267,10 +262,11 @@ impl PartFile {
             let path = journal_of(record);
             self.replace(&path, &blocks.journal(identity, &self.validator))?;
             let _ = std::fs::remove_file(record);
-            let mut options = OpenOptions::new();
-            options.append(true);
-            protect(&mut options, &self.target, self.existing);
-            journal = Some(options.open(&path).map_err(|e| unwritable(&e))?);
+            let readers = readers(&self.target, self.existing);
+            let mut file =
+                gigahost_system::open(&path, Making::Never, readers).map_err(|e| unwritable(&e))?;
+            file.seek(SeekFrom::End(0)).map_err(|e| unwritable(&e))?;
+            journal = Some(file);
         }
         gigahost_system::allocate(&self.file, blocks.total())
             .map_err(|e| Error::io("the disk has no room for the file", &e))?;
@@ -324,12 +320,9 @@ impl PartFile {
         // Under a name of its own, which nobody else takes while the part is locked: a kill leaves
         // nothing behind that the next call would not use.
         let fresh = path.with_extension("newmeta");
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        protect(&mut options, &self.target, self.existing);
         forget(&fresh)?;
-        let written = options
-            .open(&fresh)
+        let readers = readers(&self.target, self.existing);
+        let written = gigahost_system::open(&fresh, Making::New, readers)
             .and_then(|mut file| file.write_all(text.as_bytes()))
             .and_then(|()| std::fs::rename(&fresh, path));
         written.map_err(|e| {
@@ -385,7 +378,6 @@ impl PartFile {
     }
 
     fn place(&mut self, path: TempPath) -> Result<PathBuf, Error> {
-        let unplaced = |e: &io::Error| Error::io("the finished file cannot be put in its place", e);
         if self.existing == Existing::Overwrite {
             if let Ok(old) = self.target.symlink_metadata()
                 && old.is_file()
@@ -393,11 +385,13 @@ impl PartFile {
                 // The new content keeps the mode of the old. A system that cannot is no reason to fail.
                 let _ = self.file.set_permissions(old.permissions());
             }
-            path.persist(&self.target).map_err(|e| unplaced(&e.error))?;
-            return Ok(self.target.clone());
+            return match path.persist(&self.target) {
+                Ok(()) => Ok(self.target.clone()),
+                Err(e) => Err(self.unplaced(e.path, &e.error)),
+            };
         }
-        let mut path = path;
-        for number in 0..=100 {
+        let (mut path, mut number) = (path, 0);
+        loop {
             let place = if number == 0 {
                 self.target.clone()
             } else {
@@ -410,25 +404,44 @@ impl PartFile {
                 }
                 Err(e)
                     if e.error.kind() == io::ErrorKind::AlreadyExists
-                        && self.existing == Existing::Unique =>
+                        && self.existing == Existing::Unique
+                        && number < target::NUMBERS =>
                 {
-                    path = e.path;
+                    (path, number) = (e.path, number + 1);
                 }
+                // Whoever refuses a target that is there wants no other file either.
                 Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
                     self.path = e.path;
                     return Err(target::exists());
                 }
-                Err(e) => return Err(unplaced(&e.error)),
+                Err(e) => return Err(self.unplaced(e.path, &e.error)),
             }
         }
-        Err(target::exists())
+    }
+
+    /// All of the file is there, and it cannot be where it was wanted: it stays where it is.
+    fn unplaced(&mut self, part: TempPath, why: &io::Error) -> Error {
+        self.path = part;
+        // Where the folder went, the part went with it.
+        self.keep = self.path.exists();
+        let (kept, target) = (names::shown(&self.path), names::shown(&self.target));
+        let what = if self.keep {
+            format!("all of the file is kept as {kept}; it cannot be put in its place, {target}")
+        } else {
+            format!("the finished file cannot be put in its place, {target}")
+        };
+        let again =
+            if self.record.is_some() { ", or call again, which takes what is kept" } else { "" };
+        Error::io(&what, why).with_hint(format!(
+            "see that no other program has the target open, and that it may be written to; then rename what \
+             is kept{again}"
+        ))
     }
 }
 
-/// No link is followed, and what shall replace a private file is private from the beginning.
-fn protect(options: &mut OpenOptions, target: &Path, existing: Existing) {
-    let like = (existing == Existing::Overwrite).then_some(target);
-    gigahost_system::open_privately(options, like);
+/// What shall replace a private file is private from the beginning.
+fn readers(target: &Path, existing: Existing) -> Readers<'_> {
+    Readers::Like((existing == Existing::Overwrite).then_some(target))
 }
 
 /// The journal of a part whose record is this.

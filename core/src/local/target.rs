@@ -34,7 +34,9 @@ pub(crate) enum Place {
 }
 
 impl Target {
-    /// This file. The path is used as it is given.
+    /// This file. The path is used as it is given; on Windows, one that is no file's is refused
+    /// ([`Status::Argument`]): a stream (`film.mkv:s`), a device (`NUL`), a path relative to the current folder
+    /// of a drive (`C:film.mkv`), a name that ends with a dot or a space.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self(Place::File(path.into()))
     }
@@ -63,10 +65,11 @@ impl fmt::Debug for Target {
 }
 
 /// The most numbers that are tried for [`Existing::Unique`].
-const NUMBERS: u32 = 100;
+pub(crate) const NUMBERS: u32 = 100;
 
 /// A path that a download may take, now: `path` itself, or one with a number.
 pub(crate) fn free_path(path: PathBuf, existing: Existing) -> Result<PathBuf, Error> {
+    names::check_fit(&path, "target")?;
     // A path that the system will not look at is not free: better now than after the last byte.
     let taken = |path: &PathBuf| match path.symlink_metadata() {
         Ok(_) => Ok(true),

@@ -136,16 +136,52 @@ fn r188_a_target_that_appears_meanwhile_is_not_overwritten() {
             Control::Continue
         });
         let outcome = fetch(&patient(server.url("")), &path, told);
-        match existing {
-            Existing::Unique => {
-                assert_eq!(outcome.unwrap().path.unwrap(), folder.path().join("a (1).bin"))
-            }
-            _ => assert_eq!(outcome.unwrap_err().status(), Status::Exists),
+        if existing == Existing::Unique {
+            assert_eq!(outcome.unwrap().path.unwrap(), folder.path().join("a (1).bin"));
+        } else {
+            assert_eq!(outcome.unwrap_err().status(), Status::Exists);
         }
         assert_eq!(std::fs::read(&path).unwrap(), b"theirs");
         std::fs::remove_file(&path).unwrap();
     }
     assert_eq!(names(folder.path()), ["a (1).bin"], "I5");
+}
+
+#[test]
+fn r186_a_finished_file_that_cannot_be_put_in_its_place_is_kept_and_named() {
+    let bytes = content(100_000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.bin");
+    let server =
+        FaultServer::start(with_file(Some(bytes.len()), "").on("GET", "/blob", blob(&bytes)));
+    for resumed in [false, true] {
+        std::fs::write(&path, b"old").unwrap();
+        let place = path.clone();
+        let overwriting = || options().with_existing(Existing::Overwrite).with_resume(resumed);
+        let told = overwriting().on_progress(move |progress| {
+            // A folder in its place, which no file can replace.
+            if progress.stage == gigahost::Stage::Verifying && place.is_file() {
+                std::fs::remove_file(&place).unwrap();
+                std::fs::create_dir(&place).unwrap();
+            }
+            Control::Continue
+        });
+        let error = fetch(&patient(server.url("")), &path, told).unwrap_err();
+        assert_eq!(error.status(), Status::Io, "{error}");
+        assert!(error.os_error().is_some() && error.message().contains("a.bin"), "{error}");
+        let kept = named_part(folder.path(), &error);
+        assert_eq!(std::fs::read(&kept).unwrap(), bytes);
+        std::fs::remove_dir(&path).unwrap();
+        if resumed {
+            let again = fetch(&patient(server.url("")), &path, overwriting()).unwrap();
+            assert_eq!(again.bytes, 100_000);
+            assert_eq!(std::fs::read(&path).unwrap(), bytes);
+        } else {
+            std::fs::rename(&kept, &path).unwrap();
+        }
+        std::fs::remove_file(&path).unwrap();
+        assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
+    }
 }
 
 #[test]

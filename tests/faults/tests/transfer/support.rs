@@ -223,3 +223,14 @@ pub(crate) fn run_child(shell: &str, test: &str, argument: &str) -> String {
     assert!(status.success(), "the child of {test} ended with {status}:\n{text}");
     text
 }
+
+/// The part that an error names, the only one in the folder.
+pub(crate) fn named_part(folder: &Path, error: &gigahost::Error) -> std::path::PathBuf {
+    let parts: Vec<_> =
+        names(folder).into_iter().filter(|name| name.ends_with("gigapart")).collect();
+    assert_eq!(parts.len(), 1, "{parts:?}: {error}");
+    let part = folder.join(&parts[0]);
+    assert!(error.message().contains(&part.display().to_string()), "{error}");
+    assert!(error.hint().is_some(), "{error}");
+    part
+}
