@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use rustix::net::{AddressFamily, SocketType};
 
+use crate::system;
+
 /// An address of 127.0.0.1 that refuses connections: the port was free a moment ago.
 ///
 /// # Panics
@@ -29,6 +31,7 @@ impl Blackhole {
     /// # Errors
     /// If the socket cannot be made, or the queue does not fill.
     pub fn open() -> io::Result<Blackhole> {
+        system::start_sockets()?;
         let socket = rustix::net::socket(AddressFamily::INET, SocketType::STREAM, None)?;
         rustix::net::bind(&socket, &SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
         rustix::net::listen(&socket, 0)?;

@@ -59,7 +59,8 @@
 //   connection              one connection
 //   shared, proxy           what the threads of a server share; a proxy in between
 //   body, invariants        bodies on their way in; what holds in every test
-//   addresses, canary, content, procfs, record, reply, system, tls, wire   words and tools
+//   addresses, canary, content, procfs, record, reply, tls, wire   words and tools
+//   system   what systems do differently
 mod addresses;
 mod body;
 mod canary;

@@ -1,6 +1,5 @@
 //! J: a disk that does not take the bytes. Limits of the process and mounts are those of a child.
 
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -83,55 +82,6 @@ fn r185_a_read_only_disk_is_refused_before_a_byte() {
 fn r185_a_limit_of_the_file_size_is_an_error_like_a_full_disk() {
     const TEST: &str = "disk::r185_a_limit_of_the_file_size_is_an_error_like_a_full_disk";
     child_on_a_bad_disk(TEST, "trap '' XFSZ; ulimit -f 2000", EFBIG);
-}
-
-#[test]
-fn r185_a_folder_that_takes_no_file_is_refused_before_a_byte() {
-    let emulator = emulator();
-    let session = session(&emulator);
-    let id = put(&emulator, "a.bin", b"abc");
-    let folder = tempfile::tempdir().unwrap();
-    let inside = |name: &str| folder.path().join(name);
-    std::fs::write(inside("file"), b"").unwrap();
-    symlink(inside("loop"), inside("loop")).unwrap();
-    let long = "x".repeat(300);
-    let before = names(folder.path());
-    for (path, errno) in [
-        (inside("file/a.bin"), 20),        // ENOTDIR
-        (inside("missing/a.bin"), 2),      // ENOENT
-        (inside("loop/a.bin"), 40),        // ELOOP
-        (inside(&long), 36),               // ENAMETOOLONG
-        (inside(&long).join("a.bin"), 36), // ENAMETOOLONG
-    ] {
-        for existing in [Existing::Refuse, Existing::Overwrite, Existing::Unique] {
-            emulator.clear_log();
-            let options = DownloadOptions::new().with_existing(existing);
-            let target = Target::file(&path);
-            let outcome = within(Duration::from_secs(1), || session.download(&id, target, options));
-            let error = outcome.unwrap_err();
-            assert_eq!((error.status(), error.os_error()), (Status::Io, Some(errno)), "{error}");
-            assert_eq!(emulator.count(RAPIDGATOR, "download_bytes"), 0);
-        }
-    }
-    assert_eq!(names(folder.path()), before, "I5");
-    healthy(&emulator, &session);
-}
-
-#[test]
-fn r185_a_folder_without_permission_is_refused_before_a_byte() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o500)).unwrap();
-    if std::fs::write(folder.path().join("probe"), b"").is_ok() {
-        eprintln!("skipped: this user may write everywhere");
-        return;
-    }
-    let emulator = emulator();
-    let id = put(&emulator, "a.bin", b"abc");
-    let target = Target::file(folder.path().join("a.bin"));
-    let error = session(&emulator).download(&id, target, DownloadOptions::new()).unwrap_err();
-    assert_eq!((error.status(), error.os_error()), (Status::Io, Some(13)), "{error}");
-    assert_eq!(emulator.count(RAPIDGATOR, "download_bytes"), 0);
 }
 
 #[test]

@@ -16,6 +16,8 @@ mod disk;
 mod download;
 mod names;
 mod part;
+#[cfg(unix)]
+mod posix;
 mod progress;
 mod resume;
 mod retry;
@@ -24,3 +26,5 @@ mod source;
 mod support;
 mod threads;
 mod upload;
+#[cfg(windows)]
+mod windows;

@@ -1,7 +1,7 @@
 //! I: names and arguments on the wire, byte by byte.
 
 use gigahost::hosts::rapidgator::{Hashcopy, Paging};
-use gigahost::{Answer, Error, Secret, Session, Source, Status, Trash, UploadOptions};
+use gigahost::{Answer, Error, Secret, Session, Status, Trash};
 use gigahost_faults::{FaultServer, Request, Router};
 
 use super::support::*;
@@ -126,27 +126,6 @@ fn r173_a_form_field_comes_back_from_any_parser() {
         assert_eq!(sent.param("name"), Some(&*name), "{name:?}");
         assert!(sent.query.is_empty(), "nothing in the address");
     }
-}
-
-#[test]
-fn r175_a_name_is_taken_from_the_path_or_asked_for() {
-    use std::os::unix::ffi::OsStrExt as _;
-    let emulator = emulator();
-    let session = session(&emulator);
-    let folder = tempfile::tempdir().unwrap();
-    let odd = folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.txt"));
-    std::fs::write(&odd, b"odd").unwrap();
-    let error = session.upload(Source::path(&odd), UploadOptions::new()).unwrap_err();
-    assert_eq!((error.status(), error.parameter()), (Status::Argument, Some("name")));
-    // With a name the right file is opened.
-    let receipt =
-        session.upload(Source::path(&odd), UploadOptions::new().with_name("cafe")).unwrap();
-    assert_eq!(receipt.md5, Some(md5(b"odd")));
-    for path in ["/", "..", "."] {
-        let error = session.upload(Source::path(path), UploadOptions::new()).unwrap_err();
-        assert!(matches!(error.status(), Status::Argument | Status::Io), "{path}: {error}");
-    }
-    assert_eq!(emulator.count(RAPIDGATOR, "upload_bytes"), 1);
 }
 
 #[test]
