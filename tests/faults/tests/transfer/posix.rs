@@ -1,7 +1,7 @@
 //! Rows that only a POSIX system can show: modes, links, pipes, names that are no text. What Windows has in
 //! their place stands in `windows.rs`.
 
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::symlink;
 use std::time::Duration;
 
 use gigahost::{DownloadOptions, Existing, Source, Status, Target, UploadOptions};
