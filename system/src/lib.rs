@@ -32,7 +32,7 @@ mod readers;
 mod sockets;
 mod unfit;
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io;
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -224,20 +224,22 @@ pub fn is_device_name(name: &str) -> bool {
     unfit::is_device(name)
 }
 
-/// The number that an open file has on its disk, whatever it is called.
+/// The number that an open file has on its disk, whatever it is called; where the system tells it with the
+/// metadata, from there.
 ///
 /// # Errors
 /// What the system says.
-pub fn file_number(file: &File) -> io::Result<u64> {
-    family::file_number(file)
+pub fn file_number(file: &File, metadata: &Metadata) -> io::Result<u64> {
+    family::file_number(file, metadata)
 }
 
-/// The number of the file that has this name now. It is not opened.
+/// The number of the file that has this name now; where the system tells it with the metadata, from there.
+/// Its content is not opened.
 ///
 /// # Errors
 /// What the system says.
-pub fn number_at(path: &Path) -> io::Result<u64> {
-    family::number_at(path)
+pub fn number_at(path: &Path, metadata: &Metadata) -> io::Result<u64> {
+    family::number_at(path, metadata)
 }
 
 /// Whether an open file still has this name, and no other. While its lock was waited for it may have

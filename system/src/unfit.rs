@@ -1,8 +1,8 @@
 //! Names that mean something else on Windows than a file of that name.
 
-#[cfg(any(windows, test))]
 /// Why Windows would not make a file of this name at this path; none if it would. A path that begins with
 /// `\\?\` is taken by its letters, but for a stream.
+#[cfg(any(windows, test))]
 pub(crate) fn why(path: &str) -> Option<&'static str> {
     let (literal, rest) = match path.strip_prefix(r"\\?\") {
         Some(rest) => (true, rest),

@@ -1,7 +1,7 @@
 //! Unix: Linux, Android, macOS, the BSDs.
 
 use std::ffi::OsStr;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::net::TcpStream;
 use std::os::fd::AsRawFd as _;
@@ -88,12 +88,14 @@ pub(crate) fn why_unfit(_: &Path) -> Option<&'static str> {
     None
 }
 
-pub(crate) fn file_number(file: &File) -> io::Result<u64> {
-    Ok(file.metadata()?.ino())
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+pub(crate) fn file_number(_: &File, metadata: &Metadata) -> io::Result<u64> {
+    Ok(metadata.ino())
 }
 
-pub(crate) fn number_at(path: &Path) -> io::Result<u64> {
-    Ok(path.metadata()?.ino())
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+pub(crate) fn number_at(_: &Path, metadata: &Metadata) -> io::Result<u64> {
+    Ok(metadata.ino())
 }
 
 pub(crate) fn is_alone_at(file: &File, path: &Path) -> bool {

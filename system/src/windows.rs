@@ -1,7 +1,7 @@
 //! Windows.
 
 use std::convert::Infallible;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
 use std::net::TcpStream;
 use std::os::windows::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
@@ -140,14 +140,14 @@ pub(crate) fn why_unfit(path: &Path) -> Option<&'static str> {
     path.to_str().and_then(unfit::why)
 }
 
-pub(crate) fn file_number(file: &File) -> io::Result<u64> {
+pub(crate) fn file_number(file: &File, _: &Metadata) -> io::Result<u64> {
     Ok(information(file)?.file_index())
 }
 
-pub(crate) fn number_at(path: &Path) -> io::Result<u64> {
+pub(crate) fn number_at(path: &Path, metadata: &Metadata) -> io::Result<u64> {
     // For nothing but to ask: whoever has it open is not disturbed.
     let file = OpenOptions::new().access_mode(0).custom_flags(FOLDER_TOO).open(path)?;
-    file_number(&file)
+    file_number(&file, metadata)
 }
 
 pub(crate) fn is_alone_at(file: &File, path: &Path) -> bool {

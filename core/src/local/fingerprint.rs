@@ -22,7 +22,11 @@ pub(super) struct Fingerprint {
 
 impl Fingerprint {
     pub(super) fn of(file: &File) -> io::Result<Self> {
-        Ok(Self::new(&file.metadata()?, gigahost_system::file_number(file)?))
+        Self::with(file, &file.metadata()?)
+    }
+
+    fn with(file: &File, metadata: &Metadata) -> io::Result<Self> {
+        Ok(Self::new(metadata, gigahost_system::file_number(file, metadata)?))
     }
 
     fn new(metadata: &Metadata, number: u64) -> Self {
@@ -32,10 +36,11 @@ impl Fingerprint {
     /// That of a regular file.
     pub(super) fn of_regular(file: &File) -> Result<Self, Error> {
         let unreadable = |e: io::Error| Error::io("the source cannot be read", &e);
-        if !file.metadata().map_err(unreadable)?.is_file() {
+        let metadata = file.metadata().map_err(unreadable)?;
+        if !metadata.is_file() {
             return Err(not_regular());
         }
-        Self::of(file).map_err(unreadable)
+        Self::with(file, &metadata).map_err(unreadable)
     }
 }
 
@@ -57,8 +62,9 @@ pub(crate) struct Identity {
 impl Identity {
     /// That of the file that is there now.
     pub(crate) fn now(path: &Path) -> Option<Self> {
-        let number = gigahost_system::number_at(path).ok()?;
-        Some(Self::of(path, &Fingerprint::new(&path.metadata().ok()?, number)))
+        let metadata = path.metadata().ok()?;
+        let number = gigahost_system::number_at(path, &metadata).ok()?;
+        Some(Self::of(path, &Fingerprint::new(&metadata, number)))
     }
 
     /// Whether the file is still the same.

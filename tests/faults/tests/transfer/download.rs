@@ -205,6 +205,11 @@ fn r190_a_part_is_as_private_as_the_file_that_it_replaces() {
         fetch(&patient(server.url("")), &path, told).unwrap();
         let file = std::fs::File::open(&path).unwrap();
         assert_eq!(why_not_private(&file).unwrap(), None, "it is kept so");
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::MetadataExt::mode(&path.metadata().unwrap());
+            assert_eq!(mode & 0o777, 0o600, "the mode is kept");
+        }
         assert!(std::fs::read(&path).unwrap() == bytes);
     }
 }
