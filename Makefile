@@ -6,6 +6,9 @@
 #
 # Wants cargo, a C compiler, binutils and GNU make. `make install` runs no cargo once the library is
 # built, so `make && sudo make install` works where only the user has Rust.
+#
+# For another system than this one: SYSTEM=linux, macos or windows, POINTER= (bytes of a pointer), and what
+# builds for it in CARGO_BUILD, CARGO_BUILD_TARGET, LD, OBJCOPY, AR and STRIP. packaging/build sets them.
 
 PREFIX     ?= /usr/local
 LIBDIR     ?= $(PREFIX)/lib
@@ -14,15 +17,21 @@ DOCDIR     ?= $(PREFIX)/share/doc/gigahost
 DESTDIR    ?=
 
 CARGO      ?= cargo
+CARGO_BUILD ?= $(CARGO) build
 CARGOFLAGS ?=
 INSTALL    ?= install
 STRIP      ?= strip
+OBJCOPY    ?= objcopy
+NM         ?= nm
+
+UNAME  := $(shell uname -s)
+SYSTEM ?= $(if $(filter Darwin,$(UNAME)),macos,$(if $(filter MINGW% MSYS% CYGWIN%,$(UNAME)),windows,linux))
 
 VERSION := $(shell sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 # The number in the SONAME that ffi/build.rs gives.
 ABI     := 0
 # For CMake: a program of another word size must not find this library.
-POINTER := $(shell expr "$$(getconf LONG_BIT)" / 8)
+POINTER ?= $(shell expr "$$(getconf LONG_BIT)" / 8)
 
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 BUILT      := $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)dist
@@ -30,7 +39,27 @@ SOURCES    := Cargo.toml Cargo.lock $(shell find allocator core system ffi/Cargo
 HEADERS    := $(wildcard include/gigahost.h include/gigahost.hpp)
 PARTS      := $(wildcard include/gigahost/*)
 DOCUMENTS  := README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT
-SHARED     := libgigahost.so.$(VERSION)
+
+# What cargo makes, what of it is installed under which names, and what a program links beside the static one.
+ifeq ($(SYSTEM),windows)
+DLL      := $(BUILT)/gigahost.dll
+SHARED   := gigahost.dll
+BINDIR   ?= $(PREFIX)/bin
+SHAREDIR := $(BINDIR)
+PRIVATE  := -lws2_32 -luserenv -lntdll -ldbghelp -ladvapi32 -lbcrypt -lkernel32
+else ifeq ($(SYSTEM),macos)
+DLL      := $(BUILT)/libgigahost.dylib
+SHARED   := libgigahost.$(ABI).dylib
+SHAREDIR := $(LIBDIR)
+PRIVATE  := -liconv -lm
+else
+DLL      := $(BUILT)/libgigahost.so
+SHARED   := libgigahost.so.$(VERSION)
+SHAREDIR := $(LIBDIR)
+PRIVATE  := -lpthread -lm -ldl
+endif
+# Empty: none is made.
+STATIC   ?= $(BUILT)/static/libgigahost.a
 
 pkgconfig := $(LIBDIR)/pkgconfig
 cmake     := $(LIBDIR)/cmake/gigahost
@@ -46,29 +75,42 @@ movable := $(if $(below),$(filter-out /usr,$(PREFIX)))
 
 substitute = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g' -e 's|@POINTER@|$(POINTER)|g' \
 	-e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|g' \
-	-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|g'
+	-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|g' \
+	-e 's|@SHARED@|$(SHAREDIR:$(PREFIX)/%=$${prefix}/%)/$(SHARED)|g' -e 's|@SYSTEM@|$(SYSTEM)|g' \
+	-e 's|@PRIVATE@|$(PRIVATE)|g' -e 's|@PRIVATE_LIBRARIES@|$(subst $(space),;,$(PRIVATE:-l%=%))|g'
 
-all: $(BUILT)/libgigahost.so
+all: $(DLL) $(STATIC)
 
 # Paths of the machine that builds stay out: the same sources give the same bytes anywhere.
 # CARGO_ENCODED_RUSTFLAGS, because RUSTFLAGS cannot hold a path with a space.
-$(BUILT)/libgigahost.so: $(SOURCES)
+$(DLL): $(SOURCES)
 	@command -v $(CARGO) >/dev/null || { echo "cargo is not there: see https://rustup.rs" >&2; exit 1; }
 	home=$${CARGO_HOME:-$$HOME/.cargo}; separator=$$(printf '\037'); flags=; \
 	for flag in $$RUSTFLAGS; do flags="$$flags$$flag$$separator"; done; \
 	flags="$$flags--remap-path-prefix=$$home=cargo$$separator--remap-path-prefix=$$(pwd -P)=gigahost"; \
 	CFLAGS="$$CFLAGS -ffile-prefix-map=$$home=cargo" CARGO_ENCODED_RUSTFLAGS="$$flags" \
-	$(CARGO) build -p gigahost-ffi --profile dist --locked $(CARGOFLAGS)
+	$(CARGO_BUILD) -p gigahost-ffi --profile dist --locked $(CARGOFLAGS)
 	@touch -c "$@"
 
-install: $(BUILT)/libgigahost.so
-	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)" "$(DESTDIR)$(pkgconfig)" "$(DESTDIR)$(cmake)" \
-		"$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(DOCDIR)"
-	$(INSTALL) -m 755 "$(BUILT)/libgigahost.so" "$(DESTDIR)$(LIBDIR)/$(SHARED)"
+# Two Rust libraries in one program bring the same standard library: here everything but the functions of
+# the header is made local, in one object. What Rust leaves beside its code for its own linker goes.
+$(BUILT)/static/libgigahost.a: $(DLL) ffi/pkg/symbols-in-versions ffi/pkg/only-ours
+	LD="$(LD)" OBJCOPY="$(OBJCOPY)" AR="$(AR)" NM="$(NM)" \
+		ffi/pkg/only-ours $(SYSTEM) "$(BUILT)/libgigahost.a" ffi/pkg/symbols-in-versions "$@"
+
+install: $(DLL) $(STATIC)
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)" "$(DESTDIR)$(SHAREDIR)" "$(DESTDIR)$(pkgconfig)" \
+		"$(DESTDIR)$(cmake)" "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(DOCDIR)"
+	$(INSTALL) -m 755 "$(DLL)" "$(DESTDIR)$(SHAREDIR)/$(SHARED)"
+ifeq ($(SYSTEM),windows)
+	$(INSTALL) -m 644 "$(BUILT)/libgigahost.dll.a" "$(DESTDIR)$(LIBDIR)/libgigahost.dll.a"
+else ifeq ($(SYSTEM),macos)
+	ln -sf $(SHARED) "$(DESTDIR)$(LIBDIR)/libgigahost.dylib"
+else
 	ln -sf $(SHARED) "$(DESTDIR)$(LIBDIR)/libgigahost.so.$(ABI)"
 	ln -sf libgigahost.so.$(ABI) "$(DESTDIR)$(LIBDIR)/libgigahost.so"
-	$(INSTALL) -m 644 "$(BUILT)/libgigahost.a" "$(DESTDIR)$(LIBDIR)/libgigahost.a"
-	$(STRIP) --strip-debug "$(DESTDIR)$(LIBDIR)/libgigahost.a"
+endif
+	$(if $(STATIC),$(INSTALL) -m 644 "$(STATIC)" "$(DESTDIR)$(LIBDIR)/libgigahost.a")
 	$(INSTALL) -m 644 $(HEADERS) "$(DESTDIR)$(INCLUDEDIR)"
 	$(if $(PARTS),$(INSTALL) -d "$(DESTDIR)$(INCLUDEDIR)/gigahost")
 	$(if $(PARTS),$(INSTALL) -m 644 $(PARTS) "$(DESTDIR)$(INCLUDEDIR)/gigahost")
@@ -83,8 +125,9 @@ install: $(BUILT)/libgigahost.so
 	@test -n "$(DESTDIR)" || test "$$(id -u)" != 0 || ! command -v ldconfig >/dev/null || ldconfig
 
 uninstall:
-	rm -f "$(DESTDIR)$(LIBDIR)/$(SHARED)" "$(DESTDIR)$(LIBDIR)/libgigahost.so.$(ABI)" \
-		"$(DESTDIR)$(LIBDIR)/libgigahost.so" "$(DESTDIR)$(LIBDIR)/libgigahost.a" \
+	rm -f "$(DESTDIR)$(SHAREDIR)/$(SHARED)" "$(DESTDIR)$(LIBDIR)/libgigahost.so.$(ABI)" \
+		"$(DESTDIR)$(LIBDIR)/libgigahost.so" "$(DESTDIR)$(LIBDIR)/libgigahost.dylib" \
+		"$(DESTDIR)$(LIBDIR)/libgigahost.dll.a" "$(DESTDIR)$(LIBDIR)/libgigahost.a" \
 		"$(DESTDIR)$(INCLUDEDIR)/gigahost.h" "$(DESTDIR)$(INCLUDEDIR)/gigahost.hpp" \
 		"$(DESTDIR)$(pkgconfig)/gigahost.pc"
 	rm -rf "$(DESTDIR)$(cmake)" "$(DESTDIR)$(INCLUDEDIR)/gigahost" "$(DESTDIR)$(DOCDIR)"

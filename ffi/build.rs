@@ -3,8 +3,12 @@
 fn main() {
     // The number is that of the ABI, not of the version: programs linked against one libgigahost.so.0
     // run with every other.
-    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
-        println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libgigahost.so.0");
+    match std::env::var("CARGO_CFG_TARGET_OS").as_deref() {
+        Ok("linux") => println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libgigahost.so.0"),
+        Ok("macos") => {
+            println!("cargo::rustc-cdylib-link-arg=-Wl,-install_name,@rpath/libgigahost.0.dylib");
+        }
+        _ => {}
     }
     println!("cargo::rerun-if-changed=build.rs");
 }

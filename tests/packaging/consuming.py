@@ -115,6 +115,20 @@ def r247_static_into_cpp_without_lto():
     with_lto("cpp", "-fno-lto")
 
 
+@check
+def the_static_library_links_beside_another_rust_library():
+    tree = without_shared()
+    other = scratch() / "libother.a"
+    run("rustc", "--edition", "2024", "-O", "--crate-type", "staticlib", "-o", other,
+        CONSUMERS / "other.rs")
+    flags = pkg_config(tree, "--static", "--cflags", "--libs")
+    command = ["gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", CONSUMERS / "beside.c"]
+    for name, libraries in (("first", [*flags, other]), ("last", [other, *flags])):
+        program = scratch() / f"beside-{name}"
+        run(*command, *libraries, *pkg_config(tree, "--static", "--libs"), "-o", program)
+        assert run(program) == f"both work, gigahost {VERSION}\n"
+
+
 def cmake(kind, tree):
     """Configures the programs once; answers the folder they are built in."""
     needs("cmake")
