@@ -103,7 +103,10 @@
  *   be ignored.
  * - Arguments belong to the caller, and the library copies what it keeps,
  *   unless a function says otherwise. Strings are UTF-8 and NUL-terminated;
- *   paths are in the system's native form (UTF-8 on Windows). NULL gives
+ *   paths are in the system's native form: any bytes on Unix, UTF-8 on
+ *   Windows. There `argv` is not UTF-8: take the arguments of `wmain`, or
+ *   those of CommandLineToArgvW(GetCommandLineW(), ...), through
+ *   WideCharToMultiByte(CP_UTF8, ...); examples/c/windows.c does. NULL gives
  *   GIGAHOST_E_ARGUMENT unless a function says what it means. Enumerations are
  *   passed as int32_t; a number that is not one of the constants gives
  *   GIGAHOST_E_ARGUMENT.

@@ -86,6 +86,11 @@ ALL = [rf"{language}/{name}" for language in ("c", "cpp")
        for name in ("list", "upload", "check_links", "remote_upload", "download")]
 
 
+@check("c/windows")
+def is_run_on_windows(place):
+    raise AssertionError(f"{place.name} was built here")
+
+
 @check(*UPLOADS)
 def sends_the_file_with_progress(place):
     film = place.film()

@@ -233,6 +233,8 @@ class Examples:
             # In a folder of its own: Go's cache does not see when pkg-config says something else.
             folder = shutil.copytree(ROOT / "examples/go", self.folder / "go")
             return [compiled(command, output, cwd=folder, env=self.environment)]
+        if name == "windows":
+            raise Skipped("it is for Windows: `tests/run --systems windows/example` runs it")
         [(compiler, package), *others] = COMPILERS[language]
         for other, other_package in others:
             self.compile(language, name, other, other_package, self.folder / f"{language}-{name}-{other}")

@@ -28,7 +28,8 @@ each process.
 #   _open, _tree             opening by name; paths at every host
 #   _credentials             credentials from the environment
 #   types                    the answers of each host
-#   _logging, _secret, _errors, _system   words of the package; what systems do differently
+#   _logging, _secret, _errors   words of the package
+#   _system                  what systems do differently
 
 from ._errors import BY_NAME as _by_name
 from ._errors import Error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 
 from ._native import _STATUSES
+from ._system import set_number
 
 # Words that name a thing and no failure: their classes end in `Error`.
 _NOUNS = frozenset(
@@ -72,7 +73,7 @@ def _set(error, facts):
     error.__dict__.update(facts)
     number = facts.get("os_error")
     if number is not None and isinstance(error, OSError):
-        error.errno = number
+        set_number(error, number)
 
 
 def class_name(status):

@@ -65,6 +65,7 @@ _HOSTS: list[str]
 
 _T_co = TypeVar("_T_co", covariant=True)
 
+def _read_private(path: str | os.PathLike[str]) -> tuple[str | None, bytes]: ...
 def _set_logging(level: int | None) -> None: ...
 @final
 class Answer(Generic[_T_co]):

@@ -3,37 +3,84 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NAME = sys.platform
+#: How a file is made one that nobody else may read.
+REMEDY = (
+    'icacls "{0}" /inheritance:r /grant:r "%USERNAME%:F"'
+    if sys.platform == "win32"
+    else "chmod 600 {0}"
+)
 
 
-def why_not_private(status: os.stat_result) -> str | None:
-    """Why a file with secrets cannot be trusted; None if it can."""
-    if not stat.S_ISREG(status.st_mode):
-        return "it is no regular file"
-    if os.name != "posix":
-        return None
-    if status.st_uid != os.geteuid():
-        return f"it belongs to user {status.st_uid}, not to you"
-    mode = stat.S_IMODE(status.st_mode)
-    if mode & 0o177:
-        return f"its mode is {mode:04o}, and it must be 0600"
-    return None
+def set_number(error: OSError, number: int) -> None:
+    """Gives an exception the system's number of an error, in the attributes where `open` has it."""
+    if sys.platform == "win32":
+        # Python knows which number of the C library it is.
+        alike = OSError(0, "", None, number)
+        error.errno, error.winerror = alike.errno, number
+    else:
+        error.errno = number
 
 
-def lock(descriptor: int) -> bool:
-    """Locks a file for as long as it is open; False if another process has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
+def config_folder() -> Path:
+    """Where this user's programs keep their settings."""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or os.path.join(os.path.expanduser("~"), "AppData", "Roaming")
+    else:
+        base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    from pathlib import Path
 
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    return Path(base)
+
+
+def netrc_files() -> list[Path]:
+    """Where the netrc is looked for, as curl looks for it: the first that is there counts."""
+    from pathlib import Path
+
+    names = (".netrc", "_netrc") if sys.platform == "win32" else (".netrc",)
+    return [Path(os.path.expanduser("~"), name) for name in names]
+
+
+def same_file(path: Path) -> str:
+    """What two paths have in common that are one file here: on Windows and macOS names that differ only
+    in case, or only in Unicode's form, are one name."""
+    if sys.platform not in ("win32", "darwin"):
+        return str(path)
+    import unicodedata
+
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", str(path)).casefold())
+
+
+def for_scripts() -> None:
+    """Has what is written to a file or a pipe be the same on every system: UTF-8 and `\\n`. What cannot
+    be encoded is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if not hasattr(stream, "reconfigure"):
+            continue
+        if sys.platform == "win32" and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         else:
-            import fcntl
+            stream.reconfigure(errors="backslashreplace")
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+
+def shown(path: object) -> str:
+    """A local path for people and for scripts: with `/` where it is no console that shows it."""
+    text = str(path)
+    if sys.platform == "win32" and not sys.stdout.isatty():
+        return text.replace("\\", "/")
+    return text
+
+
+def take_interrupts() -> None:
+    """Has every key that interrupts a program raise KeyboardInterrupt: Ctrl-C does, Ctrl-Break does not
+    by itself."""
+    if sys.platform == "win32":
+        import signal
+
+        signal.signal(signal.SIGBREAK, signal.default_int_handler)

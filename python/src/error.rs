@@ -1,7 +1,10 @@
 //! Errors of the core as exceptions. The classes are Python's own, in `gigahost/_errors.py`, made
 //! from the table of statuses that this module hands over.
 
+use std::path::Path;
+
 use gigahost::{Error, Outcome, Status};
+use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -29,6 +32,19 @@ pub(crate) fn of_core(py: Python<'_>, error: &Error) -> PyErr {
     facts
         .and_then(|facts| make(py, error.status(), &error.to_string(), &facts))
         .unwrap_or_else(|failure| failure)
+}
+
+/// The exception of Python's own `open` for a failure at a file.
+pub(crate) fn of_file(error: &std::io::Error, path: &Path) -> PyErr {
+    let text = gigahost_system::words(error);
+    let path = path.as_os_str().to_owned();
+    let number = error.raw_os_error();
+    if gigahost_system::ERRORS_ARE_ERRNO {
+        PyOSError::new_err((number, text, path))
+    } else {
+        // Python finds the number of the C library by itself.
+        PyOSError::new_err((0, text, path, number))
+    }
 }
 
 /// An exception of the binding itself.

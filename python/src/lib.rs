@@ -18,6 +18,7 @@
 //   logging                      what is told to `logging`
 //   progress, source, target, answer, options   what goes in and comes out
 //   bandwidth                    how fast the bytes of files may move
+//   private                      files with secrets
 //   arguments                    arguments as they are given
 //   results                      answers as classes
 //   value                        JSON as Python's own values
@@ -33,6 +34,7 @@ mod error;
 mod hosts;
 mod logging;
 mod options;
+mod private;
 mod progress;
 mod queue;
 mod receipts;
@@ -84,6 +86,8 @@ mod _native {
     use crate::hosts::{Gett, Giga0, GigaGs, Live, Rapidgator, UploadGig};
     #[pymodule_export]
     use crate::logging::_set_logging;
+    #[pymodule_export]
+    use crate::private::_read_private;
     #[pymodule_export]
     use crate::progress::Progress;
     #[pymodule_export]

@@ -204,6 +204,17 @@ pub fn open(path: &Path, making: Making, readers: Readers<'_>) -> io::Result<Fil
     family::open(path, making, readers)
 }
 
+/// Whether the numbers of the system's errors are those of the C library's `errno`.
+pub const ERRORS_ARE_ERRNO: bool = cfg!(unix);
+
+/// Opens a file to read it, without waiting for who may be at the other end: a named pipe's writer.
+///
+/// # Errors
+/// What the system says.
+pub fn open_to_read(path: &Path) -> io::Result<File> {
+    family::open_to_read(path)
+}
+
 /// Why others than the user of this process (and the system and its administrators) may use an open
 /// file, in words; none if they may not.
 ///

@@ -72,6 +72,15 @@ pub(crate) fn open(path: &Path, making: Making, readers: Readers<'_>) -> io::Res
     options.open(path)
 }
 
+pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    if let Ok(flags) = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()) {
+        options.custom_flags(flags);
+    }
+    options.open(path)
+}
+
 pub(crate) fn why_not_private(file: &File) -> io::Result<Option<String>> {
     let (metadata, user) = (file.metadata()?, rustix::process::geteuid().as_raw());
     let mode = metadata.mode() & 0o7777;

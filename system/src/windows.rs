@@ -130,6 +130,10 @@ fn which(information: &Information) -> (u64, u64) {
     (information.volume_serial_number(), information.file_index())
 }
 
+pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}
+
 pub(crate) fn why_not_private(file: &File) -> io::Result<Option<String>> {
     let list = gigahost_access::of(file)?;
     let other = readers::other_than(&gigahost_access::user()?, &list);

@@ -47,10 +47,13 @@ static void add_films(gigahost_queue *queue, gigahost_session *session)
     }
 }
 
+/* How it was started. */
+static const char *program;
+
 static int32_t killed_after_three(const gigahost_transfer *now, void *user)
 {
     int *left = user;
-    if (now->state == GIGAHOST_TRANSFER_DONE && --*left == 0) kill(getpid(), SIGKILL);
+    if (now->state == GIGAHOST_TRANSFER_DONE && --*left == 0) kill_this_process();
     return 0;
 }
 
@@ -63,27 +66,29 @@ static size_t listed(gigahost_session *session)
     return count;
 }
 
+/* What the other process does. */
+static int is_killed_on_the_way(int32_t host)
+{
+    int left = 3;
+    char *state = temporary("state"), *receipts = temporary("receipts.jsonl");
+    gigahost_receipt_log *log = NULL;
+    EXPECT(GIGAHOST_OK, gigahost_receipt_log_new(receipts, &log, &error));
+    gigahost_queue *queue = continued(state, log);
+    add_films(queue, prompt_session_at(host));
+    gigahost_queue_run(queue, killed_after_three, &left, &error);
+    return 1;
+}
+
 static void after_a_kill_every_file_is_stored_once_and_has_its_receipt(void)
 {
     static const int32_t HOSTS[] = {GIGAHOST_RAPIDGATOR, GIGAHOST_GIGA0, GIGAHOST_GIGAGS};
     for (size_t at = 0; at < COUNT(HOSTS); at++) {
-        char *state = temporary("state"), *receipts = temporary("receipts.jsonl");
+        char *state = temporary("state"), *receipts = temporary("receipts.jsonl"), host[12];
         unlink(state);
         unlink(receipts);
         write_films();
-        pid_t child = fork();
-        if (child == 0) {
-            int left = 3;
-            gigahost_receipt_log *log = NULL;
-            EXPECT(GIGAHOST_OK, gigahost_receipt_log_new(receipts, &log, &error));
-            gigahost_queue *queue = continued(state, log);
-            add_films(queue, prompt_session_at(HOSTS[at]));
-            gigahost_queue_run(queue, killed_after_three, &left, &error);
-            _exit(1);
-        }
-        int status = 0;
-        CHECK(waitpid(child, &status, 0) == child);
-        CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        snprintf(host, sizeof host, "%d", (int)HOSTS[at]);
+        CHECK(ended(start(program, "killed", host)) == KILLED);
         gigahost_session *session = prompt_session_at(HOSTS[at]);
         gigahost_receipt_log *log = NULL;
         EXPECT(GIGAHOST_OK, gigahost_receipt_log_new(receipts, &log, &error));
@@ -115,7 +120,7 @@ static void after_a_kill_every_file_is_stored_once_and_has_its_receipt(void)
         EXPECT(GIGAHOST_OK, gigahost_queue_close(queue));
         EXPECT(GIGAHOST_OK, gigahost_receipt_log_free(log));
         end(session);
-        tell("/reset", "");
+        post("/reset", "");
         free(state);
         free(receipts);
     }
@@ -175,10 +180,33 @@ static void a_state_that_is_none_or_is_in_use_is_refused(void)
     free(path);
 }
 
-int main(void)
+static int finds_it_in_use(const char *state)
 {
+    gigahost_queue *queue = NULL;
+    int32_t status = gigahost_queue_open(1, -1, state, NULL, &queue, &error);
+    return status == GIGAHOST_E_ARGUMENT && strstr(error->message, "in use") != NULL ? 0 : 1;
+}
+
+static void a_state_is_refused_to_another_process_too(void)
+{
+    char *state = temporary("shared");
+    gigahost_queue *queue = continued(state, NULL);
+    CHECK(ended(start(program, "in-use", state)) == 0);
+    EXPECT(GIGAHOST_OK, gigahost_queue_close(queue));
+    /* It is the process that holds it, not the file. */
+    CHECK(ended(start(program, "in-use", state)) == 1);
+    free(state);
+}
+
+int main(int count, char **arguments)
+{
+    program = arguments[0];
+    if (count > 2 && strcmp(arguments[1], "killed") == 0)
+        return is_killed_on_the_way((int32_t)atoi(arguments[2]));
+    if (count > 2) return finds_it_in_use(arguments[2]);
     RUN(after_a_kill_every_file_is_stored_once_and_has_its_receipt);
     RUN(what_is_gone_is_sent_again);
     RUN(a_state_that_is_none_or_is_in_use_is_refused);
+    RUN(a_state_is_refused_to_another_process_too);
     return 0;
 }

@@ -17,7 +17,7 @@ static void *call_for_ever(void *session)
 static void ends(void (*way)(void), int signal)
 {
     fflush(stdout);
-    tell("/faults", STALL);
+    post("/faults", STALL);
     int channel[2];
     CHECK(pipe(channel) == 0);
     pid_t child = fork();
@@ -48,7 +48,7 @@ static void ends(void (*way)(void), int signal)
     close(channel[0]);
     close(channel[1]);
     free(control("DELETE", "/faults", ""));
-    tell("/release", "");
+    post("/release", "");
 }
 
 static void by_exit(void)

@@ -46,7 +46,7 @@ static void add_account(void)
 {
     char *body = NULL;
     CHECK(asprintf(&body, "{\"host\":\"rapidgator\",\"login\":\"cy\",\"password\":\"%s\"}", secret) > 0);
-    tell("/accounts", body);
+    post("/accounts", body);
     explicit_bzero(body, strlen(body));
     free(body);
 }

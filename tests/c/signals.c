@@ -98,7 +98,7 @@ static void cut_in_the_middle(int from_file)
 {
     set_handler(SIGPIPE, SIG_DFL);
     for (int round = 0; round < 5; round++) {
-        tell("/faults", "{\"host\":\"giga0\",\"operation\":\"file_upload\",\"kind\":\"cut_request\","
+        post("/faults", "{\"host\":\"giga0\",\"operation\":\"file_upload\",\"kind\":\"cut_request\","
                         "\"bytes\":1000,\"count\":0}");
         gigahost_session *session = session_at(GIGAHOST_GIGA0);
         uint8_t *bytes = fresh_bytes(8000000);

@@ -45,13 +45,13 @@ static void r234_a_text_that_is_not_utf8_is_refused_everywhere(void)
 /* NUL cannot stand in a C string: it comes as U+FFFD, and nothing behind it is lost. */
 static void r234_a_nul_in_the_hosts_json_ends_no_text_early(void)
 {
-    tell("/switches",
+    post("/switches",
          "{\"host\":\"giga0\",\"name\":\"upload_item_error\",\"value\":\"no\\u0000way\"}");
     gigahost_session *gett = session_at(GIGAHOST_GETT), *giga0 = session_at(GIGAHOST_GIGA0);
     const gigahost_entry *entry = NULL;
     const gigahost_receipt *receipt = NULL;
     char *file = uploaded(gett, 1000);
-    tell("/switches", "{\"host\":\"gett\",\"name\":\"state_other\",\"value\":\"odd\\u0000state\"}");
+    post("/switches", "{\"host\":\"gett\",\"name\":\"state_other\",\"value\":\"odd\\u0000state\"}");
     EXPECT(GIGAHOST_OK, gigahost_stat(gett, GIGAHOST_FILE, file, &entry, &error));
     CHECK_TEXT("odd\xef\xbf\xbdstate", entry->state_text);
     CHECK(gigahost_free(entry) == GIGAHOST_OK);
@@ -60,21 +60,10 @@ static void r234_a_nul_in_the_hosts_json_ends_no_text_early(void)
     CHECK_TEXT("no\xef\xbf\xbdway", error->host_text);
     forget_error();
     CHECK(gigahost_upload_options_free(options) == GIGAHOST_OK);
-    tell("/reset", "");
+    post("/reset", "");
     free(file);
     end(gett);
     end(giga0);
-}
-
-/* A page with nothing behind it. */
-static char *at_the_edge(size_t length)
-{
-    long page = sysconf(_SC_PAGESIZE);
-    size_t whole = (length / (size_t)page + 1) * (size_t)page;
-    char *block = mmap(NULL, whole + (size_t)page, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    CHECK(block != MAP_FAILED && mprotect(block + whole, (size_t)page, PROT_NONE) == 0);
-    return block + whole - length;
 }
 
 static void r234_bytes_and_texts_are_not_read_beyond_their_end(void)

@@ -12,7 +12,16 @@
 # define _GNU_SOURCE 1
 #endif
 
-#include <arpa/inet.h>
+#ifdef _WIN32
+# include "on_windows.h"
+#else
+# include <arpa/inet.h>
+# include <sys/mman.h>
+# include <sys/socket.h>
+# include <sys/wait.h>
+# define open_socket socket
+# define close_socket close
+#endif
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,10 +32,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -83,6 +89,9 @@ static UNUSED void expect(int32_t wanted, int32_t status, const char *call, cons
     CHECK(status != GIGAHOST_OK || error == NULL);
     forget_error();
 }
+
+/* A test that this system has no place for. */
+#define SKIP(test, why) printf("skipped %s: %s\n", #test, why)
 
 /* Runs one test. */
 #define RUN(test)                      \
@@ -276,36 +285,69 @@ static UNUSED int64_t now_ms(void)
 /* Asks the emulator's control API, and answers what it says, which the caller frees. */
 static UNUSED char *control(const char *method, const char *path, const char *body)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in address = {.sin_family = AF_INET};
     const char *port = strrchr(variable("GIGAHOST_TEST_CONTROL"), ':');
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons((uint16_t)atoi(port + 1));
-    int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int connection = open_socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     CHECK(connect(connection, (struct sockaddr *)&address, sizeof address) == 0);
     char *request = NULL;
     int length = asprintf(&request,
                           "%s %s HTTP/1.1\r\nHost: emulator\r\nConnection: close\r\n"
                           "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
                           method, path, strlen(body), body);
-    CHECK(write(connection, request, (size_t)length) == length);
+    CHECK(send(connection, request, (size_t)length, 0) == length);
     /* It may hold a secret that a test looks for. */
     explicit_bzero(request, (size_t)length);
     free(request);
     size_t size = 0, room = 65536;
     char *answer = malloc(room + 1);
-    for (ssize_t n; (n = read(connection, answer + size, room - size)) != 0;) {
+    for (ssize_t n; (n = recv(connection, answer + size, room - size, 0)) != 0;) {
         CHECK(n > 0);
         size += (size_t)n;
         if (size == room) CHECK((answer = realloc(answer, (room *= 2) + 1)) != NULL);
     }
     answer[size] = '\0';
-    close(connection);
+    close_socket(connection);
     if (strstr(answer, " 200 ") == NULL) fail(__FILE__, __LINE__, "%s %s: %s", method, path, answer);
     return answer;
 }
 
-static UNUSED void tell(const char *path, const char *body)
+static UNUSED void post(const char *path, const char *body)
 {
     free(control("POST", path, body));
+}
+
+#ifndef _WIN32
+/* Another process of this program, with two arguments; `ended` answers what it ended with. */
+static UNUSED intptr_t start(const char *program, const char *first, const char *second)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        execl(program, program, first, second, (char *)NULL);
+        _exit(127);
+    }
+    return child;
+}
+
+static UNUSED int ended(intptr_t child)
+{
+    int status = 0;
+    CHECK(child > 0 && waitpid((pid_t)child, &status, 0) == (pid_t)child);
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* As if the power had gone. */
+# define KILLED (128 + SIGKILL)
+static UNUSED void kill_this_process(void) { kill(getpid(), SIGKILL); }
+
+/* `length` bytes that end where nothing more can be read. */
+static UNUSED char *at_the_edge(size_t length)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), whole = (length / page + 1) * page;
+    char *block = mmap(NULL, whole + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(block != MAP_FAILED && mprotect(block + whole, page, PROT_NONE) == 0);
+    return block + whole - length;
 }
 
 /* Waits for a child, which must end with `code`. */
@@ -328,5 +370,6 @@ static UNUSED int entries(const char *folder)
     closedir(open);
     return count;
 }
+#endif
 
 #endif

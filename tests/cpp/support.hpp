@@ -8,9 +8,15 @@
 
 #include <gigahost.hpp>
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#ifdef _WIN32
+# include "on_windows.h"
+#else
+# include <arpa/inet.h>
+# include <sys/socket.h>
+# include <unistd.h>
+# define open_socket socket
+# define close_socket close
+#endif
 
 #include <cstdint>
 #include <cstdlib>
@@ -79,7 +85,7 @@ inline std::string control(const std::string &method, const std::string &path,
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
-    const int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int connection = open_socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (connect(connection, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
         throw failed_check("the emulator cannot be reached");
     const std::string request = method + " " + path +
@@ -87,12 +93,12 @@ inline std::string control(const std::string &method, const std::string &path,
                                 "Content-Type: application/json\r\nContent-Length: " +
                                 std::to_string(body.size()) + "\r\n\r\n" + body;
     std::string answer;
-    if (write(connection, request.data(), request.size()) == static_cast<ssize_t>(request.size())) {
+    if (send(connection, request.data(), request.size(), 0) == static_cast<ssize_t>(request.size())) {
         char part[65536];
-        for (ssize_t n = 0; (n = read(connection, part, sizeof part)) > 0;)
+        for (ssize_t n = 0; (n = recv(connection, part, sizeof part, 0)) > 0;)
             answer.append(part, static_cast<std::size_t>(n));
     }
-    close(connection);
+    close_socket(connection);
     if (answer.find(" 200 ") == std::string::npos)
         throw failed_check(method + " " + path + ": " + answer);
     return answer.substr(answer.find("\r\n\r\n") + 4);
@@ -198,7 +204,12 @@ inline std::string text(const gigahost::value &answer, const char *path) {
 
 /// A path in the program's own folder for temporary files.
 inline std::filesystem::path temporary(const std::string &name) {
-    return std::filesystem::path(variable("TMPDIR")) / name;
+    return std::filesystem::u8path(variable("TMPDIR")) / std::filesystem::u8path(name);
+}
+
+/// Whether a result names this file. Systems have more than one way to write a path.
+inline bool is_at(std::optional<std::string_view> told, const std::filesystem::path &path) {
+    return told && std::filesystem::u8path(told->begin(), told->end()) == path;
 }
 
 inline std::string content(const std::filesystem::path &path) {

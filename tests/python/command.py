@@ -42,10 +42,15 @@ class Command:
         self.environment = clean | {
             "HOME": str(home),
             "GIGAHOST_EMULATOR": str(find_program()),
-            "PYTHONIOENCODING": "utf-8",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
             "TZ": "UTC",
         }
+        if sys.platform == "win32":
+            self.config = home / "AppData" / "Roaming"
+            self.environment |= {"USERPROFILE": str(home), "APPDATA": str(self.config)}
+        else:
+            self.config = home / ".config"
+            self.environment["PYTHONIOENCODING"] = "utf-8"
         for host in HOSTS:
             self.environment[f"GIGAHOST_{host.upper()}_URL"] = emulator.url(host)
         for host in hosts:

@@ -21,7 +21,7 @@ def bare(command):
 
 
 def options_file(command, text=OPTIONS, mode=0o600):
-    path = command.home / ".config" / "gigahost" / "options.toml"
+    path = command.config / "gigahost" / "options.toml"
     path.parent.mkdir(parents=True)
     path.write_text(text)
     path.chmod(mode)

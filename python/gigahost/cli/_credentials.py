@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from gigahost._credentials import NAMES, from_environment
 
+from .._system import netrc_files
 from ._exit import Usage
 from ._options import read_private
 
@@ -75,9 +76,17 @@ def _of_section(host: str, section: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def netrc_path() -> Path:
+    """The netrc that counts."""
+    if named := os.environ.get("NETRC"):
+        return Path(named)
+    usual = netrc_files()
+    return next((path for path in usual if path.exists()), usual[0])
+
+
 def _from_netrc(host: str, machine: str, login: str | None) -> tuple[str, str] | None:
     """The entry of the host's machine, or of its name: `machine rapidgator`."""
-    path = Path(os.environ.get("NETRC") or os.path.join(os.path.expanduser("~"), ".netrc"))
+    path = netrc_path()
     try:
         read_private(path)
         entries = netrc.netrc(str(path)).hosts

@@ -11,6 +11,7 @@ from pathlib import Path
 from gigahost import Download, Progress, Queue
 from gigahost.types import Existing
 
+from .._system import same_file, shown
 from ._address import Found, find, parse
 from ._exit import Usage
 from ._filter import Filter
@@ -44,9 +45,15 @@ def run(context: Context) -> int:
     one_file = len(files) == 1 and not files[0][1] and found[0].entry.kind == "file"
     inside = not one_file or target.endswith(os.sep) or os.path.isdir(target)
     tasks = []
+    #: What goes to each path: of one name, and of names that are one here, the first counts.
+    wanted: dict[str, Found] = {}
     for one, folder in files:
         path = Path(target, *folder, safe_name(one.entry.name)) if inside else Path(target)
-        tasks.append(_to_file(context, one, path))
+        other = wanted.setdefault(same_file(path), one)
+        if other is one or arguments.keep:
+            tasks.append(_to_file(context, one, path))
+        else:
+            tasks.append(_second(one, other, path))
     return perform(context, tasks, jobs=arguments.jobs, queue=queue_for(context))
 
 
@@ -77,19 +84,29 @@ def safe_name(name: str) -> str:
     return name or "_"
 
 
+def _second(one: Found, other: Found, path: Path) -> Task:
+    why = f"{other} has this name here, too; choose --keep"
+
+    def refuse(_: object) -> Outcome:
+        raise FileExistsError(f"{path}: {why}")
+
+    return Task("refuse", str(one), shown(path), why, run=refuse)
+
+
 def _to_file(context: Context, one: Found, path: Path) -> Task:
     arguments = context.arguments
-    existing: Existing = "refuse"
+    # What comes meanwhile is kept, too.
+    existing: Existing = "unique" if arguments.keep else "refuse"
     action, why = "download", "nothing of this name is here"
     if os.path.lexists(path):
         here = path.stat().st_size if path.exists() else None
         same = "same size" if here == one.entry.size else "another size"
         if arguments.skip:
-            return Task("skip", str(one), str(path), f"a file of this name is here ({same})")
+            return Task("skip", str(one), shown(path), f"a file of this name is here ({same})")
         if arguments.overwrite:
             existing, action, why = "overwrite", "replace", f"--overwrite: a file is here ({same})"
         elif arguments.keep:
-            existing, why = "unique", f"beside the file of this name that is here ({same})"
+            why = f"beside the file of this name that is here ({same})"
         else:
             action = "refuse"
             why = f"a file of this name is here ({same}); choose --skip, --keep or --overwrite"
@@ -106,7 +123,7 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
         )  # fmt: skip
         return Step(id, outcome)
 
-    return Task(action, str(one), str(path), why, start=start)
+    return Task(action, str(one), shown(path), why, start=start)
 
 
 def outcome(done: Download) -> Outcome:
@@ -116,7 +133,7 @@ def outcome(done: Download) -> Outcome:
     note = f"{size(done.bytes)}, {_proof(done.verified)}"
     if done.resumed_from:
         note += f", {size(done.resumed_from)} of them from an earlier try"
-    return Outcome((str(done.path),), note, {"download": done.to_dict()})
+    return Outcome((shown(done.path),), note, {"download": done.to_dict()})
 
 
 def _to_output(context: Context, one: Found) -> Task:

@@ -57,7 +57,7 @@ def of_error(error: BaseException) -> int:
             return UNKNOWN
         if error.status == "CANCELLED":
             return INTERRUPTED
-        if error.status == "NOT_FOUND" or error.os_error == errno.ENOENT:
+        if error.status == "NOT_FOUND" or getattr(error, "errno", None) == errno.ENOENT:
             return NOT_FOUND
         return LATER if error.retryable else FAILED
     if isinstance(error, FileNotFoundError):

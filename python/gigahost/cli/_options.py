@@ -10,7 +10,8 @@ from typing import Any
 import gigahost
 from gigahost._credentials import NAMES
 
-from .._system import why_not_private
+from .._native import _read_private
+from .._system import REMEDY, config_folder
 from ._exit import Usage
 
 VARIABLE = "GIGAHOST_OPTIONS"
@@ -20,8 +21,7 @@ PLACE = {"url": str, "ca": str, "plain_http": bool, "allow_private": bool}
 
 def default_path() -> Path:
     """Where the options file is looked for unless somebody names it."""
-    base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-    return Path(base, "gigahost", "options.toml")
+    return config_folder() / "gigahost" / "options.toml"
 
 
 def path_of(named: str | None) -> tuple[Path, bool]:
@@ -35,14 +35,10 @@ def read_private(path: Path) -> str:
 
     FileNotFoundError if it is not there, `Usage` if others could have read or written it.
     """
-    # Looked at and read through one descriptor: nobody can change the file in between. A named
-    # pipe must not keep us waiting for its writer.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with open(descriptor, encoding="utf-8") as file:
-        why = why_not_private(os.fstat(file.fileno()))
-        if why:
-            raise Usage(f"{path} is refused: {why} (chmod 600 {path})")
-        return file.read()
+    why, content = _read_private(path)
+    if why:
+        raise Usage(f"{path} is refused: {why} ({REMEDY.format(path)})")
+    return content.decode()
 
 
 def read(named: str | None) -> dict[str, dict[str, Any]]:

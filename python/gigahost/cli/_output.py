@@ -33,9 +33,6 @@ class Output:
         self.json: bool = arguments.json
         self.quiet: bool = arguments.quiet
         self._lock = threading.Lock()
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="backslashreplace")
         self.screen: Screen = _screen_for(self, arguments.progress)
 
     def line(self, text: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import gigahost
 
+from .. import _system
 from . import _exit
 from ._help import topics
 from ._output import Output
@@ -42,6 +43,8 @@ _PLACES = {
 
 def run(arguments: list[str]) -> int:
     """Runs the command and gives the exit code."""
+    _system.for_scripts()
+    _system.take_interrupts()
     parser = make_parser()
     # The emulator's options are its own; only a request for help is answered here.
     for_emulator = arguments[:1] == ["emulator"] and arguments[1:2] not in (["-h"], ["--help"])

@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from gigahost import Entry, Progress, Queue
+from gigahost.types import Existing
 
+from .._system import same_file, shown
 from ._address import is_address, is_link, parse
 from ._down import outcome, safe_name
 from ._exit import Usage
@@ -73,20 +75,20 @@ def _delete_there(place: Place, entry: Entry) -> None:
 
 
 def _to_here(context: Context, originals: list[Original], target: Path) -> Iterator[Task]:
-    wanted: dict[Path, Original] = {}
+    wanted: dict[str, Original] = {}
     for original in originals:
         parts = [safe_name(part) for part in original.source.folder.split("/") if part]
         path = Path(target, *parts, safe_name(original.source.name))
-        if path in wanted:
-            why = f"{wanted[path].name} has this name here, too"
-            yield Task("refuse", original.name, str(path), why, run=partial(_refuse, path, why))
-        else:
-            wanted[path] = original
+        other = wanted.setdefault(same_file(path), original)
+        if other is original:
             yield _fetch(context, original, path)
+        else:
+            why = f"{other.name} has this name here, too"
+            yield Task("refuse", original.name, shown(path), why, run=partial(_refuse, path, why))
     if context.arguments.delete and target.is_dir():
         takes = Filter.of(context.arguments).takes
         for source in walk(str(target), "", takes):
-            if Path(source.path) not in wanted:
+            if same_file(Path(source.path)) not in wanted:
                 yield _goes(source.path, partial(os.remove, source.path))
 
 
@@ -98,23 +100,25 @@ def _fetch(context: Context, original: Original, path: Path) -> Task:
     remote = original.remote
     assert remote is not None
     arguments = context.arguments
+    # Where nothing is now, nothing is replaced, whatever comes meanwhile.
+    existing: Existing = "refuse"
     action, why = "download", "nothing of this name is here"
     if os.path.lexists(path):
         difference = _difference(context, remote.entry, path)
         if difference is None:
-            return Task("skip", original.name, str(path), "a file of this name and size is here")
-        action, why = "replace", f"the file of this name that is here differs: {difference}"
+            return Task("skip", original.name, shown(path), "a file of this name and size is here")
+        existing, action, why = "overwrite", "replace", f"the file of this name that is here differs: {difference}"
 
     def start(queue: Queue) -> Step:
         path.parent.mkdir(parents=True, exist_ok=True)
         session = context.sessions.session(remote.host)
         id = queue.download(
-            session, remote.entry, path, existing="overwrite", resume=True,
+            session, remote.entry, path, existing=existing, resume=True,
             checksum=arguments.checksum, segments=arguments.segments,
         )  # fmt: skip
         return Step(id, outcome)
 
-    return Task(action, original.name, str(path), why, start=start)
+    return Task(action, original.name, shown(path), why, start=start)
 
 
 def _difference(context: Context, entry: Entry, path: Path) -> str | None:

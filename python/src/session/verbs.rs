@@ -309,12 +309,7 @@ fn named(file: &Bound<'_, PyAny>) -> PyResult<(String, u64)> {
         return Ok((name, size.0));
     }
     let path = arguments::path(file)?;
-    let size = std::fs::metadata(&path).map_err(|e| {
-        let text = e.to_string();
-        let text = text.split(" (os error").next().unwrap_or_default().to_owned();
-        let about = (e.raw_os_error(), text, path.clone().into_os_string());
-        pyo3::exceptions::PyOSError::new_err(about)
-    })?;
+    let size = std::fs::metadata(&path).map_err(|e| error::of_file(&e, &path))?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     Ok((name, size.len()))
 }

@@ -170,6 +170,11 @@ fn a_slow_reply_arrives_in_its_pieces() {
     assert!(began.elapsed() >= pause * 4);
 }
 
+/// Systems call a time that is over by different names.
+fn is_out_of_time(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
+}
+
 #[test]
 fn a_stalled_connection_goes_on_when_released() {
     let _alone = serial();
@@ -177,7 +182,7 @@ fn a_stalled_connection_goes_on_when_released() {
     let mut stream = connect(&server);
     stream.write_all(GET).unwrap();
     stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
-    assert_eq!(stream.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+    assert!(is_out_of_time(&stream.read(&mut [0]).unwrap_err()));
     server.release();
     stream.set_read_timeout(Some(SOON)).unwrap();
     assert_eq!(stream.read(&mut [0]).unwrap(), 1);
@@ -205,7 +210,7 @@ fn a_slow_drain_holds_the_sender_back() {
     stream.set_write_timeout(Some(Duration::from_millis(200))).unwrap();
     stream.write_all(b"PUT / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n").unwrap();
     let error = stream.write_all(&vec![0; 99_999_999]).unwrap_err();
-    assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+    assert!(is_out_of_time(&error), "{error}");
 }
 
 #[test]

@@ -327,7 +327,7 @@ fn killed_at(points: impl Iterator<Item = u64>, test: &str) {
         while !grown() && start.elapsed() < Duration::from_secs(5) {
             std::thread::yield_now();
         }
-        child.kill().unwrap(); // SIGKILL; `exec` made the shell the program
+        child.kill().unwrap(); // SIGKILL; TerminateProcess on Windows
         child.wait().unwrap();
         assert!(start.elapsed() < Duration::from_secs(5), "the child made no part");
         if path.exists() {

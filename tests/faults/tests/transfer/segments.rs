@@ -578,7 +578,7 @@ fn killed_at(points: impl Iterator<Item = u64>, test: &str) {
         while !told.exists() && !path.exists() && start.elapsed() < Duration::from_secs(10) {
             std::thread::yield_now();
         }
-        child.kill().unwrap(); // SIGKILL; `exec` made the shell the program
+        child.kill().unwrap(); // SIGKILL; TerminateProcess on Windows
         child.wait().unwrap();
         emulator.clear_faults();
         assert!(start.elapsed() < Duration::from_secs(10), "the child fetched nothing");

@@ -204,13 +204,18 @@ pub(crate) fn child_argument() -> Option<String> {
     std::env::var(CHILD).ok()
 }
 
-/// This test program again, running only `test` with `argument`, behind a line of shell such as
-/// `ulimit -n 20`, or `unshare` with a mount.
+/// This test program again, running only `test` with `argument`; behind a line of shell, if there is one,
+/// such as `ulimit -n 20`, or `unshare` with a mount.
 pub(crate) fn child(shell: &str, test: &str, argument: &str) -> Command {
-    let mut command = Command::new("sh");
+    let program = std::env::current_exe().expect("the path of this program");
+    let mut command = if shell.is_empty() {
+        Command::new(program)
+    } else {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{shell}\nexec \"$0\" \"$@\"")]).arg(program);
+        command
+    };
     command
-        .args(["-c", &format!("{shell}\nexec \"$0\" \"$@\"")])
-        .arg(std::env::current_exe().expect("the path of this program"))
         .args(["--exact", test, "--include-ignored", "--nocapture", "--test-threads=1"])
         .env(CHILD, argument);
     command

@@ -1,0 +1,149 @@
+"""What the tests of every system share: counting, running with a limit, the packages that were built."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import threading
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path += [str(ROOT / "packaging"), str(ROOT / "tests"), str(ROOT / "tests" / "c")]
+
+import functions  # noqa: E402, F401
+import native_tools  # noqa: E402
+import tools  # noqa: E402
+from targets import BY_NAME  # noqa: E402
+
+WORK = tools.WORK / "systems"
+PACKAGES = tools.WORK.parent / "packages"
+
+
+class Skipped(Exception):
+    """What cannot be tested here; its text says why."""
+
+
+class Report:
+    """Counts what one system's tests came to, and prints each line as it comes."""
+
+    def __init__(self, system):
+        self.system = system
+        self.passed = self.failed = self.skipped = 0
+        self.lock = threading.Lock()
+
+    def good(self, name, count=1, show=True):
+        with self.lock:
+            self.passed += count
+            if show:
+                print(f"{self.system} {name}: ok", flush=True)
+
+    def bad(self, name, why):
+        with self.lock:
+            self.failed += 1
+            print(f"{self.system} {name}: FAILED: {why}", flush=True)
+
+    def skip(self, name, why):
+        with self.lock:
+            self.skipped += 1
+            print(f"{self.system} skipped: {name}: {why}", flush=True)
+
+    def tell(self):
+        print(f"{self.system}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped",
+              flush=True)
+
+
+def execute(command, limit, **options):
+    """Runs to the end, or kills it and all that it started; the exit code and all that it said."""
+    process = subprocess.Popen(
+        [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True, **options,
+    )
+    try:
+        out, _ = process.communicate(timeout=limit)
+        return process.returncode, out
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, 9)
+        out, _ = process.communicate()
+        return f"no end after {limit} s", out
+
+
+def side_by_side(work, jobs, many=None):
+    """Runs `work(job)` for each, as many at once as there is room for."""
+    with ThreadPoolExecutor(many or 2 * (os.cpu_count() or 1)) as pool:
+        for done in [pool.submit(work, job) for job in jobs]:
+            done.result()
+
+
+def install(*packages):
+    """Debian's packages, where root may install them."""
+    missing = [name for name in packages
+               if "install ok" not in tools.said("dpkg-query", "-W", "-f=${Status}", name)]
+    if missing:
+        tools.apt(missing)
+
+
+def need(*programs):
+    missing = [program for program in programs if not shutil.which(str(program))]
+    if missing:
+        raise Skipped(f"{', '.join(map(str, missing))} missing, and cannot be installed here")
+
+
+@cache
+def packages(name):
+    """Builds what is shipped for a target, and gives the folder of the unpacked archive."""
+    tools.install([BY_NAME[name]])
+    if needs := tools.missing(BY_NAME[name]):
+        raise Skipped(f"{name} cannot be built here: no " + "; no ".join(map(": ".join, needs)))
+    code, out = execute([ROOT / "packaging" / "build", name], 3600)
+    if code != 0:
+        raise AssertionError(f"packaging/build {name} ended with {code}:\n{out[-6000:]}")
+    place = WORK / "unpacked" / name
+    shutil.rmtree(place, ignore_errors=True)
+    found = next(path for path in PACKAGES.iterdir() if f"-{name}." in path.name)
+    if found.suffix == ".zip":
+        with zipfile.ZipFile(found) as packed:
+            packed.extractall(place)
+    else:
+        with tarfile.open(found) as packed:
+            packed.extractall(place, filter="data")
+    return next(place.iterdir())
+
+
+def wheels(tag):
+    """The wheels for a platform: the package's and the emulator's."""
+    found = {path.name.split("-")[0]: path for path in PACKAGES.glob(f"*{tag}*.whl")}
+    return found["gigahost"], found["gigahost_emulator"]
+
+
+@cache
+def emulator_program():
+    """The emulator for this machine: tests of other systems talk to it over loopback."""
+    _, program = native_tools.cargo_build()
+    return program
+
+
+class Emulator:
+    """An emulator of one program's own."""
+
+    def __init__(self, folder, tls=False):
+        self.authority = folder / "ca.pem" if tls else None
+        options = ["--ca-file", self.authority] if tls else []
+        self.process = subprocess.Popen(
+            [emulator_program(), *options], text=True, cwd=folder, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )
+        self.addresses = json.loads(self.process.stdout.readline())
+
+    def environment(self):
+        found = {f"GIGAHOST_TEST_{name.upper()}": url for name, url in self.addresses.items()}
+        return found | ({"GIGAHOST_TEST_CA": str(self.authority)} if self.authority else {})
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=20)
+        self.process.stdout.close()
