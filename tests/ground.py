@@ -6,7 +6,10 @@ from pathlib import Path
 
 def default_signals():
     """Undoes what a shell that ignores signals hands down, as `nohup` and some CI systems do: for this
-    program and all that it starts. Without it nobody here could be interrupted."""
+    program and all that it starts. Without it nobody here could be interrupted. Windows hands no such
+    thing down."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) == signal.SIG_IGN:
             is_interrupt = number == signal.SIGINT

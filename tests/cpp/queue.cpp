@@ -33,9 +33,10 @@ TEST(a_queue_stores_every_file_and_gives_its_record) {
     CHECK(totals.active() == 0 && totals.processing() == 0 && totals.paused() == 0);
     CHECK(totals.bytes_done() == totals.bytes_total() && totals.bytes_total() > 6000);
     CHECK(queue.transfers().size() == 6 && queue.transfers().front().id() == 1);
-    for (const auto &[id, name] : wanted) {
+    for (const auto &one : wanted) {
+        const auto id = one.first; // C++17 captures no names of a structured binding
         const auto receipt = queue.take_receipt(id);
-        CHECK(receipt.wanted_name() == name && receipt.url());
+        CHECK(receipt.wanted_name() == one.second && receipt.url());
         REFUSED(not_found, queue.find(id));
     }
 }

@@ -9,6 +9,7 @@ import warnings
 import pytest
 
 import gigahost
+from on_system import WINDOWS
 
 CONTENT = b"hello, host" * 1000
 
@@ -138,7 +139,8 @@ def test_r258_paths_of_every_kind_reach_the_right_file(rapidgator, tmp_path):
             return self.path
 
     (tmp_path / "a.bin").write_bytes(CONTENT)
-    odd = os.fsencode(tmp_path) + b"/\xff\xfe.bin"
+    # Bytes that are no text, where names may be those.
+    odd = os.fsencode(tmp_path) + ("/☃.bin".encode() if WINDOWS else b"/\xff\xfe.bin")
     with open(odd, "wb") as file:
         file.write(b"odd")
     inside = str(tmp_path / "a.bin")
@@ -147,7 +149,7 @@ def test_r258_paths_of_every_kind_reach_the_right_file(rapidgator, tmp_path):
     for path in (os.fsdecode(odd), Path(odd), pathlib.Path(os.fsdecode(odd))):
         assert rapidgator.upload(path, name="odd.bin").bytes == 3
     entry = rapidgator.upload(CONTENT, name="b.bin").entry
-    target = os.fsencode(tmp_path) + b"/\xfd.bin"
+    target = os.fsencode(tmp_path / "é.bin") if WINDOWS else os.fsencode(tmp_path) + b"/\xfd.bin"
     assert os.fsencode(rapidgator.download(entry, target).path) == target
     with open(target, "rb") as file:
         assert file.read() == CONTENT

@@ -2,11 +2,11 @@
 
 import json
 import os
-import stat
 
 import pytest
 
 from command import HOSTS, secrets
+from on_system import is_private
 
 
 def files(folder, count=3):
@@ -30,7 +30,7 @@ def test_a_receipt_of_each_file_is_written_for_this_user_only(command, tmp_path,
         one = found[path.name]
         assert (one["host"], one["bytes"]) == (host, path.stat().st_size)
         assert one["source"] == str(path) and one["id"] and one["time"] > 1_700_000_000
-    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert is_private(log)
     assert not [secret for secret in secrets() if secret in log.read_text()]
     assert "delete" not in log.read_text()
 

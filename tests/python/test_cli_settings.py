@@ -9,6 +9,7 @@ import pytest
 
 from command import HOSTS, secrets, variables
 from conftest import LOGIN, PASSWORD, ROOT
+from on_system import WINDOWS, with_mode
 
 OPTIONS = f'[rapidgator]\nlogin = "{LOGIN}"\npassword = "{PASSWORD}"\n'
 
@@ -24,14 +25,14 @@ def options_file(command, text=OPTIONS, mode=0o600):
     path = command.config / "gigahost" / "options.toml"
     path.parent.mkdir(parents=True)
     path.write_text(text)
-    path.chmod(mode)
+    with_mode(path, mode)
     return path
 
 
 def netrc_file(command, text, mode=0o600):
     path = command.home / ".netrc"
     path.write_text(text)
-    path.chmod(mode)
+    with_mode(path, mode)
 
 
 def test_without_credentials_it_is_code_4_and_says_how(bare):
@@ -56,7 +57,8 @@ def test_the_options_file_is_read(bare):
 def test_an_options_file_that_others_could_use_is_refused(bare, mode):
     options_file(bare, mode=mode)
     run = bare("hosts", code=2)
-    assert f"{mode:04o}" in run.err and "chmod 600" in run.err
+    assert ("others may use it" if WINDOWS else f"{mode:04o}") in run.err
+    assert ("icacls" if WINDOWS else "chmod 600") in run.err
     assert bare.emulator.requests() == []
 
 
@@ -95,7 +97,7 @@ def test_netrc_is_read_by_machine_and_by_host(bare):
 
 def test_a_netrc_that_others_can_read_is_refused(bare):
     netrc_file(bare, f'machine rapidgator login {LOGIN} password "{PASSWORD}"\n', 0o644)
-    assert "0644" in bare("ls", "rapidgator:", code=4).err
+    assert ("others may use it" if WINDOWS else "0644") in bare("ls", "rapidgator:", code=4).err
 
 
 def test_the_keyring_is_asked_last(bare, tmp_path):

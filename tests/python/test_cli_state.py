@@ -1,8 +1,6 @@
 """An upload that was ended in any way is continued: nothing is sent twice, nothing is left out."""
 
 import os
-import signal
-import stat
 import time
 
 import pytest
@@ -10,6 +8,7 @@ import pytest
 import gigahost
 
 from command import HOSTS, secrets
+from on_system import WINDOWS, is_private
 
 
 def files(folder, count=12):
@@ -33,7 +32,7 @@ def test_after_a_kill_every_file_is_there_once(command, tmp_path, host):
         assert time.monotonic() < end and process.poll() is None
     process.kill()
     process.communicate()
-    assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    assert is_private(state)
     text = state.read_text()
     assert not [secret for secret in secrets() if secret in text]
     run = command("up", "--state", state, *paths, f"{host}:")
@@ -50,10 +49,12 @@ def test_after_a_kill_every_file_is_there_once(command, tmp_path, host):
 def test_where_the_host_cannot_be_asked_what_was_begun_is_unknown(command, tmp_path):
     paths, state = files(tmp_path, 4), tmp_path / "state"
     process = command.start("up", "--state", state, "--limit-rate", "2K", "-j", "1", *paths, "uploadgig:")
+    if WINDOWS:
+        pytest.skip("a state in use can be read by nobody else, so the test would not know when to kill")
     end = time.monotonic() + 60
     while not state.exists() or state.read_text().count('"begun"') < 1:
         assert time.monotonic() < end and process.poll() is None
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.communicate()
     run = command("up", "--state", state, *paths, "uploadgig:", code=5)
     assert run.err.count("may have sent it") >= 1 and "film00.mp4" in run.err

@@ -16,6 +16,7 @@ from fsspec.callbacks import Callback
 
 import gigahost
 from gigahost.fsspec import close_sessions
+from on_system import NO_FORK
 
 CONTENT = bytes(range(256)) * 400
 FOLDERS = ["rapidgator", "giga0"]
@@ -419,6 +420,8 @@ def test_an_account_has_one_login_in_a_process(emulator, rapidgator):
 
 def test_a_child_process_logs_in_by_itself(emulator, rapidgator):
     rapidgator.pipe_file("a.bin", CONTENT)
+    if not hasattr(os, "fork"):
+        pytest.skip(NO_FORK)
     child = os.fork()
     if child == 0:
         try:

@@ -1,7 +1,6 @@
 """Ctrl-C, and exceptions of the caller's own code: they come back at once, and as they were."""
 
 import contextlib
-import os
 import signal
 import socket
 import threading
@@ -12,6 +11,7 @@ import pytest
 
 import gigahost
 from conftest import LOGIN, PASSWORD
+from on_system import WINDOWS, interrupt
 
 # The promise is 200 ms; the machine that tests may be busy with other tests.
 SOON = 1.0
@@ -24,7 +24,7 @@ def interrupted(after=0.4):
 
     def send():
         sent.append(time.monotonic())
-        os.kill(os.getpid(), signal.SIGINT)
+        interrupt()
 
     timer = threading.Timer(after, send)
     timer.start()
@@ -198,15 +198,16 @@ def test_r253_a_handler_that_raises_is_heard_and_one_that_does_not_changes_nothi
     heard = []
     fault = {"host": "rapidgator", "operation": "user_info", "kind": "slow", "ms": 700}
     emulator.control("/faults", fault)
-    before = signal.signal(signal.SIGUSR1, lambda *_: heard.append(time.monotonic()))
+    number = signal.SIGBREAK if WINDOWS else signal.SIGUSR1
+    before = signal.signal(number, lambda *_: heard.append(time.monotonic()))
     try:
-        timer = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGUSR1))
+        timer = threading.Timer(0.2, interrupt, (number,))
         timer.start()
         started = time.monotonic()
         assert rapidgator.account().email == LOGIN
         assert heard[0] - started < 0.6
     finally:
-        signal.signal(signal.SIGUSR1, before)
+        signal.signal(number, before)
 
 
 def test_r264_a_callback_that_uses_its_own_session_is_refused(rapidgator):

@@ -5,7 +5,6 @@ import gc
 import io
 import os
 import pickle
-import signal
 import threading
 import time
 
@@ -13,6 +12,7 @@ import pytest
 
 import gigahost
 import gigahost.aio
+from on_system import interrupt
 
 HOSTS = ["rapidgator", "giga0", "uploadgig", "gett", "gigags"]
 # Seconds after which a queue that has not ended never will.
@@ -191,8 +191,7 @@ def test_ctrl_c_ends_a_wait(emulator):
     with gigahost.Queue() as queue:
         queue.upload(session, b"x" * 5_000_000, name="a.bin")
         for wait in (queue.wait, queue.next_event, lambda: [None for _ in queue]):
-            main = threading.main_thread().ident
-            timer = threading.Timer(0.2, signal.pthread_kill, (main, signal.SIGINT))
+            timer = threading.Timer(0.2, interrupt)
             timer.start()
             with pytest.raises(KeyboardInterrupt):
                 while True:

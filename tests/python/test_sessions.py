@@ -14,6 +14,7 @@ import pytest
 
 import gigahost
 from conftest import LOGIN, PASSWORD
+from on_system import NO_FORK
 
 CANARY = "canary-7f3a9c"
 
@@ -206,6 +207,8 @@ def test_supports_answers_for_every_verb_and_refuses_other_words(session):
 def test_r264_a_forked_child_is_refused_and_the_parent_is_not(emulator):
     session = emulator.session("rapidgator")
     session.account()
+    if not hasattr(os, "fork"):
+        pytest.skip(NO_FORK)
     child = os.fork()
     if child == 0:
         try:
@@ -228,6 +231,8 @@ def test_r264_a_pickled_session_works_in_another_process(emulator, method):
     session = gigahost.Rapidgator(
         credentials=credentials_for_tests, **emulator.options("rapidgator")
     )
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip(NO_FORK)
     with multiprocessing.get_context(method).Pool(1) as pool:
         assert pool.apply(account_of, (session,)) == LOGIN
 

@@ -9,8 +9,8 @@ import pytest
 
 import gigahost
 from gigahost import _native, _system
+from on_system import WINDOWS, interrupt, with_mode
 
-WINDOWS = sys.platform == "win32"
 FOLDS = sys.platform in ("win32", "darwin")
 SAME = [("Film.mp4", "film.MP4"), ("é.mp4", unicodedata.normalize("NFD", "é.mp4")), ("STRASSE", "straße")]
 
@@ -92,10 +92,7 @@ def test_a_file_that_is_not_there_has_the_systems_numbers(rapidgator, tmp_path):
 def test_a_private_file_is_read_and_another_is_told(tmp_path):
     file = tmp_path / "secret"
     file.write_bytes(b"secret")
-    if WINDOWS:
-        assert os.system(f'icacls "{file}" /inheritance:r /grant:r "%USERNAME%:F" >nul') == 0
-    else:
-        file.chmod(0o600)
+    with_mode(file, 0o600)
     assert _native._read_private(file) == (None, b"secret")
     why, content = _native._read_private(tmp_path) if not WINDOWS else ("no file", b"")
     assert why and content == b""
@@ -117,3 +114,32 @@ def test_what_a_script_reads_is_the_same_on_every_system(command, rapidgator, tm
     assert process.returncode == 0, err
     assert out == f"{target.as_posix()}/фильм é.mp4\n".encode()
     assert b"\r" not in err
+
+
+@pytest.mark.skipif(not WINDOWS, reason="other systems have one signal for it: test_interrupts.py")
+def test_ctrl_break_ends_a_call_of_the_command_line_too(emulator, rapidgator):
+    import signal
+    import threading
+    import time
+
+    _system.take_interrupts()
+    emulator.control("/faults", {"host": "rapidgator", "operation": "user_info", "kind": "stall_response"})
+    sent = []
+
+    def send():
+        sent.append(time.monotonic())
+        interrupt(signal.SIGBREAK)
+
+    timer = threading.Timer(0.4, send)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        rapidgator.account()
+    assert time.monotonic() - sent[0] < 1
+    timer.join()
+
+
+def test_a_keyring_that_cannot_be_loaded_is_told_and_no_traceback(command):
+    pytest.importorskip("keyring")
+    command.without_credentials()
+    command.environment["PYTHON_KEYRING_BACKEND"] = "nowhere.Ring"
+    assert "keyring gave nothing" in command("account", "rapidgator", code=4).err

@@ -94,17 +94,19 @@ def need(*programs):
 
 
 @cache
-def packages(name):
-    """Builds what is shipped for a target, and gives the folder of the unpacked archive."""
+def packages(name, wheels=False):
+    """Builds what is shipped for a target, with wheels only if they are wanted; the folder of the unpacked
+    archive."""
     tools.install([BY_NAME[name]])
     if needs := tools.missing(BY_NAME[name]):
         raise Skipped(f"{name} cannot be built here: no " + "; no ".join(map(": ".join, needs)))
-    code, out = execute([ROOT / "packaging" / "build", name], 3600)
+    only = [] if wheels else ["--only", "libraries"]
+    code, out = execute([ROOT / "packaging" / "build", *only, name], 3600)
     if code != 0:
         raise AssertionError(f"packaging/build {name} ended with {code}:\n{out[-6000:]}")
     place = WORK / "unpacked" / name
     shutil.rmtree(place, ignore_errors=True)
-    found = next(path for path in PACKAGES.iterdir() if f"-{name}." in path.name)
+    found = next(path for path in PACKAGES.iterdir() if f"-{name}." in path.name and path.suffix != ".whl")
     if found.suffix == ".zip":
         with zipfile.ZipFile(found) as packed:
             packed.extractall(place)

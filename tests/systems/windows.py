@@ -56,7 +56,7 @@ def environment():
     variables |= {"WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all", "RUST_BACKTRACE": "0"}
     # One server for all programs: by itself it would end with each, and take seconds to start for the next.
     PREFIX.mkdir(parents=True, exist_ok=True)
-    subprocess.run([SERVER, "-p"], check=True, env=variables)
+    subprocess.run([SERVER, "-p"], check=False, env=variables)  # it fails if it runs already
     atexit.register(subprocess.run, [SERVER, "-k"], env=variables)
     system = PREFIX / "drive_c" / "windows" / "system32"
     # The first program starts Wine's services, which hold what it writes to for as long as they run.

@@ -107,11 +107,10 @@ def _from_keyring(host: str, machine: str, login: str | None) -> tuple[str, str]
     `keyring` is installed."""
     try:
         import keyring
-        import keyring.errors
     except ImportError:
         return None
     try:
         found = keyring.get_credential(f"gigahost:{host}", login)
-    except keyring.errors.KeyringError as error:
+    except Exception as error:  # keyrings are others' programs, and fail in ways of their own
         raise Usage(f"the keyring gave nothing: {type(error).__name__}") from None
     return (found.username, found.password) if found and found.username else None
