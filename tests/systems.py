@@ -12,10 +12,11 @@ import sys
 import time
 
 from ground import default_signals
-from systems import arm, common, macos, musl, python, windows
+from systems import arm, common, macos, musl, python, same, windows
 
 windows.PARTS |= python.PARTS
-SYSTEMS = {"windows": windows, "aarch64": arm.AARCH64, "armv7": arm.ARMV7, "musl": musl, "macos": macos}
+SYSTEMS = {"windows": windows, "aarch64": arm.AARCH64, "armv7": arm.ARMV7, "musl": musl, "macos": macos,
+           "same": same}
 
 
 def run(name, wanted):

@@ -58,7 +58,7 @@ static void r231_a_number_that_was_never_a_handle_is_refused(void)
         refuse_everywhere((void *)NUMBERS[at], "", GIGAHOST_E_HANDLE);
     srand(7);
     for (int round = 0; round < 10; round++) {
-        uintptr_t odd = ((uintptr_t)rand() << 33 ^ (uintptr_t)rand() << 7) & ~(uintptr_t)0xf;
+        uintptr_t odd = ((uintptr_t)rand() << (sizeof(uintptr_t) * 4 + 1) ^ (uintptr_t)rand() << 7) & ~(uintptr_t)0xf;
         refuse_everywhere((void *)(odd | 1), "", GIGAHOST_E_HANDLE);
     }
 }

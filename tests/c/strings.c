@@ -105,7 +105,7 @@ static void r235_an_index_past_the_end_is_nothing(void)
 
 static void r235_an_impossible_count_is_refused_before_anything_is_read(void)
 {
-    static const int64_t COUNTS[] = {-1, INT64_MIN, INT64_MAX, 1 << 30};
+    static const int64_t COUNTS[] = {-1, INTPTR_MIN, INTPTR_MAX, 1 << 30};
     int refused = 0;
     for (size_t at = 0; at < COUNT(FUNCTIONS); at++) {
         const struct function *function = &FUNCTIONS[at];

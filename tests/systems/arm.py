@@ -2,9 +2,10 @@
 
 import os
 import subprocess
+import sys
 
-from . import consumers, crates
-from .common import BY_NAME, ROOT, WORK, install, need, packages
+from . import consumers, crates, python
+from .common import BY_NAME, ROOT, WORK, emulator_program, install, need, packages, wheels
 
 CRATES = ["gigahost", "gigahost-system", "gigahost-conformance"]
 
@@ -12,10 +13,14 @@ CRATES = ["gigahost", "gigahost-system", "gigahost-conformance"]
 class Machine:
     """One of them."""
 
-    def __init__(self, target, triple, gnu, qemu, debian):
+    def __init__(self, target, triple, gnu, qemu, debian, left_out, architecture=None):
         self.target, self.triple, self.gnu, self.qemu = target, triple, gnu, qemu
+        self.left_out = left_out
         self.debian = ("qemu-user", f"gcc-{gnu}", f"g++-{gnu}", *debian)
         self.PARTS = {"crates": self.of_the_crates, "c": self.of_the_header}
+        if architecture:
+            self.architecture = architecture
+            self.PARTS["python"] = self.of_the_package
 
     def runner(self):
         install(*self.debian)
@@ -34,11 +39,15 @@ class Machine:
 
     def of_the_header(self, report):
         runner, tree = self.runner(), packages(self.target)
-        variables = self.environment() | {"QEMU_SET_ENV": f"LD_LIBRARY_PATH={tree / 'lib'}"}
+        variables = self.environment() | {
+            # qemu hands the program its own environment; what only the program shall have goes this way.
+            "QEMU_SET_ENV": f"LD_LIBRARY_PATH={tree / 'lib'}", "QEMU_LD_PREFIX": f"/usr/{self.gnu}",
+            "GIGAHOST_TEST_QEMU": self.qemu, "GIGAHOST_TEST_LEFT_OUT": ";".join(map("=".join, self.left_out)),
+        }
         compilers = {".c": [f"{self.gnu}-gcc"], ".cpp": [f"{self.gnu}-g++"]}
-        flags = ["-pthread", "-L", tree / "lib", "-lgigahost", "-ldl", "-lm"]
+        flags = ["-D_FILE_OFFSET_BITS=64", "-pthread", "-L", tree / "lib", "-lgigahost", "-ldl", "-lm"]
         kind = consumers.Kind(compilers, tree, flags, runner, variables)
-        consumers.run(report, kind, UNDER_QEMU)
+        consumers.run(report, kind, {})
         other = WORK / f"libother-{self.target}.a"
         subprocess.run(["rustc", "--edition", "2024", "-O", "--crate-type", "staticlib", "--target",
                         self.triple, "-o", other, ROOT / "tests" / "consumers" / "other.rs"], check=True)
@@ -46,11 +55,82 @@ class Machine:
         consumers.beside(report, alone, other, "-lpthread", "-ldl", "-lm")
 
 
+    def of_the_package(self, report):
+        """Debian's Python for that processor, with the wheel installed, and the emulator of this machine."""
+        self.runner()
+        packages(self.target, wheels=True)
+        root = debian_root(self.architecture)
+        site = root / "site"
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--upgrade",
+               "--target", site, "--platform", f"manylinux2014_{platform_of(self.target)}",
+               "--python-version", "3.11", "--only-binary=:all:"]
+        python.run(*pip, "--constraint", python.HERE / "requirements.txt", *python.NEEDS)
+        python.run(*pip, "--no-deps", "--force-reinstall",
+                   wheels(f"manylinux2014_{platform_of(self.target)}")[0])
+        # Programs that the tests start by `sys.executable` find qemu again.
+        program = root / "python"
+        program.write_text(f'#!/bin/sh\nexec {self.qemu} -L {root} -0 {program} {root}/usr/bin/python3.11 "$@"\n')
+        program.chmod(0o755)
+        variables = self.environment() | {
+            "PYTHONHOME": str(root / "usr"), "PYTHONPATH": f"{site}:{python.HERE}",
+            "GIGAHOST_EMULATOR": str(emulator_program()), "QEMU_LD_PREFIX": str(root)}
+        python.run_files(report, f"python {self.target}", [program], variables, NO_PYTHON)
+
+
+def platform_of(target):
+    return target.removeprefix("linux-")
+
+
+def debian_root(architecture):
+    """Debian's Python of another processor, unpacked beside and not installed."""
+    root = WORK / f"debian-{architecture}"
+    if (root / "usr/bin/python3.11").exists():
+        return root
+    state = WORK / f"apt-{architecture}"
+    for folder in (root, state / "lists" / "partial", state / "cache" / "archives" / "partial"):
+        folder.mkdir(parents=True, exist_ok=True)
+    (state / "status").touch()
+    need("apt-get", "dpkg")
+    apt = ["apt-get", "-qq", "-o", f"APT::Architecture={architecture}", "-o", f"APT::Architectures={architecture}",
+           "-o", f"Dir::State={state}", "-o", f"Dir::State::status={state}/status", "-o", f"Dir::Cache={state}/cache"]
+    python.run(*apt, "update")
+    python.run(*apt, "install", "-y", "--download-only", "--no-install-recommends", "python3.11-minimal",
+               "libpython3.11-stdlib")
+    for package in sorted((state / "cache" / "archives").glob("*.deb")):
+        python.run("dpkg", "-x", package, root)
+    return root
+
+
+STARTS = "qemu does not start the programs of another processor that its program starts"
 #: What qemu's user mode does not do as a kernel does.
 NOT_HERE = []
-UNDER_QEMU = {}
+UNDER_QEMU = [
+    ("r228_a_program_that_only_ever_loads_it_can_let_it_go", STARTS),
+    ("r231_a_handle_of_another_process_is_refused", STARTS),
+    ("r224_a_program_that_is_executed_inherits_no_descriptor_of_the_library", STARTS),
+    ("r215_pthread_exit_inside_a_callback_hangs_nothing", "under qemu the process ends with another signal than that of abort(), which r215 allows on a kernel"),
+]
+#: Files of the Python suite that are not run there.
+NO_PYTHON = {
+    "test_aio_stubs.py": "type checkers read the same files on every system",
+    "test_stubs.py": "type checkers read the same files on every system",
+    "test_dask.py": "a cluster of processes: nothing in it differs between processors",
+    "test_cli_storm.py": "hundreds of files by a program that qemu interprets: it would run for an hour",
+    "test_cli_terminal.py": "what a terminal shows differs between systems, not between processors",
+    "test_memory.py": "it measures the process, and qemu's is another one",
+    "test_interpreters.py": "it makes environments, whose programs qemu would have to be told to run",
+    "test_examples.py": "the examples are run on x86_64",
+    "test_readme.py": "it runs the README's lines by programs on PATH, which are not that processor's",
+    "test_cli_readme.py": "it runs the README's lines by programs on PATH, which are not that processor's",
+}
+OF_32_BITS = [
+    ("a_password_is_gone_from_memory_with_its_config_and_session",
+     "qemu tells the places of the memory of a program of 32 bits a page off"),
+    ("r251_a_hundred_thousand_sessions_live_at_once_in_a_few_kibibytes_each",
+     "a handle of 32 bits has room for 16,383 at once"),
+]
 
 AARCH64 = Machine("linux-aarch64", "aarch64-unknown-linux-gnu", "aarch64-linux-gnu", "qemu-aarch64",
-                  ("libc6-dev-arm64-cross",))
+                  ("libc6-dev-arm64-cross",), UNDER_QEMU, "arm64")
 ARMV7 = Machine("linux-armv7", "armv7-unknown-linux-gnueabihf", "arm-linux-gnueabihf", "qemu-arm",
-                ("libc6-dev-armhf-cross",))
+                ("libc6-dev-armhf-cross",), [*UNDER_QEMU, *OF_32_BITS])

@@ -87,41 +87,44 @@ def run(*command):
     assert done.returncode == 0, f"{' '.join(map(str, command))} ended with {done.returncode}: {done.stdout[-3000:]}"
 
 
+def run_files(report, where, command, environment, left_out, single=(), named=str):
+    """Every file of tests in a process of its own, by `command`; `named` makes of a path here one there."""
+
+    def one(file):
+        name = f"{where} {file.name}"
+        if file.name in left_out:
+            report.skip(name, left_out[file.name])
+            return
+        work = WORK / f"pytest-{where.replace(' ', '-')}" / file.stem
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        junit, deselected = work / "junit.xml", []
+        for pattern, why in single:
+            of, test = pattern.split("::", 1)
+            if of == file.name:
+                deselected += ["--deselect", f"{file.name}::{test}"]
+                report.skip(f"{name} {test}", why)
+        code, out = execute(
+            [*command, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--timeout=240",
+             "--timeout-method=thread", f"--junit-xml={named(junit)}", "--rootdir", named(HERE),
+             f"--basetemp={named(work / 'tmp')}", named(file), *deselected],
+            LIMIT, cwd=work, env=environment | {"PYTHONDONTWRITEBYTECODE": "1"})
+        before = report.failed
+        if junit.exists():
+            count(report, name, ElementTree.parse(junit))
+        if code not in (0, 5) and report.failed == before:
+            report.bad(name, f"ended with {code}:\n{out[-3000:]}")
+
+    side_by_side(one, sorted(HERE.glob("test_*.py")), 4)
+
+
 def of_python(version):
-    def of_the_package(report, only=None):
+    def of_the_package(report):
         variables, program = windows.environment(), interpreter(version)
-        files = [file for file in sorted(HERE.glob("test_*.py")) if only is None or only in file.name]
-
-        def one(file):
-            name = f"python {version} {file.name}"
-            if file.name in NOT_HERE:
-                report.skip(name, NOT_HERE[file.name])
-                return
-            work = WORK / f"pytest-{version}" / file.stem
-            shutil.rmtree(work, ignore_errors=True)
-            work.mkdir(parents=True)
-            junit = work / "junit.xml"
-            deselected = []
-            for pattern, why in SINGLE:
-                where, test = pattern.split("::", 1)
-                if where == file.name:
-                    deselected += ["--deselect", f"{file.name}::{test}"]
-                    report.skip(f"{name} {test}", why)
-            code, out = execute(
-                [windows.WINE, program, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--timeout=120",
-                 "--timeout-method=thread", f"--junit-xml={windows_path(junit)}", "--rootdir",
-                 windows_path(HERE), f"--basetemp={windows_path(work / 'tmp')}", windows_path(file), *deselected],
-                LIMIT, cwd=work, env=variables | {
-                    "PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin:/bin", "WINEPATH":
-                    windows_path(program.parent / "Scripts"),
-                    "GIGAHOST_EMULATOR": windows_path(program.parent / "Scripts" / "gigahost-emulator.exe")})
-            before = report.failed
-            if junit.exists():
-                count(report, name, ElementTree.parse(junit))
-            if code not in (0, 5) and report.failed == before:
-                report.bad(name, f"ended with {code}:\n{out[-3000:]}")
-
-        side_by_side(one, files, 4)
+        scripts = windows_path(program.parent / "Scripts")
+        run_files(report, f"python {version}", [windows.WINE, program], variables | {
+            "PATH": "/usr/bin:/bin", "WINEPATH": scripts,
+            "GIGAHOST_EMULATOR": scripts + "\\gigahost-emulator.exe"}, NOT_HERE, SINGLE, windows_path)
 
     return of_the_package
 

@@ -42,9 +42,10 @@ used, and only that one:
      _KEY1 and _KEY2, _ACCOUNT_ID, _AUTH_MODE (giga0); _API_KEY, _REFRESH_TOKEN
      (ge.tt).
   2. The options file: ~/.config/gigahost/options.toml (or
-     $XDG_CONFIG_HOME/gigahost/options.toml, or the one that --options or
+     $XDG_CONFIG_HOME/gigahost/options.toml; on Windows
+     %APPDATA%\\gigahost\\options.toml; or the one that --options or
      $GIGAHOST_OPTIONS names). It is rejected unless you own it and its mode is
-     0600.
+     0600; on Windows unless only you, the system and administrators may use it.
 
        [rapidgator]
        login = "ann@example.test"
@@ -58,8 +59,8 @@ used, and only that one:
      A section accepts the credentials above in lower case, and url, ca,
      plain_http = true and allow_private = true.
   3. netrc: the entry for the API's machine (machine rapidgator.net) or for the
-     host's name (machine rapidgator) in ~/.netrc or $NETRC, which must be
-     owned by you and have mode 0600.
+     host's name (machine rapidgator) in ~/.netrc (on Windows also ~/_netrc) or
+     $NETRC, which must be as private as the options file.
   4. The keyring of the desktop, if the package keyring is installed: the
      service gigahost:<host>, set for example with
      `keyring set gigahost:rapidgator ann@example.test`.
