@@ -165,7 +165,7 @@ def binary(target, path):
         hold(newest <= number(GLIBC), f"{path.name} needs glibc {newest}")
     if target.system == "macos":
         said = run("llvm-objdump", "--macho", "--private-headers", path)
-        oldest = set(re.findall(r"^ *(?:minos|version) (\d+\.\d+)$", said, re.MULTILINE))
+        oldest = set(re.findall(r"^ *minos (\d+\.\d+)$", said, re.MULTILINE))
         hold(oldest == {"11.0"}, f"{path.name} is for macOS {oldest}")
 
 

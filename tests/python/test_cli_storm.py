@@ -7,6 +7,7 @@ import time
 from collections import Counter
 
 from command import Run, secrets
+from on_system import WINDOWS
 
 HOSTS = ("rapidgator", "giga0", "gigags")
 FILES = 400
@@ -48,7 +49,8 @@ def test_four_hundred_files_survive_a_bad_line_and_a_kill(command, tmp_path):
             kind, fields = KINDS[n % len(KINDS)]
             # The logins themselves are left alone: they are counted.
             command.emulator.fault(host, "*", kind, first=numbers.randrange(20, CALLS), **fields)
-    paths = sorted(str(path) for path in box.iterdir())
+    # A command line of Windows has no room for so many names.
+    paths = [str(box / "*.mp4")] if WINDOWS else sorted(str(path) for path in box.iterdir())
     places = [f"{host}:" for host in HOSTS]
     options = ("--state", state, "--receipts", receipts, "-j", str(WORKERS), "--json")
 

@@ -85,7 +85,7 @@ def test_down_takes_paths_ids_links_and_patterns(command, film, tmp_path):
     for number, place in enumerate(places):
         target = tmp_path / f"got-{number}.mp4"
         run = command("down", place, "-o", target)
-        assert run.out == f"{target}\n" and target.read_bytes() == film.read_bytes()
+        assert run.out == f"{target.as_posix()}\n" and target.read_bytes() == film.read_bytes()
 
 
 def test_down_keeps_what_is_here_unless_told_otherwise(command, film, tmp_path):
@@ -150,7 +150,7 @@ def test_a_folder_comes_down_whole_and_no_name_leads_out_of_it(command, rapidgat
     rapidgator.upload(b"two", name="b.mp4", folder=up["folder_id"])
     got = tmp_path / "deep" / "got"
     command("down", "-r", "rapidgator:box", "-o", f"{got}/")
-    files = {str(path.relative_to(got)) for path in got.rglob("*") if path.is_file()}
+    files = {path.relative_to(got).as_posix() for path in got.rglob("*") if path.is_file()}
     assert files == {"box/a.mp4", "box/_/b.mp4"}
 
 

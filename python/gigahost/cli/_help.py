@@ -45,7 +45,8 @@ used, and only that one:
      $XDG_CONFIG_HOME/gigahost/options.toml; on Windows
      %APPDATA%\\gigahost\\options.toml; or the one that --options or
      $GIGAHOST_OPTIONS names). It is rejected unless you own it and its mode is
-     0600; on Windows unless only you, the system and administrators may use it.
+     0600; on Windows unless only you, the system and its administrators may
+     use it.
 
        [rapidgator]
        login = "ann@example.test"
