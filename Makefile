@@ -50,11 +50,13 @@ PRIVATE  := -lws2_32 -luserenv -lntdll -ldbghelp -ladvapi32 -lbcrypt -lkernel32
 else ifeq ($(SYSTEM),macos)
 DLL      := $(BUILT)/libgigahost.dylib
 SHARED   := libgigahost.$(ABI).dylib
+SONAME   := @rpath/$(SHARED)
 SHAREDIR := $(LIBDIR)
 PRIVATE  := -liconv -lm
 else
 DLL      := $(BUILT)/libgigahost.so
 SHARED   := libgigahost.so.$(VERSION)
+SONAME   := libgigahost.so.$(ABI)
 SHAREDIR := $(LIBDIR)
 PRIVATE  := -lpthread -lm -ldl
 endif
@@ -73,10 +75,10 @@ below   := $(patsubst $(PREFIX)/%,%,$(filter $(PREFIX)/%,$(LIBDIR)))
 up      := $(subst $(space),/,$(patsubst %,..,$(subst /,$(space),$(below))))
 movable := $(if $(below),$(filter-out /usr,$(PREFIX)))
 
-substitute = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g' -e 's|@POINTER@|$(POINTER)|g' \
+substitute = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@POINTER@|$(POINTER)|g' \
 	-e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|g' \
 	-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|g' \
-	-e 's|@SHARED@|$(SHAREDIR:$(PREFIX)/%=$${prefix}/%)/$(SHARED)|g' -e 's|@SYSTEM@|$(SYSTEM)|g' \
+	-e 's|@SHARED@|$(SHAREDIR:$(PREFIX)/%=$${prefix}/%)/$(SHARED)|g' -e 's|@SYSTEM@|$(SYSTEM)|g' -e 's|@SONAME@|$(SONAME)|g' \
 	-e 's|@PRIVATE@|$(PRIVATE)|g' -e 's|@PRIVATE_LIBRARIES@|$(subst $(space),;,$(PRIVATE:-l%=%))|g'
 
 all: $(DLL) $(STATIC)
