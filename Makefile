@@ -52,7 +52,7 @@ DLL      := $(BUILT)/libgigahost.dylib
 SHARED   := libgigahost.$(ABI).dylib
 SONAME   := @rpath/$(SHARED)
 SHAREDIR := $(LIBDIR)
-PRIVATE  := -liconv -lm
+PRIVATE  := -lm
 else
 DLL      := $(BUILT)/libgigahost.so
 SHARED   := libgigahost.so.$(VERSION)

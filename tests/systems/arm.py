@@ -34,7 +34,10 @@ class Machine:
     def of_the_crates(self, report):
         runner = self.runner()
         linker = f"CARGO_TARGET_{self.triple.upper().replace('-', '_')}_LINKER"
-        programs = crates.build(BY_NAME[self.target], self.triple, CRATES, {linker: f"{self.gnu}-gcc"})
+        programs = crates.build(BY_NAME[self.target], self.triple, CRATES, {
+            linker: f"{self.gnu}-gcc",
+            # What qemu interprets should be no more than needed: some tests hold times.
+            "CARGO_PROFILE_DEV_OPT_LEVEL": "1"})
         crates.run(report, programs, runner, self.environment(), NOT_HERE)
 
     def of_the_header(self, report):

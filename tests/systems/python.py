@@ -67,6 +67,8 @@ def interpreter(version):
                    "--only-binary=:all:", "--upgrade"]
     if not (site / "pytest").exists():
         run(*pip, "install", *for_windows, "--constraint", HERE / "requirements.txt", *NEEDS)
+    # From 3.12 on `platform` asks WMI, which ends the program in this Wine.
+    (site / "sitecustomize.py").write_text("import platform\n\nplatform._wmi = None\n")
     ours = wheels("win_amd64")
     run(*pip, "install", *for_windows, "--no-deps", "--force-reinstall", *ours)
     scripts = folder / "Scripts"
