@@ -30,6 +30,13 @@ class Target:
         """There is no linker here that puts the static library for Windows on ARM into one object."""
         return self.name != "windows-aarch64"
 
+    @property
+    def why_no_wheels(self):
+        """Why there are no wheels for it; empty if there are."""
+        if self.name == "windows-aarch64":
+            return "maturin asks the linker for a symbol of the wrong name there (PyInit_gigahost._native)"
+        return ""
+
 
 GLIBC = "2.17"
 #: Parts of the C library, which musl has in one file.
@@ -60,7 +67,7 @@ TARGETS = [
     musl("aarch64", "aarch64-unknown-linux-musl"),
     Target("windows-x86_64", ("x86_64-pc-windows-gnu",), "windows", tags=("win_amd64",),
            imports=IN_WINDOWS, debian=MINGW),
-    Target("windows-aarch64", ("aarch64-pc-windows-gnullvm",), "windows", tags=("win_arm64",),
+    Target("windows-aarch64", ("aarch64-pc-windows-gnullvm",), "windows", tags=(),
            imports=IN_WINDOWS),
     Target("macos", ("aarch64-apple-darwin", "x86_64-apple-darwin"), "macos",
            tags=("macosx_11_0_arm64", "macosx_11_0_x86_64"), imports=IN_MACOS,

@@ -171,14 +171,14 @@ def clean_environment(folder):
     }
 
 
-def execute(command, folder, environment):
-    """Runs to the end, or kills it and all that it started."""
+def execute(command, folder, environment, patience=PATIENCE):
+    """Runs to the end, or kills it and all that it started; how it ended, and all that it said."""
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True,
     )
     try:
-        out, _ = process.communicate(timeout=PATIENCE)
+        out, _ = process.communicate(timeout=patience)
         return process.returncode, out
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, 9)

@@ -1,9 +1,7 @@
 """What the tests of every system share: counting, running with a limit, the packages that were built."""
 
-import json
 import os
 import shutil
-import subprocess
 import sys
 import tarfile
 import threading
@@ -16,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path += [str(ROOT / "packaging"), str(ROOT / "tests"), str(ROOT / "tests" / "c")]
 
 import functions  # noqa: E402, F401
+import native  # noqa: E402
 import native_tools  # noqa: E402
 import tools  # noqa: E402
 from targets import BY_NAME  # noqa: E402
@@ -57,19 +56,9 @@ class Report:
               flush=True)
 
 
-def execute(command, limit, **options):
-    """Runs to the end, or kills it and all that it started; the exit code and all that it said."""
-    process = subprocess.Popen(
-        [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True, **options,
-    )
-    try:
-        out, _ = process.communicate(timeout=limit)
-        return process.returncode, out
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
-        out, _ = process.communicate()
-        return f"no end after {limit} s", out
+def execute(command, limit, cwd=None, env=None):
+    """Runs to the end, or kills it and all that it started; how it ended, and all that it said."""
+    return native.execute([str(word) for word in command], cwd, env, limit)
 
 
 def side_by_side(work, jobs, many=None):
@@ -129,23 +118,7 @@ def emulator_program():
     return program
 
 
-class Emulator:
-    """An emulator of one program's own."""
-
-    def __init__(self, folder, tls=False):
-        self.authority = folder / "ca.pem" if tls else None
-        options = ["--ca-file", self.authority] if tls else []
-        self.process = subprocess.Popen(
-            [emulator_program(), *options], text=True, cwd=folder, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
-        self.addresses = json.loads(self.process.stdout.readline())
-
-    def environment(self):
-        found = {f"GIGAHOST_TEST_{name.upper()}": url for name, url in self.addresses.items()}
-        return found | ({"GIGAHOST_TEST_CA": str(self.authority)} if self.authority else {})
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(timeout=20)
-        self.process.stdout.close()
+def start_emulator(folder, tls=False):
+    """An emulator of one program's own, on this machine: other systems talk to it over loopback."""
+    emulator_program()
+    return native.Emulator(folder, tls)

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .common import ROOT, WORK, Emulator, execute, functions, side_by_side
+from .common import ROOT, WORK, execute, functions, side_by_side, start_emulator
 
 TESTS = ROOT / "tests"
 LIMIT = 200
@@ -64,7 +64,7 @@ def run(report, kind, skips):
                 return
             for library in kind.beside:
                 shutil.copy(library, program.parent)
-            emulator = Emulator(Path(home), "tls" in marks(source))
+            emulator = start_emulator(Path(home), "tls" in marks(source))
             try:
                 variables = {"TMPDIR": str(folder)} | emulator.environment()
                 code, out = execute([*kind.runner, program], LIMIT, cwd=folder,

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from . import consumers, crates
-from .common import BY_NAME, ROOT, WORK, Emulator, Skipped, execute, install, need, packages
+from .common import BY_NAME, ROOT, WORK, execute, install, need, packages, start_emulator
 
 TRIPLE = "x86_64-pc-windows-gnu"
 WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
@@ -104,7 +104,7 @@ def of_the_example(report):
         shutil.copy(tree / "bin" / "gigahost.dll", home)
         name = "фильм é 日本語.mp4"
         (home / name).write_bytes(b"film")
-        emulator = Emulator(home)
+        emulator = start_emulator(home)
         try:
             account = {"GIGAHOST_RAPIDGATOR_URL": emulator.addresses["rapidgator"], "LC_ALL": "C.UTF-8",
                        "GIGAHOST_RAPIDGATOR_LOGIN": "ann@example.test",
@@ -130,7 +130,7 @@ def of_cmake(report):
             f"set(CMAKE_C_COMPILER {GCC})\nset(CMAKE_CXX_COMPILER {GXX})\n"
             "set(CMAKE_EXE_LINKER_FLAGS -static)\n"
             f"set(CMAKE_FIND_ROOT_PATH {tree})\n")
-        emulator = Emulator(home, tls=True)
+        emulator = start_emulator(home, tls=True)
         try:
             for kind in ("shared", "static"):
                 build = home / kind
