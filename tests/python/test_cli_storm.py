@@ -7,7 +7,7 @@ import time
 from collections import Counter
 
 from command import Run, secrets
-from on_system import WINDOWS
+from on_system import WINDOWS, is_private
 
 HOSTS = ("rapidgator", "giga0", "gigags")
 FILES = 400
@@ -89,7 +89,7 @@ def test_four_hundred_files_survive_a_bad_line_and_a_kill(command, tmp_path):
         assert len(looked.of("result")) >= 3 * FILES - 2 * WORKERS
     for path in (state, receipts):
         text = path.read_text()
-        assert path.stat().st_mode & 0o777 == 0o600
+        assert is_private(path)
         assert not [secret for secret in secrets() if secret in text]
     for host, login in LOGINS.items():
         assert command.emulator.count(host, login) <= runs + 1, host

@@ -118,8 +118,11 @@ NO_PYTHON = {
     "test_aio_stubs.py": "type checkers read the same files on every system",
     "test_stubs.py": "type checkers read the same files on every system",
     "test_dask.py": "a cluster of processes: nothing in it differs between processors",
-    "test_cli_storm.py": "hundreds of files by a program that qemu interprets: it would run for an hour",
-    "test_cli_terminal.py": "what a terminal shows differs between systems, not between processors",
+    **dict.fromkeys(
+        ("test_cli_files.py", "test_cli_receipts.py", "test_cli_settings.py", "test_cli_state.py", "test_cli_storm.py",
+         "test_cli_sync.py", "test_cli_terminal.py", "test_cli_transfers.py"),
+        "each test starts programs, for which qemu takes seconds each; the command line is Python, and tested "
+        "on x86_64 and in Wine"),
     "test_memory.py": "it measures the process, and qemu's is another one",
     "test_interpreters.py": "it makes environments, whose programs qemu would have to be told to run",
     "test_examples.py": "the examples are run on x86_64",
