@@ -56,6 +56,7 @@ def test_two_files_of_one_name_do_not_take_each_others_place(command, tmp_path):
     run = command("down", "-r", "--overwrite", "giga0:films", "-o", tmp_path, code=3)
     assert "has this name here, too; choose --keep" in run.err
     assert len(contents(tmp_path / "films")) == 1
+    assert len(command("down", "-r", "--skip", "giga0:films", "-o", tmp_path, "--json").of("skipped")) == 2
     command("down", "-r", "--keep", "giga0:films", "-o", tmp_path / "kept")
     assert contents(tmp_path / "kept") == [b"first", b"the second"]
 

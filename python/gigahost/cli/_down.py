@@ -53,7 +53,7 @@ def run(context: Context) -> int:
         if other is one or arguments.keep:
             tasks.append(_to_file(context, one, path))
         else:
-            tasks.append(_second(one, other, path))
+            tasks.append(_second(one, other, path, skip=arguments.skip))
     return perform(context, tasks, jobs=arguments.jobs, queue=queue_for(context))
 
 
@@ -84,8 +84,10 @@ def safe_name(name: str) -> str:
     return name or "_"
 
 
-def _second(one: Found, other: Found, path: Path) -> Task:
+def _second(one: Found, other: Found, path: Path, *, skip: bool) -> Task:
     why = f"{other} has this name here, too; choose --keep"
+    if skip:
+        return Task("skip", str(one), shown(path), why)
 
     def refuse(_: object) -> Outcome:
         raise FileExistsError(f"{path}: {why}")
