@@ -52,8 +52,10 @@ def files(place):
 
 
 def no_path_of_this_machine(path, place):
-    places = {str(ROOT), str(WORK), os.environ.get("CARGO_HOME", os.path.expanduser("~/.cargo")),
+    places = {str(ROOT), str(WORK), "/tmp/gigahost-", os.environ.get("CARGO_HOME", os.path.expanduser("~/.cargo")),
               os.path.expanduser("~") + "/."}
+    # Tools make names of symbols of paths, too.
+    places |= {place.replace("/", "_").replace("-", "_") for place in places if len(place) > 8}
     for file in files(place):
         content = file.read_bytes()
         for found in places:

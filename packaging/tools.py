@@ -1,6 +1,7 @@
 """What builds for another system: the compilers' standard libraries, the linkers; where they are, how
 they are got."""
 
+import hashlib
 import os
 import platform
 import shutil
@@ -165,11 +166,27 @@ def rust_flags(target, triple):
     return []
 
 
+def build_folder(triple):
+    """Where cargo builds. GNU's linker puts the tables of imports into the order of the paths of the
+    libraries, among them those in /usr: for the same bytes from every folder it gets a path that comes
+    before that, wherever this checkout is."""
+    folder = WORK / "build"
+    if is_linked_by_zig(triple):
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    link = Path("/tmp") / f"gigahost-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
+    if not link.is_symlink():
+        link.symlink_to(folder)
+    if link.lstat().st_uid != os.geteuid() or link.resolve() != folder:
+        raise Failed(f"{link} belongs to somebody else: remove it")
+    return link
+
+
 def environment(target, triple):
     """What cargo and make run with to build for this triple."""
     path = [VENV / "bin"]
     found = {
-        "CARGO_TARGET_DIR": WORK / "build", "CARGO_BUILD_TARGET": triple, "CARGO_TERM_COLOR": "never",
+        "CARGO_TARGET_DIR": build_folder(triple), "CARGO_BUILD_TARGET": triple, "CARGO_TERM_COLOR": "never",
         "CARGO_INCREMENTAL": "0", "XDG_CACHE_HOME": WORK / "cache",
         "ZIG_GLOBAL_CACHE_DIR": WORK / "cache" / "zig", "RUSTFLAGS": " ".join(rust_flags(target, triple)),
         "SOURCE_DATE_EPOCH": epoch(), "LC_ALL": "C.UTF-8",
