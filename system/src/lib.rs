@@ -204,6 +204,11 @@ pub fn open(path: &Path, making: Making, readers: Readers<'_>) -> io::Result<Fil
     family::open(path, making, readers)
 }
 
+/// Whether a file could not be opened because somebody else has it at this moment, where systems refuse that.
+pub fn is_in_use(failure: &io::Error) -> bool {
+    failure.raw_os_error().is_some_and(family::is_in_use)
+}
+
 /// Whether the numbers of the system's errors are those of the C library's `errno`.
 pub const ERRORS_ARE_ERRNO: bool = cfg!(unix);
 

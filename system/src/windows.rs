@@ -130,6 +130,11 @@ fn which(information: &Information) -> (u64, u64) {
     (information.volume_serial_number(), information.file_index())
 }
 
+pub(crate) fn is_in_use(number: i32) -> bool {
+    // A sharing violation, a lock violation.
+    matches!(number, 32 | 33)
+}
+
 pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }

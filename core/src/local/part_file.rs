@@ -115,8 +115,13 @@ impl PartFile {
         if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file()) {
             return Ok(None);
         }
-        let file = gigahost_system::open(&path, Making::IfMissing, readers(target, existing))
-            .map_err(|e| Error::io("the part file cannot be made", &e))?;
+        let file = match gigahost_system::open(&path, Making::IfMissing, readers(target, existing))
+        {
+            Ok(file) => file,
+            // Another download of the same file is just making it.
+            Err(e) if gigahost_system::is_in_use(&e) => return Ok(None),
+            Err(e) => return Err(Error::io("the part file cannot be made", &e)),
+        };
         if file.try_lock().is_err() || !gigahost_system::is_alone_at(&file, &path) {
             return Ok(None);
         }
