@@ -8,7 +8,7 @@
 # built, so `make && sudo make install` works where only the user has Rust.
 #
 # For another system than this one: SYSTEM=linux, macos or windows, POINTER= (bytes of a pointer), and what
-# builds for it in CARGO_BUILD, CARGO_BUILD_TARGET, LD, OBJCOPY, AR and STRIP. packaging/build sets them.
+# builds for it in CARGO_BUILD, CARGO_BUILD_TARGET, LD, OBJCOPY, NM and AR. packaging/build sets them.
 
 PREFIX     ?= /usr/local
 LIBDIR     ?= $(PREFIX)/lib
@@ -20,7 +20,6 @@ CARGO      ?= cargo
 CARGO_BUILD ?= $(CARGO) build
 CARGOFLAGS ?=
 INSTALL    ?= install
-STRIP      ?= strip
 OBJCOPY    ?= objcopy
 NM         ?= nm
 

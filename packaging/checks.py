@@ -112,9 +112,7 @@ def only_ours_is_global(target, library):
              for name in said.split() if not name.endswith((":", ".o", ")"))}
     others = names - set(symbols())
     if target.is_windows:
-        imported = {name.removeprefix("__imp_") for name in others}
-        others = {name for name in others if not IMPORT.match(name)
-                  and f"__imp_{name}" not in others and name not in imported - others}
+        others = {name for name in others if not IMPORT.match(name) and f"__imp_{name}" not in others}
     hold(not others, f"{library.name}: global beside the functions of the header: {sorted(others)[:20]}")
     hold(set(symbols()) <= names, f"{library.name}: missing {set(symbols()) - names}")
 

@@ -3,13 +3,10 @@
 
 import gzip
 import io
-import os
 import re
 import shutil
-import subprocess
 import tarfile
 import zipfile
-from pathlib import Path
 
 from tools import (ROOT, WORK, environment, epoch, is_linked_by_zig, objcopy, run, which, zig,
                    zig_name)

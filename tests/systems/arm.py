@@ -1,11 +1,11 @@
 """Linux on ARM, of 64 and of 32 bits, by qemu: the crates, C and C++, Python."""
 
-import os
-import subprocess
 import sys
 
 from . import consumers, crates, python
-from .common import BY_NAME, ROOT, WORK, emulator_program, install, need, packages, wheels
+from .common import (
+    BY_NAME, WORK, clean_environment, emulator_program, install, need, packages, wheels,
+)
 
 CRATES = ["gigahost", "gigahost-system", "gigahost-conformance"]
 
@@ -27,10 +27,6 @@ class Machine:
         need(self.qemu, f"{self.gnu}-gcc", f"{self.gnu}-g++")
         return [self.qemu, "-L", f"/usr/{self.gnu}"]
 
-    def environment(self):
-        clean = {key: value for key, value in os.environ.items() if not key.startswith("GIGAHOST_")}
-        return clean | {"RUST_BACKTRACE": "0"}
-
     def of_the_crates(self, report):
         runner = self.runner()
         linker = f"CARGO_TARGET_{self.triple.upper().replace('-', '_')}_LINKER"
@@ -38,11 +34,11 @@ class Machine:
             linker: f"{self.gnu}-gcc",
             # What qemu interprets should be no more than needed: some tests hold times.
             "CARGO_PROFILE_DEV_OPT_LEVEL": "1"})
-        crates.run(report, programs, runner, self.environment(), NOT_HERE)
+        crates.run(report, programs, runner, clean_environment())
 
     def of_the_header(self, report):
         runner, tree = self.runner(), packages(self.target)
-        variables = self.environment() | {
+        variables = clean_environment() | {
             # qemu hands the program its own environment; what only the program shall have goes this way.
             "QEMU_SET_ENV": f"LD_LIBRARY_PATH={tree / 'lib'}", "QEMU_LD_PREFIX": f"/usr/{self.gnu}",
             "GIGAHOST_TEST_QEMU": self.qemu, "GIGAHOST_TEST_LEFT_OUT": ";".join(map("=".join, self.left_out)),
@@ -51,12 +47,8 @@ class Machine:
         flags = ["-D_FILE_OFFSET_BITS=64", "-pthread", "-L", tree / "lib", "-lgigahost", "-ldl", "-lm"]
         kind = consumers.Kind(compilers, tree, flags, runner, variables)
         consumers.run(report, kind, {})
-        other = WORK / f"libother-{self.target}.a"
-        subprocess.run(["rustc", "--edition", "2024", "-O", "--crate-type", "staticlib", "--target",
-                        self.triple, "-o", other, ROOT / "tests" / "consumers" / "other.rs"], check=True)
         alone = consumers.Kind(compilers, tree, [], runner, variables)
-        consumers.beside(report, alone, other, "-lpthread", "-ldl", "-lm")
-
+        consumers.beside(report, alone, self.triple, "-lpthread", "-ldl", "-lm")
 
     def of_the_package(self, report):
         """Debian's Python for that processor, with the wheel installed, and the emulator of this machine."""
@@ -74,7 +66,7 @@ class Machine:
         program = root / "python"
         program.write_text(f'#!/bin/sh\nexec {self.qemu} -L {root} -0 {program} {root}/usr/bin/python3.11 "$@"\n')
         program.chmod(0o755)
-        variables = self.environment() | {
+        variables = clean_environment() | {
             "PYTHONHOME": str(root / "usr"), "PYTHONPATH": f"{site}:{python.HERE}",
             "GIGAHOST_EMULATOR": str(emulator_program()), "QEMU_LD_PREFIX": str(root)}
         python.run_files(report, f"python {self.target}", [program], variables, NO_PYTHON)
@@ -106,7 +98,6 @@ def debian_root(architecture):
 
 STARTS = "qemu does not start the programs of another processor that its program starts"
 #: What qemu's user mode does not do as a kernel does.
-NOT_HERE = []
 UNDER_QEMU = [
     ("r228_a_program_that_only_ever_loads_it_can_let_it_go", STARTS),
     ("r231_a_handle_of_another_process_is_refused", STARTS),

@@ -61,6 +61,12 @@ def execute(command, limit, cwd=None, env=None):
     return native.execute([str(word) for word in command], cwd, env, limit)
 
 
+def clean_environment(*others):
+    """The environment without anybody's credentials, and without what begins with these words."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIGAHOST_", *others))}
+    return kept | {"RUST_BACKTRACE": "0"}
+
+
 def side_by_side(work, jobs, many=None):
     """Runs `work(job)` for each, as many at once as there is room for."""
     with ThreadPoolExecutor(many or 2 * (os.cpu_count() or 1)) as pool:

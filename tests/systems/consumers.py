@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -83,9 +84,12 @@ def run(report, kind, skips):
     side_by_side(one, sources())
 
 
-def beside(report, kind, other, *more):
-    """The static library in one program with another Rust library."""
+def beside(report, kind, triple, *more, flags=()):
+    """The static library in one program with another Rust library, which is compiled with these flags."""
     with tempfile.TemporaryDirectory() as home:
+        other = Path(home, "libother.a")
+        subprocess.run(["rustc", "--edition", "2024", "-O", "--crate-type", "staticlib", "--target", triple, *flags,
+                        "-o", other, TESTS / "consumers" / "other.rs"], check=True)
         program = Path(home, "beside.exe")
         code, out = kind.compile(TESTS / "consumers" / "beside.c", program, "-DGIGAHOST_STATIC",
                                  kind.tree / "lib" / "libgigahost.a", other, *more)

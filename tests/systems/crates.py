@@ -51,7 +51,7 @@ def tests_of(runner, program, folder, environment):
     return names, set(re.findall(r"^(\S.*?): test\r?$", ignored, re.MULTILINE))
 
 
-def run(report, programs, runner, environment, skips=(), many=None):
+def run(report, programs, runner, environment, skips=()):
     """Runs every test of every program. `skips` are pairs of a pattern and the reason."""
     jobs = []
     for package, name, folder, program in programs:
@@ -81,5 +81,5 @@ def run(report, programs, runner, environment, skips=(), many=None):
                 why = out.strip().splitlines()[-1:] if "panicked" not in out else out.split("panicked", 1)[1][:300].split()
                 print(f"{report.system} {full}: ended with {code}, is run again: {' '.join(why)}", flush=True)
 
-    side_by_side(one, jobs, many)
+    side_by_side(one, jobs)
     print(f"{report.system}: {len(jobs)} tests of the crates were run", flush=True)

@@ -1,20 +1,11 @@
 """Linux with musl, on x86_64: everything linked statically, so it runs as it is, on any kernel."""
 
-import os
-import subprocess
-
 from . import consumers, crates
-from .common import BY_NAME, ROOT, WORK, install, need, packages, tools
+from .common import BY_NAME, clean_environment, install, need, packages, tools
 
 TRIPLE = "x86_64-unknown-linux-musl"
 #: C programs, by name.
 NOT_STATIC = {"loading": "it loads by dlopen; every program here is linked statically"}
-NOT_HERE = []
-
-
-def environment():
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIGAHOST_")}
-    return clean | {"RUST_BACKTRACE": "0"}
 
 
 def of_the_crates(report):
@@ -22,7 +13,7 @@ def of_the_crates(report):
     need("musl-gcc")
     programs = crates.build(BY_NAME["linux-musl-x86_64"], TRIPLE, [
         "gigahost", "gigahost-system", "gigahost-conformance"], {"RUSTFLAGS": ""})
-    crates.run(report, programs, [], environment(), NOT_HERE)
+    crates.run(report, programs, [], clean_environment())
 
 
 def of_the_header(report):
@@ -30,13 +21,10 @@ def of_the_header(report):
     compilers = {".c": tools.zig("cc", "-target", "x86_64-linux-musl").split(),
                  ".cpp": tools.zig("c++", "-target", "x86_64-linux-musl").split()}
     private = ["-static", "-lunwind", "-lpthread", "-lm", "-ldl"]
-    kind = consumers.Kind(compilers, tree, [tree / "lib" / "libgigahost.a", *private], [], environment())
+    kind = consumers.Kind(compilers, tree, [tree / "lib" / "libgigahost.a", *private], [], clean_environment())
     consumers.run(report, kind, NOT_STATIC)
-    other = WORK / "libother-musl.a"
-    subprocess.run(["rustc", "--edition", "2024", "-O", "--crate-type", "staticlib", "--target", TRIPLE,
-                    "-C", "target-feature=-crt-static", "-o", other,
-                    ROOT / "tests" / "consumers" / "other.rs"], check=True)
-    consumers.beside(report, consumers.Kind(compilers, tree, [], [], environment()), other, *private)
+    consumers.beside(report, consumers.Kind(compilers, tree, [], [], clean_environment()), TRIPLE, *private,
+                     flags=["-C", "target-feature=-crt-static"])
 
 
 PARTS = {"crates": of_the_crates, "c": of_the_header}

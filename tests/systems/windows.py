@@ -1,7 +1,6 @@
 """Windows, in Wine: the crates, C and C++ by mingw, CMake with a toolchain, Python, the command line."""
 
 import atexit
-import os
 import shutil
 import subprocess
 import tempfile
@@ -9,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from . import consumers, crates
-from .common import BY_NAME, ROOT, WORK, execute, install, need, packages, start_emulator
+from .common import (
+    BY_NAME, ROOT, WORK, clean_environment, execute, install, need, packages, start_emulator,
+)
 
 TRIPLE = "x86_64-pc-windows-gnu"
 WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
@@ -51,9 +52,7 @@ def environment():
     """A Wine of its own, with the one DLL that this Wine does not have yet."""
     install(*DEBIAN)
     need(WINE, GCC, GXX)
-    variables = {key: value for key, value in os.environ.items()
-                 if not key.startswith(("GIGAHOST_", "WINE"))}
-    variables |= {"WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all", "RUST_BACKTRACE": "0"}
+    variables = clean_environment("WINE") | {"WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all"}
     # One server for all programs: by itself it would end with each, and take seconds to start for the next.
     PREFIX.mkdir(parents=True, exist_ok=True)
     subprocess.run([SERVER, "-p"], check=False, env=variables)  # it fails if it runs already
@@ -86,11 +85,8 @@ def of_the_header(report):
                           [tree / "bin" / "gigahost.dll"])
     consumers.run(report, kind, POSIX)
     alone = consumers.Kind({".c": [GCC], ".cpp": [GXX]}, tree, [], [WINE], variables)
-    other = WORK / "libother.a"
-    subprocess.run(["rustc", "--edition", "2024", "-O", "--crate-type", "staticlib", "--target", TRIPLE, "-o",
-                    other, ROOT / "tests" / "consumers" / "other.rs"], check=True)
     private = (tree / "lib/pkgconfig/gigahost.pc").read_text().split("Libs.private:")[1].split()
-    consumers.beside(report, alone, other, *private)
+    consumers.beside(report, alone, TRIPLE, *private)
 
 
 def of_the_example(report):
