@@ -45,13 +45,13 @@ DLL      := $(BUILT)/gigahost.dll
 SHARED   := gigahost.dll
 BINDIR   ?= $(PREFIX)/bin
 SHAREDIR := $(BINDIR)
-PRIVATE  := -lws2_32 -luserenv -lntdll -ldbghelp -ladvapi32 -lbcrypt -lkernel32
+PRIVATE  := -lws2_32 -luserenv -lntdll -ldbghelp -ladvapi32 -lbcrypt -lcrypt32 -lkernel32
 else ifeq ($(SYSTEM),macos)
 DLL      := $(BUILT)/libgigahost.dylib
 SHARED   := libgigahost.$(ABI).dylib
 SONAME   := @rpath/$(SHARED)
 SHAREDIR := $(LIBDIR)
-PRIVATE  := -lm
+PRIVATE  := -lm -Wl,-framework,Security -Wl,-framework,CoreFoundation
 else
 DLL      := $(BUILT)/libgigahost.so
 SHARED   := libgigahost.so.$(VERSION)

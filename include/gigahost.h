@@ -257,6 +257,8 @@ GIGAHOST_ENUM(gigahost_status) {
     GIGAHOST_E_STALLED = 26,
     /** The answer is not proper HTTP. */
     GIGAHOST_E_PROTOCOL = 27,
+    /** The proxy refuses what it is asked for, or does not answer as one. */
+    GIGAHOST_E_PROXY = 28,
     /** The host returned a URL that must not be contacted. */
     GIGAHOST_E_URL_REFUSED = 30,
     /** The host answered with a redirect that must not be followed. */
@@ -698,7 +700,7 @@ typedef struct gigahost_config gigahost_config;
  */
 GIGAHOST_ENUM(gigahost_clock) {
     /**
-     * Name resolution, TCP and TLS together. Default 10 s (15 s for
+     * Name resolution, TCP, a proxy and TLS together. Default 10 s (15 s for
      * transfers).
      */
     GIGAHOST_CLOCK_CONNECT = 1,
@@ -757,6 +759,20 @@ GIGAHOST_ENUM(gigahost_http) {
     GIGAHOST_HTTP_LISTED = 1,
     /** At every host, and for the API itself if its base URL is "http". */
     GIGAHOST_HTTP_ALLOW = 2,
+};
+
+/**
+ * Which certificates are trusted. The system's are those of its own store, and
+ * those that the variables SSL_CERT_FILE and SSL_CERT_DIR name; they are read
+ * once in a process, when the first TLS connection needs them.
+ */
+GIGAHOST_ENUM(gigahost_trust) {
+    /** The built-in ones and the system's. The default. */
+    GIGAHOST_TRUST_BOTH = 0,
+    /** The system's. */
+    GIGAHOST_TRUST_SYSTEM = 1,
+    /** Mozilla's, built into the library. Nothing of this machine counts. */
+    GIGAHOST_TRUST_BUILT_IN = 2,
 };
 
 /** Creates the settings for a session at a gigahost_host. Nothing is sent. */
@@ -843,6 +859,47 @@ GIGAHOST_API gigahost_status
 gigahost_config_set_allow_private_addresses(gigahost_config *config,
                                             int32_t allow,
                                             const gigahost_error **error);
+
+/**
+ * Sets a gigahost_trust: which certificates are trusted. It replaces what
+ * gigahost_config_set_ca_pem() set before. Nothing switches verification off.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_trust(gigahost_config *config, int32_t trust,
+                          const gigahost_error **error);
+
+/**
+ * Sets the proxy for everything that the session sends: the URL of an HTTP
+ * proxy ("http://user:password@host:3128"), or of a SOCKS 5 proxy that gets
+ * names ("socks5h://") or addresses ("socks5://"; names are resolved on this
+ * machine); or "none". User and password are percent-encoded, and are secrets.
+ * The port is 1080 if the URL has none. A URL that cannot be used is rejected
+ * by gigahost_session_open().
+ *
+ * By default the environment names it, and is read as curl reads it when the
+ * session is opened: https_proxy or HTTPS_PROXY, http_proxy (in lower case
+ * only), else all_proxy or ALL_PROXY; but never for addresses of this machine.
+ *
+ * What is in TLS goes through a tunnel that the proxy cannot look into
+ * (CONNECT). Plain "http" (see gigahost_config_set_plain_http()) is sent to an
+ * HTTP proxy with whole URLs. A proxy that resolves names may reach other
+ * addresses than this machine would: that an address which a host named is a
+ * public one is then checked only as far as the URL itself shows it.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_proxy(gigahost_config *config, const char *url,
+                          const gigahost_error **error);
+
+/**
+ * Sets the addresses that no proxy is used for: names (each for itself and all
+ * below it), addresses and networks ("10.0.0.0/8"), each with a port behind it
+ * ("giga.gs:8443") if it is meant for that one only, or "*"; separated by
+ * commas. It takes the place of no_proxy and NO_PROXY, which count for the
+ * proxies of the environment.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_no_proxy(gigahost_config *config, const char *list,
+                             const gigahost_error **error);
 
 /** Trusts only the certificates in this PEM text. */
 GIGAHOST_API gigahost_status

@@ -163,6 +163,9 @@ def rust_flags(target, triple):
     if target.is_windows:
         # Times in the header would make two builds differ.
         return ["-Clink-arg=-Wl,--no-insert-timestamp"] if not is_linked_by_zig(triple) else []
+    if target.system == "macos":
+        # Where the names of the frameworks stand, in place of Apple's SDK.
+        return [f"-Clink-arg=-F{ROOT / 'packaging' / 'macos'}"]
     return []
 
 

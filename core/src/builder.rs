@@ -5,11 +5,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{Config, Roots};
+use crate::config::{Config, ProxyChoice, Roots};
 use crate::hosts;
 use crate::http::url::{Target, UrlPolicy};
 use crate::session::{AuthMode, Credentials, TwoFactorCode};
-use crate::{Bandwidth, Clocks, Error, Host, PlainHttp, Secret, Session};
+use crate::{Bandwidth, Clocks, Error, Host, PlainHttp, Secret, Session, Trust};
 
 impl Session {
     /// Begins the settings for a session at a host.
@@ -25,7 +25,6 @@ pub struct Builder {
     host: Host,
     config: Config,
     credentials: Credentials,
-    ca: Option<String>,
 }
 
 impl Builder {
@@ -36,13 +35,15 @@ impl Builder {
             clocks: Clocks::default(),
             plain_http: PlainHttp::default(),
             allow_private: false,
-            roots: Roots::BuiltIn,
+            roots: Roots::Of(Trust::default()),
             addresses: HashMap::new(),
             renewal_interval: Duration::from_secs(60),
             seed: None,
             bandwidth: None,
+            proxy: ProxyChoice::Environment,
+            no_proxy: None,
         };
-        Self { host, config, credentials: Credentials::default(), ca: None }
+        Self { host, config, credentials: Credentials::default() }
     }
 
     /// The account: e-mail (rapidgator, uploadgig, ge.tt) or user name (giga0 and compatible sites,
@@ -137,9 +138,47 @@ impl Builder {
         self
     }
 
-    /// Trusts only the certificates in this PEM text.
+    /// Which certificates are trusted. Default: [`Trust::Both`]. It replaces what [`ca_pem`](Self::ca_pem)
+    /// set before. No choice switches verification off.
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.config.roots = Roots::Of(trust);
+        self
+    }
+
+    /// Trusts only the certificates in this PEM text, whatever [`trust`](Self::trust) said before.
     pub fn ca_pem(mut self, pem: impl Into<String>) -> Self {
-        self.ca = Some(pem.into());
+        self.config.roots = Roots::Pem(pem.into().into());
+        self
+    }
+
+    /// The proxy for everything that the session sends: the URL of an HTTP proxy
+    /// (`http://user:password@host:3128`), or of a SOCKS 5 proxy that gets names (`socks5h://`) or
+    /// addresses (`socks5://`; names are resolved on this machine); or `none`. User and password are
+    /// percent-encoded, and are secrets. The port is 1080 if the URL has none.
+    ///
+    /// By default the environment names it, and is read as curl reads it when the session is built:
+    /// `https_proxy` or `HTTPS_PROXY`, `http_proxy` (in lower case only), else `all_proxy` or
+    /// `ALL_PROXY`; but never for addresses of this machine.
+    ///
+    /// What is in TLS goes through a tunnel that the proxy cannot look into (`CONNECT`). Plain `http`
+    /// (see [`plain_http`](Self::plain_http)) is sent to an HTTP proxy with whole URLs. A proxy that
+    /// resolves names may reach other addresses than this machine would: that an address which a host
+    /// named is a public one is then checked only as far as the URL itself shows it.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        let url = url.into();
+        self.config.proxy = match url.expose() {
+            "none" => ProxyChoice::None,
+            _ => ProxyChoice::Fixed(url),
+        };
+        self
+    }
+
+    /// Addresses that no proxy is used for: names (each for itself and all below it), addresses and
+    /// networks (`10.0.0.0/8`), each with a port behind it (`giga.gs:8443`) if it is meant for that one
+    /// only, or `*`; separated by commas. It takes the place of `no_proxy` and `NO_PROXY`, which count
+    /// for the proxies of the environment.
+    pub fn no_proxy(mut self, list: impl Into<String>) -> Self {
+        self.config.no_proxy = Some(list.into());
         self
     }
 
@@ -176,9 +215,9 @@ impl Builder {
     ///
     /// # Errors
     /// [`Status::Argument`](crate::Status::Argument) for credentials that do not fit the host or
-    /// cannot be sent, a malformed base URL or PEM text; [`Status::InsecureRefused`](crate::Status::InsecureRefused)
+    /// cannot be sent, a malformed base URL, proxy or PEM text; [`Status::InsecureRefused`](crate::Status::InsecureRefused)
     /// for an `http` base URL without permission.
-    pub fn build(mut self) -> Result<Session, Error> {
+    pub fn build(self) -> Result<Session, Error> {
         self.check_credentials()?;
         let clocks = &self.config.clocks;
         for (name, value) in [
@@ -193,9 +232,6 @@ impl Builder {
             if value.is_zero() {
                 return Err(Error::argument(name, "must not be zero: no clock is infinite"));
             }
-        }
-        if let Some(pem) = self.ca.take() {
-            self.config.roots = Roots::Pem(pem.into());
         }
         // The paths of the tables begin with the prefix; whoever copies it from the host's page means
         // the same.

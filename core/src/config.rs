@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::Bandwidth;
+use crate::{Bandwidth, Secret};
 
 /// The clocks, that is, timeouts, and the limits that go with them. Only the clock for a whole
 /// transfer has no limit by default.
@@ -16,7 +16,8 @@ use crate::Bandwidth;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Clocks {
-    /// Name resolution, TCP and TLS together. Default 10 s; 15 s for transfers if left at the default.
+    /// Name resolution, TCP, a proxy and TLS together. Default 10 s; 15 s for transfers if left at the
+    /// default.
     pub connect: Duration,
     /// From the last byte of a request to the end of the response headers. Default 30 s (60 s for
     /// downloads).
@@ -88,13 +89,43 @@ pub(crate) struct Config {
     pub renewal_interval: Duration,
     pub seed: Option<u64>,
     pub bandwidth: Option<Bandwidth>,
+    pub proxy: ProxyChoice,
+    /// Addresses that no proxy is used for; none of the caller's own if it is not there.
+    pub no_proxy: Option<String>,
 }
 
-/// Which certificates are trusted.
+/// Which certificates are trusted, if the caller gives none of its own
+/// ([`Builder::ca_pem`](crate::Builder::ca_pem)).
+///
+/// The system's are those of its own store (on Linux the files and folders where OpenSSL looks for
+/// them), and those that `SSL_CERT_FILE` and `SSL_CERT_DIR` name. They are read once in a process,
+/// when the first TLS connection needs them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trust {
+    /// The built-in ones and the system's.
+    #[default]
+    Both,
+    /// The system's.
+    System,
+    /// Mozilla's, built into the library. Nothing of this machine counts.
+    BuiltIn,
+}
+
+/// The trusted certificates of a session.
 #[derive(Clone, Debug)]
 pub(crate) enum Roots {
-    /// Mozilla's roots.
-    BuiltIn,
+    Of(Trust),
     /// These and no others, in PEM.
     Pem(Arc<str>),
+}
+
+/// Which proxy a session uses.
+#[derive(Clone, Debug)]
+pub(crate) enum ProxyChoice {
+    /// What the environment names, as curl reads it.
+    Environment,
+    None,
+    /// This URL.
+    Fixed(Secret),
 }

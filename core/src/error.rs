@@ -75,6 +75,8 @@ statuses! {
     Stalled = 26, "STALLED", "TimeoutError", true;
     /// The answer is not proper HTTP.
     Protocol = 27, "PROTOCOL", "ConnectionError", false;
+    /// The proxy refuses what it is asked for, or does not answer as one.
+    Proxy = 28, "PROXY", "ConnectionError", false;
     /// A URL is not one that this library will contact.
     UrlRefused = 30, "URL_REFUSED", "ValueError", false;
     /// The host answered with a redirect that must not be followed.
@@ -151,7 +153,7 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Clock {
-    /// Name resolution, TCP and TLS.
+    /// Name resolution, TCP, a proxy and TLS.
     Connect,
     /// From the last byte of a request without a large body to the end of the response headers.
     Answer,

@@ -110,7 +110,7 @@ mod wire;
 pub use bandwidth::Bandwidth;
 pub use builder::Builder;
 pub use cancel::CancelToken;
-pub use config::{Clocks, PlainHttp};
+pub use config::{Clocks, PlainHttp, Trust};
 pub use error::{Clock, Error, Outcome, Status};
 pub use host::{Capability, Host};
 pub use json::HostJson;

@@ -64,6 +64,9 @@ pub(crate) fn decide(
         Class::Live => 1,
     };
     let transport = on_the_way(error);
+    if error.status() == Status::Proxy {
+        return Decision::GiveUp("the proxy would refuse it again");
+    }
     if !transport && !may_repeat_answer(operation.class, error) {
         return Decision::GiveUp("the host's answer would be the same");
     }

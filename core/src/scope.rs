@@ -29,7 +29,7 @@ pub(crate) use clocks::{ExchangeClocks, Phase};
 pub(crate) use exchange::{
     begin_exchange, early_answer, end_exchange, hold_head, locally, must_check_address,
     note_early_answer, note_repeated, note_unclean_end, phase, received, sent, set_phase,
-    take_held_head, traffic, unclean_end, was_repeated,
+    take_head, take_held_head, traffic, unclean_end, was_repeated,
 };
 pub(crate) use helpers::{Help, ask_for_help};
 pub(crate) use lent::{

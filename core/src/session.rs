@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::http::agent::Client;
 use crate::http::url::UrlPolicy;
 use crate::retry::{Bucket, Jitter, LONGEST_WAIT};
-use crate::{CancelToken, Capability, Clocks, Error, Host, scope};
+use crate::{CancelToken, Capability, Clocks, Error, Host, Secret, scope};
 
 pub(crate) use adapter::{Adapter, Asked, Processing, Sent};
 pub use credentials::AuthMode;
@@ -115,6 +115,16 @@ impl Session {
         &self.shared.config.base_url
     }
 
+    /// The proxy that calls of the API go through, as a URL without its login; none if they go straight
+    /// to the host. The addresses of files may have others.
+    ///
+    /// # Errors
+    /// [`Status::Argument`](crate::Status::Argument) if the environment names one that cannot be read,
+    /// as for every call then.
+    pub fn proxy(&self) -> Result<Option<String>, Error> {
+        self.client().proxy_for(&self.shared.policy.base)
+    }
+
     /// The login of the account, or else its id, if the session was given one: what tells accounts at one
     /// host apart, and is no secret.
     pub fn account_label(&self) -> Option<&str> {
@@ -176,6 +186,10 @@ impl Session {
     }
     pub(crate) fn credentials(&self) -> &Credentials {
         &self.shared.credentials
+    }
+    /// What must not be shown of the settings.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        self.credentials().secrets().cloned().chain(self.client().secrets()).collect()
     }
     pub(crate) fn client(&self) -> &Client {
         &self.shared.client

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use gigahost::{AuthMode, Builder, Clocks, PlainHttp, Session};
+use gigahost::{AuthMode, Builder, Clocks, PlainHttp, Session, Trust};
 
 use crate::bandwidth::gigahost_bandwidth;
 use crate::border::{Caller, Fail, Handle, change, handle, plant};
@@ -31,7 +31,7 @@ pub struct gigahost_config {
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum gigahost_clock {
-    /// Name resolution, TCP and TLS together. Default 10 s (15 s for
+    /// Name resolution, TCP, a proxy and TLS together. Default 10 s (15 s for
     /// transfers).
     GIGAHOST_CLOCK_CONNECT = 1,
     /// From the last byte of a request to the end of the response headers. Default 30 s (60 s for
@@ -78,6 +78,20 @@ pub enum gigahost_http {
     GIGAHOST_HTTP_LISTED = 1,
     /// At every host, and for the API itself if its base URL is "http".
     GIGAHOST_HTTP_ALLOW = 2,
+}
+
+/// Which certificates are trusted. The system's are those of its own store, and those that the
+/// variables SSL_CERT_FILE and SSL_CERT_DIR name; they are read once in a process, when the first
+/// TLS connection needs them.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum gigahost_trust {
+    /// The built-in ones and the system's. The default.
+    GIGAHOST_TRUST_BOTH = 0,
+    /// The system's.
+    GIGAHOST_TRUST_SYSTEM = 1,
+    /// Mozilla's, built into the library. Nothing of this machine counts.
+    GIGAHOST_TRUST_BUILT_IN = 2,
 }
 
 /// The object of a handle: a builder, and the clocks that it will get.
@@ -269,6 +283,56 @@ pub unsafe extern "C" fn gigahost_config_set_allow_private_addresses(
     }
 }
 
+/// Sets a gigahost_trust: which certificates are trusted. It replaces what
+/// gigahost_config_set_ca_pem() set before. Nothing switches verification off.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_trust(
+    config: *mut gigahost_config,
+    trust: i32,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.trust(from.choice("trust", trust, &TRUST)?))) }
+}
+
+/// Sets the proxy for everything that the session sends: the URL of an HTTP proxy
+/// ("http://user:password@host:3128"), or of a SOCKS 5 proxy that gets names ("socks5h://") or
+/// addresses ("socks5://"; names are resolved on this machine); or "none". User and password are
+/// percent-encoded, and are secrets. The port is 1080 if the URL has none. A URL that cannot be used
+/// is rejected by gigahost_session_open().
+///
+/// By default the environment names it, and is read as curl reads it when the session is opened:
+/// https_proxy or HTTPS_PROXY, http_proxy (in lower case only), else all_proxy or ALL_PROXY; but
+/// never for addresses of this machine.
+///
+/// What is in TLS goes through a tunnel that the proxy cannot look into (CONNECT). Plain "http" (see
+/// gigahost_config_set_plain_http()) is sent to an HTTP proxy with whole URLs. A proxy that resolves
+/// names may reach other addresses than this machine would: that an address which a host named is a
+/// public one is then checked only as far as the URL itself shows it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_proxy(
+    config: *mut gigahost_config,
+    url: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.proxy(from.secret("url", url)?))) }
+}
+
+/// Sets the addresses that no proxy is used for: names (each for itself and all below it), addresses
+/// and networks ("10.0.0.0/8"), each with a port behind it ("giga.gs:8443") if it is meant for that
+/// one only, or "*"; separated by commas. It takes the place of no_proxy and NO_PROXY, which count
+/// for the proxies of the environment.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_config_set_no_proxy(
+    config: *mut gigahost_config,
+    list: *const c_char,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe { set(config, error, |from, set| Ok(set.no_proxy(from.text("list", list)?))) }
+}
+
 /// Trusts only the certificates in this PEM text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_ca_pem(
@@ -422,6 +486,12 @@ const HTTP: [(i32, PlainHttp); 3] = [
     (gigahost_http::GIGAHOST_HTTP_DENY as i32, PlainHttp::Deny),
     (gigahost_http::GIGAHOST_HTTP_LISTED as i32, PlainHttp::Listed),
     (gigahost_http::GIGAHOST_HTTP_ALLOW as i32, PlainHttp::Allow),
+];
+
+const TRUST: [(i32, Trust); 3] = [
+    (gigahost_trust::GIGAHOST_TRUST_BOTH as i32, Trust::Both),
+    (gigahost_trust::GIGAHOST_TRUST_SYSTEM as i32, Trust::System),
+    (gigahost_trust::GIGAHOST_TRUST_BUILT_IN as i32, Trust::BuiltIn),
 ];
 
 /// Where the time of a clock stands.

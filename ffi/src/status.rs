@@ -50,6 +50,8 @@ pub enum gigahost_status {
     GIGAHOST_E_STALLED = 26,
     /// The answer is not proper HTTP.
     GIGAHOST_E_PROTOCOL = 27,
+    /// The proxy refuses what it is asked for, or does not answer as one.
+    GIGAHOST_E_PROXY = 28,
     /// The host returned a URL that must not be contacted.
     GIGAHOST_E_URL_REFUSED = 30,
     /// The host answered with a redirect that must not be followed.
@@ -117,6 +119,7 @@ impl From<Status> for gigahost_status {
             Status::Timeout => Self::GIGAHOST_E_TIMEOUT,
             Status::Stalled => Self::GIGAHOST_E_STALLED,
             Status::Protocol => Self::GIGAHOST_E_PROTOCOL,
+            Status::Proxy => Self::GIGAHOST_E_PROXY,
             Status::UrlRefused => Self::GIGAHOST_E_URL_REFUSED,
             Status::RedirectRefused => Self::GIGAHOST_E_REDIRECT_REFUSED,
             Status::InsecureRefused => Self::GIGAHOST_E_INSECURE_REFUSED,

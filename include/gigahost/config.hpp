@@ -77,6 +77,19 @@ public:
         return set(gigahost_config_set_allow_private_addresses, allow ? 1 : 0);
     }
 
+    /// Which certificates are trusted. It replaces what ca_pem() set before.
+    config &trust(gigahost::trust which) {
+        return set(gigahost_config_set_trust, static_cast<std::int32_t>(which));
+    }
+
+    /// The proxy for everything that the session sends: "http://user:password@host:3128",
+    /// "socks5h://..." (the proxy resolves names), "socks5://..." (this machine does), or "none".
+    /// By default the environment names it, as for curl; see gigahost_config_set_proxy().
+    config &proxy(const text &url) { return set(gigahost_config_set_proxy, url.c_str()); }
+
+    /// The addresses that no proxy is used for, as in NO_PROXY, whose place it takes.
+    config &no_proxy(const text &list) { return set(gigahost_config_set_no_proxy, list.c_str()); }
+
     /// Trusts only the certificates in this PEM text.
     config &ca_pem(const text &pem) { return set(gigahost_config_set_ca_pem, pem.c_str()); }
 

@@ -72,6 +72,14 @@ enum class plain_http : std::int32_t {
     allow = GIGAHOST_HTTP_ALLOW,
 };
 
+/// Which certificates are trusted: the built-in ones and the system's (the default), only the
+/// system's, or only the built-in ones.
+enum class trust : std::int32_t {
+    both = GIGAHOST_TRUST_BOTH,
+    system = GIGAHOST_TRUST_SYSTEM,
+    built_in = GIGAHOST_TRUST_BUILT_IN,
+};
+
 /// What a failed call changed at the host.
 enum class outcome : std::int32_t {
     not_applied = GIGAHOST_NOT_APPLIED,

@@ -30,6 +30,7 @@ enum class status : std::int32_t {
     timeout = GIGAHOST_E_TIMEOUT,
     stalled = GIGAHOST_E_STALLED,
     protocol = GIGAHOST_E_PROTOCOL,
+    proxy = GIGAHOST_E_PROXY,
     url_refused = GIGAHOST_E_URL_REFUSED,
     redirect_refused = GIGAHOST_E_REDIRECT_REFUSED,
     insecure_refused = GIGAHOST_E_INSECURE_REFUSED,

@@ -9,7 +9,7 @@ from ._system import set_number
 
 # Words that name a thing and no failure: their classes end in `Error`.
 _NOUNS = frozenset(
-    "ARGUMENT HANDLE CALLBACK DNS CONNECT TLS CERTIFICATE NETWORK PROTOCOL HTTP AUTH HOST IO".split()
+    "ARGUMENT HANDLE CALLBACK DNS CONNECT TLS CERTIFICATE NETWORK PROTOCOL PROXY HTTP AUTH HOST IO".split()
 )
 
 

@@ -20,6 +20,7 @@ from .types import (
     Source,
     Target,
     Timeouts,
+    Trust,
     Visibility,
     GettAcknowledgement,
     GettFile,
@@ -706,6 +707,8 @@ class Session:
     @property
     def base_url(self) -> str: ...
     @property
+    def proxy(self) -> str | None: ...
+    @property
     def closed(self) -> bool: ...
     @property
     def capabilities(self) -> builtins.list[str]: ...
@@ -825,7 +828,10 @@ class Rapidgator(Session):
         low_speed: int | None = None,
         plain_http: PlainHttp | None = None,
         allow_private_addresses: bool | None = None,
+        trust: Trust | None = None,
         ca_pem: str | bytes | None = None,
+        proxy: str | None = None,
+        no_proxy: str | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
         bandwidth: Bandwidth | None = None,
@@ -979,7 +985,10 @@ class Giga0(Session):
         low_speed: int | None = None,
         plain_http: PlainHttp | None = None,
         allow_private_addresses: bool | None = None,
+        trust: Trust | None = None,
         ca_pem: str | bytes | None = None,
+        proxy: str | None = None,
+        no_proxy: str | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
         bandwidth: Bandwidth | None = None,
@@ -1116,7 +1125,10 @@ class UploadGig(Session):
         low_speed: int | None = None,
         plain_http: PlainHttp | None = None,
         allow_private_addresses: bool | None = None,
+        trust: Trust | None = None,
         ca_pem: str | bytes | None = None,
+        proxy: str | None = None,
+        no_proxy: str | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
         bandwidth: Bandwidth | None = None,
@@ -1156,7 +1168,10 @@ class Gett(Session):
         low_speed: int | None = None,
         plain_http: PlainHttp | None = None,
         allow_private_addresses: bool | None = None,
+        trust: Trust | None = None,
         ca_pem: str | bytes | None = None,
+        proxy: str | None = None,
+        no_proxy: str | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
         bandwidth: Bandwidth | None = None,
@@ -1264,7 +1279,10 @@ class GigaGs(Session):
         low_speed: int | None = None,
         plain_http: PlainHttp | None = None,
         allow_private_addresses: bool | None = None,
+        trust: Trust | None = None,
         ca_pem: str | bytes | None = None,
+        proxy: str | None = None,
+        no_proxy: str | None = None,
         resolve: dict[str, Iterable[str]] | None = None,
         renewal_interval: Seconds | None = None,
         bandwidth: Bandwidth | None = None,

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal, overload
 
 from ._native import Bandwidth, Gett, Giga0, GigaGs, Rapidgator, Session, UploadGig
-from .types import AuthMode, Credentials, PlainHttp, Seconds, Timeouts
+from .types import AuthMode, Credentials, PlainHttp, Seconds, Timeouts, Trust
 
 @overload
 def open(
@@ -18,7 +18,10 @@ def open(
     low_speed: int | None = None,
     plain_http: PlainHttp | None = None,
     allow_private_addresses: bool | None = None,
+    trust: Trust | None = None,
     ca_pem: str | bytes | None = None,
+    proxy: str | None = None,
+    no_proxy: str | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
     bandwidth: Bandwidth | None = None,
@@ -41,7 +44,10 @@ def open(
     low_speed: int | None = None,
     plain_http: PlainHttp | None = None,
     allow_private_addresses: bool | None = None,
+    trust: Trust | None = None,
     ca_pem: str | bytes | None = None,
+    proxy: str | None = None,
+    no_proxy: str | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
     bandwidth: Bandwidth | None = None,
@@ -60,7 +66,10 @@ def open(
     low_speed: int | None = None,
     plain_http: PlainHttp | None = None,
     allow_private_addresses: bool | None = None,
+    trust: Trust | None = None,
     ca_pem: str | bytes | None = None,
+    proxy: str | None = None,
+    no_proxy: str | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
     bandwidth: Bandwidth | None = None,
@@ -82,7 +91,10 @@ def open(
     low_speed: int | None = None,
     plain_http: PlainHttp | None = None,
     allow_private_addresses: bool | None = None,
+    trust: Trust | None = None,
     ca_pem: str | bytes | None = None,
+    proxy: str | None = None,
+    no_proxy: str | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
     bandwidth: Bandwidth | None = None,
@@ -102,7 +114,10 @@ def open(
     low_speed: int | None = None,
     plain_http: PlainHttp | None = None,
     allow_private_addresses: bool | None = None,
+    trust: Trust | None = None,
     ca_pem: str | bytes | None = None,
+    proxy: str | None = None,
+    no_proxy: str | None = None,
     resolve: dict[str, Iterable[str]] | None = None,
     renewal_interval: Seconds | None = None,
     bandwidth: Bandwidth | None = None,

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use gigahost::{AuthMode, Builder, Clocks, Host, PlainHttp, Secret};
+use gigahost::{AuthMode, Builder, Clocks, Host, PlainHttp, Secret, Trust};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -15,6 +15,9 @@ use crate::caught::Caught;
 /// The keywords that are secrets.
 const SECRETS: [&str; 6] =
     ["password", "two_factor_code", "api_key", "keys", "token", "refresh_token"];
+
+/// The keyword that is a secret if there is a login in it.
+const PROXY: &str = "proxy";
 
 /// The builder for these keywords.
 pub(crate) fn builder(host: Host, given: &Bound<'_, PyDict>) -> PyResult<Builder> {
@@ -41,7 +44,8 @@ pub(crate) fn without_secrets<'py>(
 ) -> PyResult<(Bound<'py, PyDict>, bool)> {
     let public = given.copy()?;
     let mut removed = false;
-    for name in SECRETS {
+    let proxy = get::<String>(given, PROXY)?.filter(|url| url.contains('@')).map(|_| PROXY);
+    for name in SECRETS.into_iter().chain(proxy) {
         if public.contains(name)? {
             public.del_item(name)?;
             removed = true;
@@ -133,6 +137,25 @@ fn network(mut builder: Builder, given: &Bound<'_, PyDict>) -> PyResult<Builder>
             Err(_) => get::<String>(given, "ca_pem")?.unwrap_or_default(),
         };
         builder = builder.ca_pem(pem);
+    }
+    if let Some(trust) = get::<String>(given, "trust")? {
+        if given.contains("ca_pem")? {
+            return Err(PyValueError::new_err(
+                "`trust` and `ca_pem` exclude each other: with `ca_pem` nothing else is trusted",
+            ));
+        }
+        builder = builder.trust(match trust.as_str() {
+            "both" => Trust::Both,
+            "system" => Trust::System,
+            "built-in" => Trust::BuiltIn,
+            _ => return Err(one_of("trust", "'both', 'system' or 'built-in'")),
+        });
+    }
+    if let Some(proxy) = get::<String>(given, PROXY)? {
+        builder = builder.proxy(proxy);
+    }
+    if let Some(exceptions) = get::<String>(given, "no_proxy")? {
+        builder = builder.no_proxy(exceptions);
     }
     if let Some(names) = get::<Bound<'_, PyDict>>(given, "resolve")? {
         for (name, addresses) in names.iter() {

@@ -137,6 +137,15 @@ impl Session {
         self.base_url_of(py)
     }
 
+    /// The proxy that calls of the API go through, as a URL without its login; None if they go straight
+    /// to the host. Contacts nobody.
+    ///
+    /// `ArgumentError` if the environment names one that cannot be read, as for every call then.
+    #[getter]
+    fn proxy(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.core(py)?.proxy().map_err(|failure| error::of_core(py, &failure))
+    }
+
     /// Whether the session was closed.
     #[getter]
     fn closed(&self) -> bool {

@@ -20,10 +20,12 @@
 // each system, below all of these.)
 //
 //   sockets  waiting for sockets
+//   certificates  what this machine trusts
 //   readers, unfit  what access lists and names mean on Windows
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(windows, path = "windows.rs")]
 mod family;
+mod certificates;
 #[cfg_attr(any(target_os = "linux", target_os = "android"), path = "linux.rs")]
 #[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "copying.rs")]
 mod moving;
@@ -38,6 +40,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use certificates::Certificates;
 pub use family::WakeUp;
 
 /// Connections that are being made, any number at once. Those that are not over when it is dropped
@@ -272,6 +275,13 @@ pub fn is_alone_at(file: &File, path: &Path) -> bool {
 pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     family::sync_folder(folder.unwrap_or(Path::new(".")))
+}
+
+/// The certificates that this machine trusts: those of the system's own store, and those that
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` name. Where the system's store is no folder (Windows, macOS), the
+/// two variables take its place. It reads files, hundreds of them on some machines.
+pub fn certificates() -> Certificates {
+    certificates::load()
 }
 
 /// A path from what a C program calls it: any bytes on Unix, UTF-8 elsewhere; none if it is not.

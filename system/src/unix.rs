@@ -164,3 +164,8 @@ impl WakeUp {
         (&self.reader).read(into)
     }
 }
+
+/// Where certificates lie on systems that keep them in folders.
+pub(crate) fn certificate_folders() -> Vec<&'static Path> {
+    openssl_probe::candidate_cert_dirs().collect()
+}

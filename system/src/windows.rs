@@ -206,3 +206,8 @@ impl WakeUp {
         match self.0 {}
     }
 }
+
+/// Windows keeps certificates in a store, not in folders.
+pub(crate) fn certificate_folders() -> Vec<&'static Path> {
+    Vec::new()
+}

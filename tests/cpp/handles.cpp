@@ -61,10 +61,13 @@ TEST(every_setting_is_taken_or_refused_with_its_name) {
     config.addresses("rapidgator.net", {"127.0.0.1:1", "[::1]:2"}).low_speed(10);
     config.clock(clock::call, 90s).clock(clock::transfer, 0ms);
     config.auth_mode(gigahost::auth_mode::automatic).plain_http(gigahost::plain_http::allow);
+    config.trust(gigahost::trust::system).proxy("socks5h://127.0.0.1:1").no_proxy("giga.gs");
     config.account_id("1").refresh_token("r").api_key("k").keys(KEY1, KEY2);
     const auto error = REFUSED(argument, config.clock(clock::call, 0ms));
     CHECK(error.parameter());
     REFUSED(argument, gigahost::session(config.ca_pem("no certificate")));
+    REFUSED(argument, gigahost::session(gigahost::config(gigahost::host::rapidgator).proxy("ftp://x")));
+    REFUSED(argument, config.trust(static_cast<gigahost::trust>(9)));
     REFUSED(argument, config.addresses("rapidgator.net", {"nonsense"}));
     REFUSED(argument, config.login(nullptr, "x"));
     REFUSED(argument, config.login(std::string("a\0b", 3), "x"));

@@ -11,6 +11,8 @@ TESTS = ROOT / "tests"
 
 def of_the_header(report):
     tree = packages("macos")  # which has read load commands, exports and the oldest macOS
+    private = (tree / "lib/pkgconfig/gigahost.pc").read_text().split("Libs.private:")[1].split()
+    private += ["-F", ROOT / "packaging" / "macos"]
     report.good("load commands, exports, oldest system, layout")
     for triple in BY_NAME["macos"].triples:
         name = tools.zig_name(triple)
@@ -23,7 +25,7 @@ def of_the_header(report):
             what = f"{source} is linked for {name}"
             report.good(what) if code == 0 else report.bad(what, out[-3000:])
         alone = consumers.Kind(compilers, tree, [], None, None)
-        consumers.beside(report, alone, triple)
+        consumers.beside(report, alone, triple, *private)
     report.skip("running any of it", "macOS runs on Apple's machines only: built and not run")
 
 

@@ -3,23 +3,26 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use rustls::ClientConfig;
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use ureq::{Agent, SendBody};
 
 use super::body::Body;
 use super::failure::from_ureq;
-use super::resolver::GuardedResolver;
+use super::network::Network;
 use super::socket::Socket;
 use super::transport::GuardedConnector;
+use super::trust::Trusted;
 use super::url::Target;
 use crate::config::Config;
 use crate::operation::Method;
 use crate::scope::{self, ExchangeClocks, Phase};
-use crate::{Error, Status};
+use crate::{Error, Secret, Status};
 
 /// A body of so many bytes goes in one piece with the head.
 const SMALL_BODY: usize = 16 * 1024;
+
+/// What only a proxy says.
+const PROXY_LOGIN: u16 = 407;
 
 /// What is sent as the body.
 pub(crate) enum Outgoing<'a> {
@@ -85,14 +88,15 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 pub(crate) struct Client {
     pooled: Agent,
     fresh: Agent,
-    tls: Arc<ClientConfig>,
-    resolver: GuardedResolver,
+    connector: GuardedConnector,
 }
 
 impl Client {
     pub(crate) fn new(config: &Config) -> Result<Self, Error> {
-        let tls = super::tls::client_config(&config.roots)?;
-        let resolver = || GuardedResolver::new(config.addresses.clone(), config.allow_private);
+        let connector = GuardedConnector {
+            network: Arc::new(Network::new(config)?),
+            trusted: Arc::new(Trusted::new(&config.roots)?),
+        };
         let agent = |idle: usize| {
             // Every clock is the transport's own, so that none starts a thread or restarts on a retry.
             let settings = Agent::config_builder()
@@ -107,16 +111,26 @@ impl Client {
                 .max_idle_connections_per_host(idle)
                 .timeout_await_100(None)
                 .build();
-            Agent::with_parts(settings, GuardedConnector { tls: tls.clone() }, resolver())
+            Agent::with_parts(settings, connector.clone(), connector.clone())
         };
-        Ok(Self { pooled: agent(3), fresh: agent(0), resolver: resolver(), tls })
+        Ok(Self { pooled: agent(3), fresh: agent(0), connector })
+    }
+
+    /// The proxy that an address is reached through, as a URL without its login.
+    pub(crate) fn proxy_for(&self, uri: &Uri) -> Result<Option<String>, Error> {
+        self.connector.network.proxy_for(uri)
+    }
+
+    /// What must not be shown of the network's settings.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        self.connector.network.secrets()
     }
 
     /// Opens a connection for something that is not HTTP. The exchange that it begins is for the
     /// caller to end.
     pub(crate) fn socket(&self, target: &Target, clocks: ExchangeClocks) -> Result<Socket, Error> {
         scope::begin_exchange(clocks, target.from_answer);
-        let socket = Socket::open(&self.resolver, &self.tls, target.uri());
+        let socket = Socket::open(&self.connector.network, &self.connector.trusted, target.uri());
         match &socket {
             Ok(_) => scope::set_phase(Phase::Answer),
             Err(_) => scope::end_exchange(),
@@ -181,6 +195,9 @@ fn finish(
     let (parts, body) = answer.map_err(|e| from_ureq(&e))?.into_parts();
     scope::set_phase(Phase::Receiving);
     let status = parts.status.as_u16();
+    if status == PROXY_LOGIN {
+        return Err(super::proxy::login_refused());
+    }
     // `gzip, chunked` and the like would be taken for plain chunks.
     let coded = parts.headers.get_all("transfer-encoding").iter().any(|coding| {
         !matches!(coding.as_bytes().to_ascii_lowercase().as_slice(), b"chunked" | b"identity")

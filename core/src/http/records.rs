@@ -2,13 +2,13 @@
 
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::net::TcpStream;
-use std::sync::Arc;
 
-use rustls::{ClientConfig, ClientConnection};
+use rustls::ClientConnection;
 
 use super::failure::slice_over;
 use super::input::{Input, PEEK};
 use super::tls::{BUFFER, handshake};
+use super::trust::Trusted;
 use crate::Error;
 
 /// A TLS connection with what was read from its socket and not looked into.
@@ -25,10 +25,10 @@ pub(super) struct Records {
 impl Records {
     pub(super) fn new(
         stream: &mut TcpStream,
-        config: &Arc<ClientConfig>,
+        trusted: &Trusted,
         host: &str,
     ) -> Result<Self, Error> {
-        let tls = handshake(stream, config, host)?;
+        let tls = handshake(stream, trusted, host)?;
         Ok(Self { tls, raw: Vec::new(), from: 0, to: 0, failed: None })
     }
 

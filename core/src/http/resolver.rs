@@ -7,10 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::NextTimeout;
 
 use super::address;
 use crate::{Error, Status, scope};
@@ -39,10 +36,17 @@ impl GuardedResolver {
     /// The addresses for a URL, sixteen at most. Checked here, on the address that will be connected,
     /// so that no second look-up can give another one.
     pub(super) fn checked(&self, uri: &Uri) -> Result<Vec<SocketAddr>, Error> {
-        let host = uri.host().unwrap_or_default();
-        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
-        let port = uri.port_u16().unwrap_or(default_port);
-        let mut found = self.addresses(host, port)?;
+        let (host, port) = place(uri);
+        self.check(self.addresses(host, port)?)
+    }
+
+    /// The addresses that are known without asking for them, checked; none if a proxy resolves the name.
+    pub(super) fn known(&self, uri: &Uri) -> Result<Option<Vec<SocketAddr>>, Error> {
+        let (host, port) = place(uri);
+        self.given(host, port)?.map(|found| self.check(found)).transpose()
+    }
+
+    fn check(&self, mut found: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Error> {
         found.truncate(16);
         let private = |address: &SocketAddr| !address::is_public(address.ip());
         if scope::must_check_address() && !self.allow_private && found.iter().any(private) {
@@ -54,26 +58,38 @@ impl GuardedResolver {
         Ok(found)
     }
 
-    fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        if let Some(fixed) = self.fixed.get(&bare.to_ascii_lowercase()) {
-            return if fixed.is_empty() { Err(no_address()) } else { Ok(fixed.clone()) };
+    /// What the caller fixed for a host, or the address that it is itself.
+    fn given(&self, host: &str, port: u16) -> Result<Option<Vec<SocketAddr>>, Error> {
+        if let Some(fixed) = self.fixed.get(&host.to_ascii_lowercase()) {
+            return if fixed.is_empty() { Err(no_address()) } else { Ok(Some(fixed.clone())) };
         }
-        if let Ok(ip) = bare.parse::<IpAddr>() {
-            return Ok(vec![SocketAddr::new(ip, port)]);
+        Ok(host.parse::<IpAddr>().ok().map(|ip| vec![SocketAddr::new(ip, port)]))
+    }
+
+    /// The addresses for a name, or for an address without brackets.
+    pub(super) fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Error> {
+        if let Some(given) = self.given(host, port)? {
+            return Ok(given);
         }
-        let key = (bare.to_ascii_lowercase(), port);
+        let key = (host.to_ascii_lowercase(), port);
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some((when, addresses)) = kept
             && when.elapsed() < KEEP
         {
             return Ok(addresses);
         }
-        let addresses = look_up(bare.to_owned(), port)?;
+        let addresses = look_up(host.to_owned(), port)?;
         let mut map = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         map.insert(key, (Instant::now(), addresses.clone()));
         Ok(addresses)
     }
+}
+
+/// The host of a URL without brackets, and its port.
+pub(super) fn place(uri: &Uri) -> (&str, u16) {
+    let host = uri.host().unwrap_or_default();
+    let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
+    (host.trim_start_matches('[').trim_end_matches(']'), uri.port_u16().unwrap_or(default_port))
 }
 
 fn no_address() -> Error {
@@ -104,21 +120,5 @@ fn look_up(host: String, port: u16) -> Result<Vec<SocketAddr>, Error> {
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
-    }
-}
-
-impl Resolver for GuardedResolver {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        _: &Config,
-        _: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.checked(uri).map_err(super::failure::into_ureq)?;
-        let mut resolved = self.empty();
-        for address in found {
-            resolved.push(address);
-        }
-        Ok(resolved)
     }
 }

@@ -4,14 +4,14 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::sync::Arc;
 
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use rustls::{ClientConnection, StreamOwned};
 use ureq::http::Uri;
 
 use super::failure::slice_over;
-use super::resolver::GuardedResolver;
+use super::network::Network;
 use super::tls::handshake;
+use super::trust::Trusted;
 use crate::{Error, scope};
 
 /// One connection, plain or TLS.
@@ -21,16 +21,12 @@ pub(crate) enum Socket {
 }
 
 impl Socket {
-    pub(super) fn open(
-        resolver: &GuardedResolver,
-        tls: &Arc<ClientConfig>,
-        uri: &Uri,
-    ) -> Result<Self, Error> {
-        let mut stream = super::connect::connect(&resolver.checked(uri)?)?;
+    pub(super) fn open(network: &Network, trusted: &Trusted, uri: &Uri) -> Result<Self, Error> {
+        let mut stream = network.tunnel(uri)?;
         if uri.scheme_str() == Some("http") {
             return Ok(Self::Plain(stream));
         }
-        let tls = handshake(&mut stream, tls, uri.host().unwrap_or_default())?;
+        let tls = handshake(&mut stream, trusted, uri.host().unwrap_or_default())?;
         Ok(Self::Tls(Box::new(StreamOwned::new(tls, stream))))
     }
 }

@@ -1,64 +1,26 @@
-//! TLS: which certificates are trusted, and what a failed handshake is called.
+//! TLS: the handshake, and what a failed one is called.
 
-use std::io::{self, BufReader, ErrorKind};
+use std::io::{self, ErrorKind};
 use std::net::TcpStream;
-use std::sync::{Arc, LazyLock};
 
-use rustls::client::Resumption;
-use rustls::crypto::CryptoProvider;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore};
+use rustls::pki_types::ServerName;
+use rustls::{CertificateError, ClientConnection};
 
 use super::failure::slice_over;
-use crate::config::Roots;
+use super::trust::{Trusted, UnknownIssuer};
 use crate::{Error, Status, scope};
-
-/// What all sessions share: 13 KiB that none of them changes.
-static BUILT_IN: LazyLock<Arc<RootCertStore>> =
-    LazyLock::new(|| Arc::new(webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect()));
-static PROVIDER: LazyLock<Arc<CryptoProvider>> =
-    LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
 
 /// Input and output buffer of a connection, in bytes each.
 pub(super) const BUFFER: usize = 128 * 1024;
 
-/// Handshakes that a session remembers, at eight a server. Its room is taken in advance.
-const RESUMPTIONS: usize = 32;
-
-/// Makes the configuration. Always with our own provider: what another part of the program
-/// installed as its default does not matter. There is no way to switch verification off.
-pub(super) fn client_config(roots: &Roots) -> Result<Arc<ClientConfig>, Error> {
-    let store = match roots {
-        Roots::BuiltIn => BUILT_IN.clone(),
-        Roots::Pem(pem) => {
-            let mut store = RootCertStore::empty();
-            let unusable = || {
-                Error::argument(
-                    "ca",
-                    "must hold at least one certificate in PEM, and nothing broken",
-                )
-            };
-            for certificate in CertificateDer::pem_reader_iter(BufReader::new(pem.as_bytes())) {
-                store.add(certificate.map_err(|_| unusable())?).map_err(|_| unusable())?;
-            }
-            if store.is_empty() {
-                return Err(unusable());
-            }
-            Arc::new(store)
-        }
-    };
-    let mut config = ClientConfig::builder_with_provider(PROVIDER.clone())
-        .with_safe_default_protocol_versions()
-        .map_err(|_| Error::new(Status::Internal, "the TLS provider offers no protocol version"))?
-        .with_root_certificates(store)
-        .with_no_client_auth();
-    config.resumption = Resumption::in_memory_sessions(RESUMPTIONS);
-    Ok(Arc::new(config))
-}
-
 /// The TLS library's errors, by kind. Its texts can quote what the peer sent, so none is passed on.
 pub(super) fn map_error(error: &rustls::Error) -> Error {
+    if let rustls::Error::InvalidCertificate(CertificateError::Other(other)) = error
+        && let Some(unknown) = other.0.downcast_ref::<UnknownIssuer>()
+    {
+        let message = format!("the certificate of the host is not trusted: {unknown}");
+        return Error::new(Status::Certificate, message).with_hint(unknown.advice);
+    }
     match error {
         rustls::Error::InvalidCertificate(reason) => Error::new(
             Status::Certificate,
@@ -89,7 +51,6 @@ fn certificate(reason: &CertificateError) -> &'static str {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             "it is not valid yet"
         }
-        CertificateError::UnknownIssuer => "its issuer is unknown",
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             "it is for another name"
         }
@@ -118,13 +79,13 @@ fn handshake_step(tls: &mut ClientConnection, stream: &mut TcpStream) -> io::Res
 /// Makes TLS of a connection, in slices.
 pub(super) fn handshake(
     stream: &mut TcpStream,
-    config: &Arc<ClientConfig>,
+    trusted: &Trusted,
     host: &str,
 ) -> Result<ClientConnection, Error> {
     let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     let name = ServerName::try_from(bare)
         .map_err(|_| Error::new(Status::UrlRefused, "the name of the host is not a valid one"))?;
-    let mut tls = ClientConnection::new(config.clone(), name).map_err(|e| map_error(&e))?;
+    let mut tls = ClientConnection::new(trusted.config()?, name).map_err(|e| map_error(&e))?;
     // Room for a whole output buffer: every send is written out before the next one.
     tls.set_buffer_limit(Some(2 * BUFFER));
     while tls.is_handshaking() {

@@ -11,15 +11,20 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustls::ClientConfig;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
 };
 
 use super::failure::{into_ureq, network, peer_gone, slice_over};
 use super::input::{Input, PEEK};
+use super::network::Network;
+use super::proxy::Form;
 use super::records::Records;
 use super::tls::BUFFER;
+use super::trust::Trusted;
 use crate::bandwidth::Flow;
 use crate::scope::{self, Lent, Phase};
 use crate::{Error, Status};
@@ -30,8 +35,23 @@ const PROBE_EVERY: Duration = Duration::from_millis(20);
 const SENDING: &str = "the connection broke while sending";
 
 /// Makes guarded connections.
+#[derive(Clone)]
 pub(super) struct GuardedConnector {
-    pub tls: Arc<ClientConfig>,
+    pub network: Arc<Network>,
+    pub trusted: Arc<Trusted>,
+}
+
+/// The HTTP library asks for addresses before it asks for a connection. Which they are depends on the
+/// proxy, so the connector finds them.
+impl Resolver for GuardedConnector {
+    fn resolve(
+        &self,
+        _: &Uri,
+        _: &Config,
+        _: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        Ok(self.empty())
+    }
 }
 
 impl fmt::Debug for GuardedConnector {
@@ -49,9 +69,10 @@ impl Connector<()> for GuardedConnector {
         _: Option<()>,
     ) -> Result<Option<GuardedTransport>, ureq::Error> {
         scope::set_phase(Phase::Connecting);
-        let stream = super::connect::connect(&details.addrs).map_err(into_ureq)?;
+        let line = self.network.connect(details.uri).map_err(into_ureq)?;
         let mut transport = GuardedTransport {
-            stream,
+            stream: line.stream,
+            form: line.form,
             tls: None,
             buffers: LazyBuffers::new(BUFFER, BUFFER),
             sends_files: gigahost_system::SENDS_FILES && !details.needs_tls(),
@@ -63,7 +84,7 @@ impl Connector<()> for GuardedConnector {
         };
         if details.needs_tls() {
             let host = details.uri.host().unwrap_or_default();
-            transport.handshake(&self.tls, host).map_err(into_ureq)?;
+            transport.handshake(&self.trusted, host).map_err(into_ureq)?;
         }
         Ok(Some(transport))
     }
@@ -71,6 +92,8 @@ impl Connector<()> for GuardedConnector {
 
 pub(super) struct GuardedTransport {
     stream: TcpStream,
+    /// How a proxy wants the heads of requests.
+    form: Option<Form>,
     tls: Option<Box<Records>>,
     buffers: LazyBuffers,
     /// Ranges of a file may stand for what is to be sent.
@@ -94,9 +117,33 @@ impl fmt::Debug for GuardedTransport {
 }
 
 impl GuardedTransport {
-    fn handshake(&mut self, config: &Arc<ClientConfig>, host: &str) -> Result<(), Error> {
-        self.tls = Some(Box::new(Records::new(&mut self.stream, config, host)?));
+    fn handshake(&mut self, trusted: &Trusted, host: &str) -> Result<(), Error> {
+        self.tls = Some(Box::new(Records::new(&mut self.stream, trusted, host)?));
         Ok(())
+    }
+
+    /// Sends the first `amount` bytes of the output buffer, or has them wait if they are a head that
+    /// waits for its body.
+    fn send_piece(&mut self, amount: usize) -> Result<(), Error> {
+        let is_head = scope::take_head();
+        let waits = scope::take_held_head();
+        let piece = self.buffers.output().get(..amount).unwrap_or_default();
+        let amount = match &self.form {
+            Some(form) if is_head => {
+                self.held = form.head(piece);
+                0
+            }
+            _ if waits => {
+                self.held = piece.to_vec();
+                0
+            }
+            _ => amount,
+        };
+        if waits {
+            return Ok(());
+        }
+        self.set_blocking(true)?;
+        self.send_with_held(amount)
     }
 
     /// Sends a head that waits, and the first `amount` bytes of the output buffer.
@@ -329,11 +376,7 @@ impl Transport for GuardedTransport {
         match lent {
             Some(lent) if lent.length == amount => self.send_lent(&lent),
             Some(_) => Err(Error::new(Status::Internal, "a range was lent for other bytes")),
-            None if scope::take_held_head() => {
-                self.held = self.buffers.output().get(..amount).unwrap_or_default().to_vec();
-                Ok(())
-            }
-            None => self.set_blocking(true).and_then(|()| self.send_with_held(amount)),
+            None => self.send_piece(amount),
         }
         .map_err(into_ureq)
     }

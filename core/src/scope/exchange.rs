@@ -19,6 +19,7 @@ pub(crate) fn begin_exchange(clocks: ExchangeClocks, check_address: bool) {
         exchange.received.set(0);
         exchange.early_answer.set(false);
         exchange.unclean_end.set(false);
+        exchange.at_head.set(true);
         exchange.holds_head.set(false);
         exchange.check_address.set(check_address);
         scope.between.clear();
@@ -103,6 +104,11 @@ pub(crate) fn note_early_answer() {
 
 pub(crate) fn early_answer() -> bool {
     current().is_some_and(|scope| scope.exchange.early_answer.get())
+}
+
+/// Whether what is sent now is the head of the request.
+pub(crate) fn take_head() -> bool {
+    current().is_some_and(|scope| scope.exchange.at_head.replace(false))
 }
 
 /// Has the head of the request that begins wait for its body, which is small and comes at once: both go

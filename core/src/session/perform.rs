@@ -349,7 +349,8 @@ impl Session {
     pub(crate) fn masked(&self, error: Error, more: &[Secret]) -> Error {
         let token = self.current_token().map(|token| token.secret);
         let urls = scope::url_secrets();
-        let known = self.credentials().secrets().chain(token.as_ref()).chain(&urls).chain(more);
+        let own = self.secrets();
+        let known = own.iter().chain(token.as_ref()).chain(&urls).chain(more);
         error.scrubbed(known.map(Secret::expose))
     }
 }

@@ -207,9 +207,8 @@ pub(crate) fn whole_or_unknown(
 /// Masks the session's secrets in an error that quotes the host.
 pub(crate) fn without_secrets(session: &Session, error: Error, token: Option<&Secret>) -> Error {
     let current = session.current_token().map(|token| token.secret);
-    let all: Vec<&Secret> =
-        session.credentials().secrets().chain(current.as_ref()).chain(token).collect();
-    error.scrubbed(all.iter().map(|secret| secret.expose()))
+    let own = session.secrets();
+    error.scrubbed(own.iter().chain(current.as_ref()).chain(token).map(Secret::expose))
 }
 
 /// The body with what stands around it.

@@ -55,6 +55,12 @@ class Session:
         return self._session.base_url
 
     @property
+    def proxy(self) -> str | None:
+        """The proxy that calls of the API go through, as a URL without its login; None if they go
+        straight to the host. Contacts nobody."""
+        return self._session.proxy
+
+    @property
     def closed(self) -> bool:
         """Whether the session was closed."""
         return self._session.closed

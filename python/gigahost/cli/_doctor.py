@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -49,7 +50,8 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield Finding("version", "note", f"{version}; a debug build is slow: install the wheel")
     else:
         yield Finding("version", "ok", version)
-    yield Finding("TLS", "ok", _tls(context))
+    yield Finding("TLS", "ok", _TRUSTED["both"] + ", if nothing else is said")
+    yield from _named_certificates()
     yield _clock()
     yield _extra("rich", "bars on a terminal", "pip install 'gigahost[cli]'")
     yield _extra("keyring", "credentials in the keyring", "pip install keyring")
@@ -67,11 +69,40 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield Finding("credentials", "bad", text)
 
 
-def _tls(context: Context) -> str:
-    own = context.arguments.ca
-    if own:
-        return f"trusts only the certificates in {own}"
-    return "trusts Mozilla's certificates, which are built in; the system's are not used"
+_TRUSTED = {
+    "both": "trusts Mozilla's certificates, which are built in, and the system's",
+    "system": "trusts the system's certificates only",
+    "built-in": "trusts Mozilla's certificates, which are built in; the system's are not used",
+}
+
+
+def _tls(context: Context, host: str) -> Iterator[Finding]:
+    """Which certificates are trusted at a host, where that is not the same as by default."""
+    ca = context.sessions.setting(host, "ca")
+    trust = context.sessions.setting(host, "trust")
+    if ca:
+        yield Finding(host, "ok", f"trusts only the certificates in {ca}")
+    elif trust:
+        yield Finding(host, "ok", _TRUSTED.get(trust, f"trust = {trust} is not known"))
+
+
+def _named_certificates() -> Iterator[Finding]:
+    """What the environment adds to the certificates."""
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        places = [place for place in os.environ.get(name, "").split(os.pathsep) if place]
+        for place in places if name == "SSL_CERT_DIR" else places and [os.environ[name]]:
+            if os.access(place, os.R_OK):
+                yield Finding("TLS", "ok", f"{name} adds the certificates in {place}")
+            else:
+                yield Finding("TLS", "bad", f"{name} names {place}, which cannot be read")
+
+
+def _proxy(context: Context, host: str) -> Finding:
+    try:
+        proxy = context.sessions.proxy(host)
+    except (gigahost.Error, ValueError) as error:
+        return Finding(host, "bad", said(error) if isinstance(error, gigahost.Error) else str(error))
+    return Finding(host, "ok", f"goes through the proxy {proxy}" if proxy else "goes through no proxy")
 
 
 def _clock() -> Finding:
@@ -119,6 +150,8 @@ def _host(context: Context, host: str) -> Iterator[Finding]:
         yield Finding(host, "ok", f"credentials in: {found.source}; at {context.sessions.base_url(host)}")
     else:
         yield Finding(host, "note", f"no credentials; at {context.sessions.base_url(host)}")
+    yield from _tls(context, host)
+    yield _proxy(context, host)
     if not (context.arguments.network and found.enough):
         return
     started = time.monotonic()

@@ -57,8 +57,8 @@ used, and only that one:
        key2 = "..."
        url = "https://cloud.example.test"
 
-     A section accepts the credentials above in lower case, and url, ca,
-     plain_http = true and allow_private = true.
+     A section accepts the credentials above in lower case, and url, ca, trust,
+     proxy, no_proxy, plain_http = true and allow_private = true.
   3. netrc: the entry for the API's machine (machine rapidgator.net) or for the
      host's name (machine rapidgator) in ~/.netrc (on Windows also ~/_netrc) or
      $NETRC, which must be as private as the options file.
@@ -72,8 +72,20 @@ A login without a password selects the account in the sources that follow.
 To use another address for a host, such as the emulator's: --url URL or
 --url HOST=URL, GIGAHOST_<HOST>_URL, or url in the options file, in this order
 of precedence. Loopback addresses may use plain http; others need --plain-http,
-and private ones --allow-private. With --ca FILE or GIGAHOST_<HOST>_CA only the
-certificates in that file are trusted.
+and private ones --allow-private.
+
+Proxies: HTTPS_PROXY, ALL_PROXY and NO_PROXY are read as curl reads them (and
+http_proxy, in lower case, for files in plain http), but none is used for
+addresses of this machine. --proxy URL, GIGAHOST_<HOST>_PROXY or proxy in the
+options file name another: http://, socks5:// or socks5h:// (the proxy resolves
+names), with user:password@ before the host; or none. Everybody on this machine
+sees a command line, so a password belongs into one of the other two. --no-proxy
+LIST, GIGAHOST_<HOST>_NO_PROXY or no_proxy name addresses that need none.
+
+Certificates: the built-in ones and the system's are trusted, and those that
+SSL_CERT_FILE and SSL_CERT_DIR name. --trust, GIGAHOST_<HOST>_TRUST or trust
+choose (both, system, built-in). With --ca FILE, GIGAHOST_<HOST>_CA or ca only
+the certificates in that file are trusted.
 """
 
 JSON = """\

@@ -16,7 +16,15 @@ from ._exit import Usage
 
 VARIABLE = "GIGAHOST_OPTIONS"
 # What a host's section may hold beside its credentials, and of which type.
-PLACE = {"url": str, "ca": str, "plain_http": bool, "allow_private": bool}
+PLACE = {
+    "url": str,
+    "ca": str,
+    "trust": str,
+    "proxy": str,
+    "no_proxy": str,
+    "plain_http": bool,
+    "allow_private": bool,
+}
 
 
 def default_path() -> Path:

@@ -119,6 +119,17 @@ def _common(command: argparse.ArgumentParser) -> None:
         "--url", action="append", metavar="[HOST=]URL", help="use another address for a host's API"
     )
     group.add_argument("--ca", metavar="FILE", help="trust only the certificates in this PEM file")
+    group.add_argument(
+        "--trust",
+        choices=("both", "system", "built-in"),
+        help="trust the built-in certificates, the system's, or both (the default)",
+    )
+    group.add_argument(
+        "--proxy",
+        metavar="URL",
+        help="go through this proxy (http://, socks5:// or socks5h://), or none; default: HTTPS_PROXY and so on",
+    )
+    group.add_argument("--no-proxy", metavar="LIST", help="use no proxy for these addresses")
     group.add_argument("--plain-http", action="store_true", help="allow http in --url")
     group.add_argument(
         "--allow-private", action="store_true", help="allow addresses of private networks"

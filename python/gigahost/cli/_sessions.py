@@ -74,8 +74,8 @@ class Sessions:
             session = gigahost.open(
                 host, **place, **found.keywords, bandwidth=self._bandwidth
             )
-        except gigahost.Error as error:
-            raise Usage(f"{host}: {error.message}") from None
+        except (gigahost.Error, ValueError) as error:
+            raise Usage(f"{host}: {getattr(error, 'message', error)}") from None
         if self._arguments.timeout is not None:
             session = session.with_timeout(self._arguments.timeout)
         return session.with_cancel(self.cancel)
@@ -114,14 +114,35 @@ class Sessions:
             place["plain_http"] = "allow"
         if home or self._arguments.allow_private or section.get("allow_private"):
             place["allow_private_addresses"] = True
-        prefix = _credentials.prefix_of(host)
-        ca = self._arguments.ca or os.environ.get(f"{prefix}CA") or section.get("ca")
-        if ca:
+        for name in ("proxy", "no_proxy"):
+            if value := self.setting(host, name):
+                place[name] = value
+        if ca := self.setting(host, "ca"):
             try:
                 place["ca_pem"] = Path(ca).read_bytes()
             except OSError as error:
                 raise Usage(f"--ca: {error}") from None
+        elif trust := self.setting(host, "trust"):
+            place["trust"] = trust
         return place
+
+    def setting(self, host: str, name: str) -> str | None:
+        """A setting of the network for a host: the command line's, then that of the environment, then
+        that of the options file."""
+        variable = f"{_credentials.prefix_of(host)}{name.upper()}"
+        return (
+            getattr(self._arguments, name)
+            or os.environ.get(variable)
+            or self._sections.get(host, {}).get(name)
+        )
+
+    def proxy(self, host: str) -> str | None:
+        """The proxy on the way to a host, without its login.
+
+        `gigahost.Error` if it is named in a way that cannot be read.
+        """
+        with gigahost.open(host, **self.place(host)) as unused:
+            return unused.proxy
 
     def host_of_link(self, link: str) -> str | None:
         """The host that a public link leads to."""

@@ -98,6 +98,7 @@ Existing = Union[Literal["refuse"], Literal["overwrite"], Literal["unique"]]
 Checksum = Union[Literal["auto"], Literal["always"], Literal["never"]]
 SlugMode = Union[Literal["percent"], Literal["raw_utf8"], Literal["ascii_only"]]
 PlainHttp = Union[Literal["deny"], Literal["listed"], Literal["allow"]]
+Trust = Union[Literal["both"], Literal["system"], Literal["built-in"]]
 AuthMode = Union[Literal["auto"], Literal["keys"], Literal["password"]]
 # The words that hosts know; another one is refused by the host, not by the type.
 Visibility = Union[Literal["public", "unlisted", "premium_only", "private", "hotlink"], str]

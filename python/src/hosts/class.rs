@@ -24,8 +24,12 @@ macro_rules! host_class {
         /// average speed of a transfer over `idle`, in bytes per second. `plain_http` is `deny`,
         /// `listed` (only where a host offers nothing else, the default) or `allow`.
         /// `allow_private_addresses` is for emulators and for sites inside a company network.
-        /// `ca_pem` is the only set of certificates that is trusted. `resolve` maps host names to
-        /// addresses with ports. `renewal_interval` is the minimum time in seconds between two
+        /// `trust` says which certificates are trusted: `both` (the built-in ones and the system's, the
+        /// default), `system` or `built-in`; with `ca_pem` only those in that PEM text are. `proxy` is
+        /// the URL of an HTTP or SOCKS 5 proxy (`http://user:password@host:3128`; `socks5h://` has it
+        /// resolve names, `socks5://` does not) or `none`; by default the environment names one, as for
+        /// curl. `no_proxy` is a list of the addresses that none is used for, in place of `NO_PROXY`.
+        /// `resolve` maps host names to addresses with ports. `renewal_interval` is the minimum time in seconds between two
         /// renewals of a token. `bandwidth` is a `Bandwidth`, a budget for the bytes of files, which
         /// sessions may share. `seed` makes the pauses between retries reproducible. With
         /// `picklable_secrets` the secrets are pickled with the session.
@@ -43,8 +47,8 @@ macro_rules! host_class {
             #[pyo3(signature = (
                 login=None, password=None, *, $($credential=None,)* credentials=None, base_url=None,
                 timeouts=None, low_speed=None, plain_http=None, allow_private_addresses=None,
-                ca_pem=None, resolve=None, renewal_interval=None, bandwidth=None, seed=None,
-                picklable_secrets=false
+                trust=None, ca_pem=None, proxy=None, no_proxy=None, resolve=None,
+                renewal_interval=None, bandwidth=None, seed=None, picklable_secrets=false
             ))]
             #[allow(clippy::too_many_arguments)]
             fn new<'py>(
@@ -58,7 +62,10 @@ macro_rules! host_class {
                 low_speed: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 plain_http: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 allow_private_addresses: Option<pyo3::Bound<'py, pyo3::PyAny>>,
+                trust: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 ca_pem: Option<pyo3::Bound<'py, pyo3::PyAny>>,
+                proxy: Option<pyo3::Bound<'py, pyo3::PyAny>>,
+                no_proxy: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 resolve: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 renewal_interval: Option<pyo3::Bound<'py, pyo3::PyAny>>,
                 bandwidth: Option<pyo3::Bound<'py, pyo3::PyAny>>,
@@ -76,7 +83,10 @@ macro_rules! host_class {
                     ("low_speed", low_speed),
                     ("plain_http", plain_http),
                     ("allow_private_addresses", allow_private_addresses),
+                    ("trust", trust),
                     ("ca_pem", ca_pem),
+                    ("proxy", proxy),
+                    ("no_proxy", no_proxy),
                     ("resolve", resolve),
                     ("renewal_interval", renewal_interval),
                     ("bandwidth", bandwidth),

@@ -6,6 +6,7 @@
 //!   over [`Connection`]. It records every [`Request`] that reaches it.
 //! * [`FaultProxy`] stands between a client and a working server, and breaks the n-th piece that
 //!   passes: by a reset, an end, silence, a delay, or byte by byte.
+//! * [`ForwardProxy`] is a proxy as clients ask for one: HTTP and SOCKS 5.
 //! * [`TlsIdentity`] makes good and bad certificates on the spot.
 //! * [`Invariants`] measures time, memory, descriptors, threads and processor time of a call and
 //!   panics, naming the invariant, where a bound is broken.
@@ -57,7 +58,7 @@
 //   step                    scripts, step by step
 //   server                  the server that runs them
 //   connection              one connection
-//   shared, proxy           what the threads of a server share; a proxy in between
+//   shared, proxy, forward  what the threads of a server share; a proxy in between; one that is asked
 //   body, invariants        bodies on their way in; what holds in every test
 //   addresses, canary, content, procfs, record, reply, tls, wire   words and tools
 //   system   what systems do differently
@@ -66,6 +67,7 @@ mod body;
 mod canary;
 mod connection;
 mod content;
+mod forward;
 mod invariants;
 mod procfs;
 mod proxy;
@@ -83,6 +85,7 @@ pub use addresses::{Blackhole, refused_address};
 pub use canary::{Canary, Sinks, canaries, canary};
 pub use connection::Connection;
 pub use content::{content, md5};
+pub use forward::ForwardProxy;
 pub use invariants::{Bounds, Invariants, Measured, Serial, serial};
 pub use proxy::{Break, FaultProxy};
 pub use record::{ConnectionRecord, Log, Request};

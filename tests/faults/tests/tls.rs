@@ -7,7 +7,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use common::*;
-use gigahost::{CancelToken, Clock, PlainHttp, Status};
+use gigahost::{CancelToken, Clock, PlainHttp, Status, Trust};
 use gigahost_faults::{FaultServer, Step, TlsIdentity, canary, reply, serial};
 
 #[test]
@@ -30,6 +30,10 @@ fn r7_r8_a_bad_certificate_is_named_sent_nothing_and_never_tried_again() {
                 _ => "the certificate of the host is not trusted",
             };
             assert!(reason.contains(expected), "{}: {reason}", identity.name());
+            if identity.name() == "unknown CA" {
+                assert!(reason.contains("Nobody's CA"), "the issuer is named: {reason}");
+                assert!(error.hint().is_some_and(|hint| hint.contains("ca_pem")), "{error}");
+            }
         }
     });
 }
@@ -242,7 +246,7 @@ fn r11_an_unusable_ca_is_refused_when_the_session_is_built() {
     let cut = &good[..good.len() / 2];
     for pem in ["", "rubbish", broken, cut, &"x".repeat(10 << 20), &format!("{good}{broken}")] {
         let error = with(pem.to_owned()).unwrap_err();
-        assert_eq!((error.status(), error.parameter()), (Status::Argument, Some("ca")));
+        assert_eq!((error.status(), error.parameter()), (Status::Argument, Some("ca_pem")));
     }
 }
 
@@ -275,8 +279,14 @@ fn r12_nothing_in_the_library_can_switch_verification_off() {
     }
     let mut source = String::new();
     read_all(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/src"), &mut source);
-    assert!(source.contains("with_root_certificates"));
-    for way in ["dangerous()", "ServerCertVerifier", "disable_verification", "KeyLogFile"] {
+    // There is one verifier of our own, which tells more of a refusal. All it can say is what the TLS
+    // library's said: a verdict of its own would need one of these two words.
+    let count = |text: &str| source.matches(text).count();
+    assert_eq!((count("ServerCertVerifier for "), count(".dangerous()")), (1, 1));
+    assert!(source.contains("WebPkiServerVerifier::builder_with_provider"));
+    for way in
+        ["ServerCertVerified::", "HandshakeSignatureValid::", "disable_verification", "KeyLogFile"]
+    {
         assert!(!source.contains(way), "{way}");
     }
 }
@@ -317,5 +327,32 @@ fn r14_a_default_provider_of_the_program_is_neither_needed_nor_used() {
         useless.cipher_suites.clear();
         let _ = useless.install_default();
         assert_healthy(&session(&server));
+    });
+}
+
+#[test]
+fn an_issuer_that_nobody_trusts_is_named_with_what_to_set() {
+    busy_row(s(3), |sinks| {
+        let server = FaultServer::start_tls(&TlsIdentity::good(), healthy());
+        for (trust, advice) in [
+            (Trust::Both, "SSL_CERT_FILE"),
+            (Trust::System, "SSL_CERT_FILE"),
+            (Trust::BuiltIn, "trust = both"),
+        ] {
+            let session =
+                builder_at(server.url("")).trust(trust).token(canary("token")).build().unwrap();
+            let error = mutate(&session).unwrap_err();
+            assert_eq!(note(sinks, &error), Status::Certificate);
+            if error.message().contains("no certificates of the system") {
+                assert_eq!(trust, Trust::System, "there may be none, as in a small container");
+                continue;
+            }
+            assert!(error.message().contains("its issuer is unknown (CN="), "{error}");
+            assert!(error.hint().unwrap_or_default().contains(advice), "{error}");
+        }
+        // The later setting counts.
+        let both = builder_at(server.url("")).trust(Trust::BuiltIn).ca_pem(TlsIdentity::ca_pem());
+        assert_healthy(&both.token(canary("token")).build().unwrap());
+        assert_eq!(server.requests().len(), 1, "nothing else was sent");
     });
 }
