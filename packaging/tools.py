@@ -199,7 +199,8 @@ def environment(target, triple):
     if not is_linked_by_zig(triple):
         found["CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER"] = "x86_64-w64-mingw32-gcc"
     if not has_standard_library(triple):
-        path.insert(0, Path("/usr/bin"))
+        # Behind the tools, which start Python with their own packages.
+        path.append(Path("/usr/bin"))
         found |= {"RUSTC": "/usr/bin/rustc", "RUSTC_BOOTSTRAP": "1",
                   "CARGO_UNSTABLE_BUILD_STD": "std,panic_unwind"}
     return found | {"PATH": os.pathsep.join([*map(str, path), os.environ["PATH"]])}

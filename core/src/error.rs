@@ -7,7 +7,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::Host;
+use crate::{Host, Secret};
 
 /// Makes the [`Status`] enum and its table from one list.
 macro_rules! statuses {
@@ -206,6 +206,12 @@ struct Details {
     os_error: Option<i32>,
     hint: Option<String>,
     token_dead: bool,
+    /// What came in place of an answer, as it came. Told when secrets are masked in it, not before.
+    unread: Option<Secret>,
+    /// `host_text` quotes what came in place of an answer: it is no word of the host's on the call.
+    quoted: bool,
+    /// The answer ended in the middle.
+    torn: bool,
 }
 
 /// The longest text of a host that an error keeps, in bytes.
@@ -232,6 +238,9 @@ impl Error {
             os_error: None,
             hint: None,
             token_dead: false,
+            unread: None,
+            quoted: false,
+            torn: false,
         }))
     }
 
@@ -337,6 +346,20 @@ impl Error {
     pub(crate) fn token_dead(&self) -> bool {
         self.0.token_dead
     }
+
+    /// What the host itself says to the call.
+    pub(crate) fn own_text(&self) -> Option<&str> {
+        self.host_text().filter(|_| !self.0.quoted)
+    }
+
+    /// Whether something came in place of an answer: a page, a notice.
+    pub(crate) fn is_no_answer(&self) -> bool {
+        self.0.quoted || self.0.unread.is_some()
+    }
+
+    pub(crate) fn is_torn(&self) -> bool {
+        self.0.torn
+    }
 }
 
 /// Setters for the code that raises errors.
@@ -356,6 +379,15 @@ impl Error {
     }
     pub(crate) fn with_host_text(mut self, text: &str) -> Self {
         self.0.host_text = Some(clip(text));
+        self
+    }
+    /// Keeps what came in place of an answer, to be quoted once secrets are masked in it.
+    pub(crate) fn in_place_of_an_answer(mut self, text: &str) -> Self {
+        self.0.unread = Some(Secret::new(text));
+        self
+    }
+    pub(crate) fn torn(mut self, torn: bool) -> Self {
+        self.0.torn = torn;
         self
     }
     pub(crate) fn with_retry_after(mut self, pause: Option<Duration>) -> Self {
@@ -399,6 +431,13 @@ impl Error {
     /// Masks secrets in the host's own words.
     pub(crate) fn scrubbed<'a>(mut self, secrets: impl Iterator<Item = &'a str>) -> Self {
         let secrets: Vec<&str> = secrets.collect();
+        if let Some(unread) = self.0.unread.take() {
+            let masked = crate::secret::scrub(unread.expose(), secrets.iter().copied());
+            if let Some(words) = crate::words::meaning(&masked) {
+                self.0.host_text = Some(words);
+                self.0.quoted = true;
+            }
+        }
         for text in [&mut self.0.host_text, &mut self.0.host_code].into_iter().flatten() {
             *text = crate::secret::scrub(text, secrets.iter().copied());
         }

@@ -76,7 +76,7 @@
 //   bandwidth                      how fast the bytes of files may move
 //   cancel, model                  words of the interface
 //   error                          the one error
-//   secret                         what is never shown
+//   secret, words                  what is never shown; what a page says to people
 //   digest                         MD5
 //   form, host                     percent encoding; the names of the hosts
 mod bandwidth;
@@ -106,6 +106,7 @@ mod secret;
 mod session;
 mod transfer;
 mod wire;
+mod words;
 
 pub use bandwidth::Bandwidth;
 pub use builder::Builder;

@@ -126,10 +126,14 @@ impl Reporter {
         }
     }
 
-    /// A new stage is told at once: there are few of them.
+    /// A new stage is told at once: there are few of them. One that counts bytes counts from zero, and
+    /// not from what the stage before had counted.
     pub(crate) fn set_stage(&mut self, stage: Stage) {
         if self.stage != stage {
             self.stage = stage;
+            if matches!(stage, Stage::Hashing | Stage::Sending | Stage::Receiving) {
+                self.done = 0;
+            }
             self.rate = Rate::default();
             self.forced = true;
         }
@@ -292,6 +296,20 @@ mod tests {
         let seen = seen.borrow();
         assert_eq!((seen[0].done, seen[0].attempt), (100, 1));
         assert_eq!((seen[1].done, seen[1].attempt), (0, 2));
+    }
+
+    #[test]
+    fn r212_a_stage_that_counts_bytes_counts_from_zero() {
+        let (mut reporter, seen) = recorder();
+        reporter.set_total(Some(100));
+        for stage in [Stage::Hashing, Stage::Sending, Stage::Receiving] {
+            reporter.set_stage(stage);
+            reporter.tell(Instant::now()).unwrap();
+            reporter.set_done(100);
+        }
+        reporter.set_stage(Stage::Verifying);
+        reporter.tell(Instant::now()).unwrap();
+        assert_eq!(seen.borrow().iter().map(|p| p.done).collect::<Vec<_>>(), [0, 0, 0, 100]);
     }
 
     #[test]

@@ -67,8 +67,13 @@ pub(crate) fn decide(
     if error.status() == Status::Proxy {
         return Decision::GiveUp("the proxy would refuse it again");
     }
-    if !transport && !may_repeat_answer(operation.class, error) {
-        return Decision::GiveUp("the host's answer would be the same");
+    let torn = error.is_torn() && operation.class == Class::Read && failure.attempt == 1;
+    if !transport && !torn && !may_repeat_answer(operation.class, error) {
+        return Decision::GiveUp(if error.status().is_retryable() {
+            "calls of this kind are not repeated by themselves after an answer"
+        } else {
+            "the host's answer would be the same"
+        });
     }
     if transport && failure.sent && !operation.idempotent {
         return match operation.class {
@@ -107,7 +112,7 @@ pub(crate) fn decide(
 fn may_repeat_answer(class: Class, error: &Error) -> bool {
     let Some(code) = error.http_status() else { return false };
     // A refusal in the body is the host's last word, whatever the HTTP code.
-    if error.host_text().is_some() && error.status() != Status::Http {
+    if error.own_text().is_some() && error.status() != Status::Http {
         let repeatable = matches!(class, Class::Read | Class::Idempotent | Class::Download);
         return repeatable && (code == 429 || code == 503);
     }

@@ -5,10 +5,10 @@ static int tried;
 /* Not /proc/self/exe, which is valgrind's under valgrind. */
 static const char *program;
 
-/* Which slot a handle lies in: as ffi/src/handle.rs writes it. */
+/* Which slot a handle lies in: as ffi/src/border/table.rs writes it. */
 static uintptr_t slot_of(const void *handle)
 {
-    return ((uintptr_t)handle >> 4) & 0xfffff;
+    return ((uintptr_t)handle >> 4) & (sizeof(void *) > 4 ? 0xfffff : 0x3fff);
 }
 
 /* Calls every function with this in place of its handle `at`, of whatever type that must be. */

@@ -66,7 +66,7 @@ static void r251_a_full_table_is_an_error_and_works_again_when_there_is_room(voi
     while (gigahost_cancel_new(&all[made], &error) == GIGAHOST_OK) CHECK(++made < MOST);
     CHECK(error != NULL && all[made] == NULL);
     forget_error();
-    CHECK(made > 100000);
+    CHECK(made > (sizeof(void *) > 4 ? 100000 : 10000));
     CHECK(gigahost_cancel_free(all[0]) == GIGAHOST_OK);
     EXPECT(GIGAHOST_OK, gigahost_cancel_new(&all[0], &error));
     for (int at = 0; at < made; at++) CHECK(gigahost_cancel_free(all[at]) == GIGAHOST_OK);

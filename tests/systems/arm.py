@@ -120,9 +120,12 @@ NO_PYTHON = {
     "test_readme.py": "it runs the README's lines by programs on PATH, which are not that processor's",
     "test_cli_readme.py": "it runs the README's lines by programs on PATH, which are not that processor's",
 }
+MEMORY = "qemu tells the places of the memory of a program of 32 bits a page off"
 OF_32_BITS = [
-    ("a_password_is_gone_from_memory_with_its_config_and_session",
-     "qemu tells the places of the memory of a program of 32 bits a page off"),
+    ("a_password_is_gone_from_memory_with_its_config_and_session", MEMORY),
+    ("a_password_that_was_sent_is_gone_from_memory_too", MEMORY),
+    ("a_replaced_password_is_gone_from_memory", MEMORY),
+    ("a_token_is_gone_from_memory_with_its_document", MEMORY),
     ("r251_a_hundred_thousand_sessions_live_at_once_in_a_few_kibibytes_each",
      "a handle of 32 bits has room for 16,383 at once"),
 ]

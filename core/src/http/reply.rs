@@ -23,6 +23,8 @@ pub(crate) struct Reply {
     pub json: Option<Document>,
     /// The text, if it is no JSON.
     pub text: String,
+    /// It is JSON, but not all of it.
+    pub torn: bool,
 }
 
 impl Reply {
@@ -33,7 +35,8 @@ impl Reply {
             Ok(document) => (Some(document), String::new()),
             Err(_) => (None, body.to_owned()),
         };
-        Self { status, retry_after: None, location: None, json, text }
+        let torn = is_torn(text.as_bytes());
+        Self { status, retry_after: None, location: None, json, text, torn }
     }
 
     /// Reads the rest of an answer. Ends the exchange.
@@ -58,9 +61,9 @@ impl Reply {
             Some(behind) => behind.to_vec(),
             None => bytes,
         };
-        let (json, text) = match Document::parse(bytes) {
-            Ok(document) => (Some(document), String::new()),
-            Err(bytes) => (None, head_of(&bytes)),
+        let (json, text, torn) = match Document::parse(bytes) {
+            Ok(document) => (Some(document), String::new(), false),
+            Err(bytes) => (None, head_of(&bytes), is_torn(&bytes)),
         };
         let unusable = match json {
             _ if status == 206 => Some((Status::Protocol, "the host sent a part of an answer")),
@@ -75,14 +78,15 @@ impl Reply {
             let error = Error::new(kind, problem);
             return Err(error.with_http_status(status).with_bytes(sent, received));
         }
-        Ok(Self { status, retry_after, location, json, text })
+        Ok(Self { status, retry_after, location, json, text, torn })
     }
 
     /// The message that stands in place of a file, if the beginning of an answer is one.
     pub(crate) fn message(incoming: &Incoming, head: &[u8]) -> Option<Self> {
         let json = Document::parse_message(head);
         let (status, text) = (incoming.status, String::new());
-        json.is_some().then_some(Self { status, retry_after: None, location: None, json, text })
+        let (retry_after, location, torn) = (None, None, false);
+        json.is_some().then_some(Self { status, retry_after, location, json, text, torn })
     }
 
     /// Whether the object of the answer has one of these keys.
@@ -114,21 +118,57 @@ impl Reply {
             "the host answered with a web page in place of JSON"
         } else if self.text.trim().is_empty() && self.json.is_none() {
             "the answer is empty"
+        } else if self.torn {
+            "the answer ends in the middle of its JSON"
         } else if self.json.is_none() {
             "the answer is not JSON"
         } else {
             "the answer is not what the host documents"
         };
-        Error::new(Status::BadAnswer, what).with_http_status(self.status)
+        let error = Error::new(Status::BadAnswer, what).with_http_status(self.status);
+        error.torn(self.torn).in_place_of_an_answer(&self.text)
     }
 
     /// What an HTTP code says when the body says nothing.
     pub(crate) fn by_http_status(&self) -> Error {
-        let status = status_of_code(self.status);
-        Error::new(status, format!("the host answered with HTTP {}", self.status))
-            .with_http_status(self.status)
-            .with_retry_after(self.retry_after)
+        by_code(self.status, self.text.as_bytes()).with_retry_after(self.retry_after)
     }
+}
+
+/// What an HTTP code means if `body`, or its beginning, is no answer.
+pub(crate) fn by_code(code: u16, body: &[u8]) -> Error {
+    let page = looks_like_page(body);
+    let error = if page && matches!(code, 403 | 503) {
+        Error::new(Status::NotReady, format!("the host answered with a page and HTTP {code}"))
+            .with_hint(
+                "it is under maintenance, or wants a browser to pass a check: try again later, or see in \
+                 a browser on this machine what it wants",
+            )
+    } else {
+        Error::new(status_of_code(code), format!("the host answered with HTTP {code}"))
+    };
+    error.with_http_status(code).in_place_of_an_answer(&head_of(body))
+}
+
+/// Whether text is the beginning of JSON whose end is missing.
+fn is_torn(bytes: &[u8]) -> bool {
+    let mut open = 0_usize;
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in bytes.trim_ascii_start() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'{' | b'[' => open += 1,
+            b'}' | b']' if open > 1 => open -= 1,
+            // A second value, or the end of what never began.
+            b'}' | b']' => return false,
+            _ if open == 0 => return false,
+            _ => {}
+        }
+    }
+    open > 0
 }
 
 /// The status for an HTTP code.
@@ -163,9 +203,12 @@ pub(crate) fn read_capped(incoming: &mut Incoming, cap: u64) -> Result<Vec<u8>, 
     Ok(bytes)
 }
 
+/// How much of an answer that is no JSON is looked at: the title of a page stands in it.
+const HEAD: usize = 4096;
+
 /// The first bytes of an answer, as text.
 fn head_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes.get(..512).unwrap_or(bytes)).into_owned()
+    String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes)).into_owned()
 }
 
 /// Whether bytes begin like a web page.
@@ -226,11 +269,48 @@ mod tests {
     }
 
     #[test]
-    fn r37_a_login_page_is_a_bad_answer_and_is_not_quoted() {
-        let reply = Reply::read(answer(&[], b"\n <!DOCTYPE html><p>hello"), SMALL_CAP).unwrap();
-        let error = reply.bad_answer();
+    fn r37_a_login_page_is_a_bad_answer_and_quoted_only_with_secrets_masked() {
+        let page = b"\n <!DOCTYPE html><title>Hotel hunter2 WiFi</title>";
+        let error = Reply::read(answer(&[], page), SMALL_CAP).unwrap().bad_answer();
         assert_eq!(error.status(), Status::BadAnswer);
-        assert!(error.message().contains("web page") && !error.to_string().contains("hello"));
+        assert!(error.message().contains("web page"));
+        assert!(!format!("{error} {error:?}").contains("Hotel"));
+        let error = error.scrubbed(["hunter2"].into_iter());
+        assert_eq!(error.host_text(), Some("Hotel *** WiFi"));
+        assert!(error.own_text().is_none() && !format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn r38_json_that_ends_in_the_middle_is_told_from_other_text() {
+        for (text, torn) in [
+            ("{\"a\":[1,", true),
+            (" [{\"a\":\"}]", true),
+            ("{\"a\\\"", true),
+            ("{\"a\":1}", false),
+            ("{\"a\":1}}", false),
+            ("words {", false),
+            ("<p>{", false),
+            ("", false),
+        ] {
+            assert_eq!(is_torn(text.as_bytes()), torn, "{text}");
+        }
+    }
+
+    #[test]
+    fn r38_a_page_with_403_or_503_means_not_ready_with_what_to_do() {
+        for (code, body, status) in [
+            (403, "<html><title>Just a moment...</title>", Status::NotReady),
+            (503, "<!doctype html><title>Maintenance</title>", Status::NotReady),
+            (403, "no", Status::Forbidden),
+            (503, "", Status::Http),
+            (502, "<html>Bad Gateway", Status::Http),
+            (404, "<html>Not Found", Status::NotFound),
+        ] {
+            let error = Reply::of(code, body).bad_answer().scrubbed(std::iter::empty());
+            assert_eq!(error.status(), status, "{code} {body}");
+            assert_eq!(error.hint().is_some(), status == Status::NotReady);
+            assert_eq!(error.host_text().is_some(), !body.is_empty());
+        }
     }
 
     #[test]

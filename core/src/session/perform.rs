@@ -359,7 +359,8 @@ impl Session {
 fn says_nothing_of_the_outcome(operation: &Operation, error: &Error) -> bool {
     let changes = matches!(operation.class, Class::NonIdempotent | Class::Idempotent);
     let silent = matches!(error.status(), Status::BadAnswer | Status::Network | Status::Timeout)
-        || (error.status() == Status::Http && error.http_status().is_some_and(|code| code >= 500));
+        || ((error.status() == Status::Http || error.is_no_answer())
+            && error.http_status().is_some_and(|code| code >= 500));
     changes && silent
 }
 

@@ -4,7 +4,7 @@
 use std::io::Read;
 
 use crate::http::agent::Incoming;
-use crate::http::reply::{Reply, looks_like_page, status_of_code};
+use crate::http::reply::{Reply, by_code, looks_like_page};
 use crate::http::url;
 use crate::operation::Operation;
 use crate::{Error, Secret, Status};
@@ -92,7 +92,8 @@ pub(super) fn check_is_file(
     let pages = [".htm", ".html", ".xhtml", ".xml", ".svg", ".php", ".txt"];
     let page = content_type.starts_with("text/html") || looks_like_page(head);
     if page && !is_attachment && !(may_be(&pages) && size_fits) {
-        return Err(not_a_file("a web page"));
+        let text = String::from_utf8_lossy(head);
+        return Err(not_a_file("a web page").in_place_of_an_answer(&text));
     }
     if content_type.starts_with("application/json")
         && !is_attachment
@@ -109,14 +110,14 @@ pub(super) fn refused(origin: &dyn Origin, incoming: &mut Incoming) -> Error {
     let n = incoming.body.read(&mut head).unwrap_or(0);
     let head = head.get(..n).unwrap_or_default();
     let status = incoming.status;
-    let by_code = || match status {
+    let without_words = || match status {
         300..=399 => {
             Error::new(Status::RedirectRefused, "the host answered a download with an odd redirect")
         }
         200..=299 => Error::new(Status::Protocol, "the host answered a download with an odd code"),
-        _ => Error::new(status_of_code(status), format!("the host answered with HTTP {status}")),
+        _ => by_code(status, head),
     };
-    origin.refusal(incoming, head).unwrap_or_else(by_code).with_http_status(status)
+    origin.refusal(incoming, head).unwrap_or_else(without_words).with_http_status(status)
 }
 
 pub(crate) fn not_a_file(what: &str) -> Error {
@@ -128,7 +129,7 @@ pub(super) fn may_go_on(error: &Error) -> bool {
     match error.status() {
         Status::Network | Status::Stalled | Status::Connect | Status::Dns | Status::Tls => true,
         Status::Timeout => error.clock() != Some(crate::Clock::Call),
-        Status::Http => {
+        Status::Http | Status::NotReady => {
             error.http_status().is_some_and(|code| matches!(code, 408 | 500 | 502 | 503 | 504))
         }
         Status::RateLimited => {

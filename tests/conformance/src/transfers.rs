@@ -92,13 +92,19 @@ pub fn a_reader_without_length(subject: &Subject) -> Verdict {
     Verdict::Held
 }
 
-/// First and last event, and figures that add up.
+/// First and last event, and figures that add up, also where each stage takes longer than the pause
+/// between two events.
 pub fn progress_begins_ends_and_adds_up(subject: &Subject) -> Verdict {
+    const LONGER_THAN_A_PAUSE: Duration = Duration::from_millis(110);
     let events: Rc<RefCell<Vec<Progress>>> = Rc::default();
     let sink = events.clone();
     let options =
         UploadOptions::new().with_name(subject.name("film")).on_progress(move |progress| {
-            sink.borrow_mut().push(*progress);
+            let mut events = sink.borrow_mut();
+            if events.last().is_none_or(|last| last.stage != progress.stage) {
+                std::thread::sleep(LONGER_THAN_A_PAUSE);
+            }
+            events.push(*progress);
             Control::Continue
         });
     subject.session.upload(Source::bytes(content(700_000)), options).expect("the upload succeeds");

@@ -116,6 +116,6 @@ impl Origin for Content<'_> {
             return true;
         }
         // An address behind the redirect may have died; the host's own words are final.
-        matches!(error.status(), Status::NotFound | Status::NotAFile) && error.host_text().is_none()
+        matches!(error.status(), Status::NotFound | Status::NotAFile) && error.own_text().is_none()
     }
 }

@@ -286,7 +286,7 @@ fn is_passing(error: &Error) -> bool {
         | Status::BadAnswer
         | Status::RateLimited => true,
         Status::Timeout => error.clock() != Some(Clock::Call),
-        Status::Http => error.http_status().is_some_and(|code| code >= 500),
+        Status::Http | Status::NotReady => error.http_status().is_some_and(|code| code >= 500),
         _ => false,
     }
 }

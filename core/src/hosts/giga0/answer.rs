@@ -116,7 +116,7 @@ pub(super) fn of_text(operation: &Operation, code: u16, says: &str) -> Error {
 
 /// Whether the host said one of these texts.
 pub(super) fn said(error: &Error, parts: &[&str]) -> bool {
-    let says = error.host_text().unwrap_or_default().to_ascii_lowercase();
+    let says = error.own_text().unwrap_or_default().to_ascii_lowercase();
     parts.iter().any(|part| says.contains(&part.to_ascii_lowercase()))
 }
 

@@ -421,6 +421,7 @@ fn a_page_in_place_of_json_is_a_bad_answer_or_its_http_code() {
             location: None,
             json: None,
             text: "<html>".into(),
+            torn: false,
         };
         assert_eq!(judge(&table::FILE_INFO, &page).unwrap_err().status(), status, "{code}");
     }

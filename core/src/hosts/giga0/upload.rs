@@ -169,7 +169,7 @@ fn refused_or_lost(error: Error, whole: bool) -> Failed {
         );
     }
     let server_side = error.http_status().is_some_and(|code| code >= 500);
-    if error.host_text().is_none() && (error.status() == Status::BadAnswer || server_side) {
+    if error.own_text().is_none() && (error.status() == Status::BadAnswer || server_side) {
         return Failed::Lost(Lost { error, begun: true, whole });
     }
     Failed::Refused(error)

@@ -124,7 +124,7 @@ fn attempt(
     if let Err(error) = answer::judge(operation, &reply) {
         let error =
             without_secrets(session, error, Some(&token.secret)).at(session.host(), operation.name);
-        let silent = error.host_text().is_none();
+        let silent = error.own_text().is_none();
         let server_side = error.status() == Status::BadAnswer || reply.status >= 500;
         // A bare code or a page may come from something in between.
         return Err(if silent && server_side {

@@ -424,10 +424,10 @@ fn r40_r50_the_verdict_comes_from_the_body_first() {
         (200, "\"status\"", Status::BadAnswer),
         (200, "", Status::BadAnswer),
         (200, "<html>", Status::BadAnswer),
-        (503, "<html>", Status::Http),
+        (503, "<html>", Status::NotReady),
         (502, "", Status::Http),
         (401, "", Status::Auth),
-        (403, "<html>", Status::Forbidden),
+        (403, "<html>", Status::NotReady),
     ] {
         assert_eq!(judge(http, body), Err(expected), "{http} {body}");
     }

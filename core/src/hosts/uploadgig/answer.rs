@@ -102,7 +102,7 @@ fn node(reply: &Reply) -> Result<(), Error> {
 
 /// Whether the node refused because the address has expired or was used.
 pub(super) fn is_dead_identity(error: &Error) -> bool {
-    error.host_text().is_some_and(|text| text.to_ascii_lowercase().contains(DEAD_IDENTITY))
+    error.own_text().is_some_and(|text| text.to_ascii_lowercase().contains(DEAD_IDENTITY))
 }
 
 /// Whether the node's answer leaves open what became of a file that was sent whole: it is no answer
