@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gigahost
+from gigahost._credentials import host_of, is_account
 
 from . import _exit
 from ._text import moment, size
@@ -12,15 +13,15 @@ _SIZES = ("storage_used", "storage_total", "traffic_left", "largest_file")
 
 
 def run_account(context: Context) -> int:
-    """Tells about accounts, and gives the exit code. Without operands: all hosts with credentials."""
+    """Tells about accounts, and gives the exit code. Without operands: all that have credentials."""
     hosts = [text.rstrip(":") for text in context.arguments.operands]
     for host in hosts:
-        if host not in gigahost.HOSTS:
+        if not is_account(host):
             raise _exit.Usage(f"{host!r} is no host: {', '.join(gigahost.HOSTS)}")
     if not hosts and context.arguments.host:
         hosts = [context.arguments.host]
     if not hosts:
-        hosts = [host for host in gigahost.HOSTS if context.sessions.credentials(host).enough]
+        hosts = [name for name in context.sessions.accounts() if context.sessions.credentials(name).enough]
         hosts = [host for host in hosts if context.sessions.session(host).supports("account")]
     if not hosts:
         raise _exit.NoCredentials("no credentials for any host (gigahost help credentials)")
@@ -40,7 +41,8 @@ def run_account(context: Context) -> int:
 
 
 def _tell(context: Context, host: str, account: gigahost.Account) -> None:
-    context.output.event("account", host=host, **account.to_dict())
+    facts = {"host": host_of(host), "profile": host.partition(".")[2] or None}
+    context.output.event("account", **facts, **account.to_dict())
     context.output.line(f"{'host:':18}{host}")
     for name, value in account.to_dict().items():
         if value is None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import gigahost
 from gigahost import Entry
+from gigahost._credentials import is_account
 from gigahost._tree import ROOT, Tree, chosen, parts_of
 
 from ._exit import Usage
@@ -21,8 +22,9 @@ _MAGIC = frozenset("*?[")
 
 @dataclass(frozen=True)
 class Address:
-    """A place at a host: a path, an id, or a public link."""
+    """A place of an account at a host: a path, an id, or a public link."""
 
+    #: The host, or the host and a profile.
     host: str
     path: str = ""
     id: str | None = None
@@ -67,8 +69,8 @@ def is_link(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text begins with the name of a host and a colon."""
-    return text.partition(":")[0] in gigahost.HOSTS and ":" in text
+    """Whether a text begins with an account (`rapidgator`, `rapidgator.work`) and a colon."""
+    return is_account(text.partition(":")[0]) and ":" in text
 
 
 def parse(text: str, sessions: Sessions, host: str | None) -> Address:

@@ -65,7 +65,7 @@ def _transfer(context: Context, verb: str) -> int:
         if one.entry is ROOT:
             raise Usage(f"{one} is the root: name what is in it")
         if one.host != target.host:
-            raise Usage(f"{one} is at another host than {target}: use `gigahost mirror`")
+            raise Usage(f"{one} is in another account than {target}: use `gigahost mirror`")
     folder, name = _destination(context, target, several=len(found) > 1)
     return perform(context, [_change(context, verb, one, folder, name) for one in found])
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 import gigahost
 
+from . import _credentials, _options as options_file
+from ._exit import Usage
+
 _LOCAL = frozenset({"up", "verify", "mirror", "sync"})
 
 
@@ -31,8 +34,26 @@ def _words(parser: argparse.ArgumentParser) -> str:
     """What is no option: the choices of an operand, or the hosts."""
     for action in parser._actions:
         if not action.option_strings:
-            return " ".join(action.choices or [f"{host}:" for host in gigahost.HOSTS])
+            return " ".join(action.choices or [f"{account}:" for account in _accounts()])
     return ""
+
+
+def _accounts() -> list[str]:
+    """The hosts, and the profiles that are known where the completion is made."""
+    try:
+        sections = options_file.read(None)
+    except Usage:
+        sections = {}
+    found = {name for name in sections if name not in gigahost.HOSTS}
+    found.update(*(_credentials.in_environment(host) for host in gigahost.HOSTS))
+    return [*gigahost.HOSTS, *sorted(found)]
+
+
+def _values(action: argparse.Action) -> str:
+    """What an option takes; empty if anything."""
+    if action.dest in ("host", "tries"):
+        return " ".join(_accounts())
+    return " ".join(action.choices) if action.choices else ""
 
 
 def _takes_value(action: argparse.Action) -> bool:
@@ -47,8 +68,7 @@ def _bash(parser: argparse.ArgumentParser) -> str:
         cases.append(f'    {name}) options="{options}"; words="{_words(command)}"; files="{files}" ;;')
         for action in _options(command):
             if _takes_value(action):
-                chosen = " ".join(action.choices) if action.choices else None
-                values["|".join(action.option_strings)] = chosen
+                values["|".join(action.option_strings)] = _values(action)
     asked = [
         f'    {names}) COMPREPLY=($(compgen -W "{words}" -- "$current")); return ;;'
         if words
@@ -97,7 +117,7 @@ def _zsh(parser: argparse.ArgumentParser) -> str:
             for option in action.option_strings:
                 value = ""
                 if _takes_value(action):
-                    value = f":value:({' '.join(action.choices)})" if action.choices else ":value:_files"
+                    value = f":value:({_values(action)})" if _values(action) else ":value:_files"
                 lines.append(f"      '{option}[{text}]{value}' \\")
         words = _words(command)
         place = "_gigahost_places" if ":" in words or not words else f"({words})"
@@ -107,7 +127,7 @@ def _zsh(parser: argparse.ArgumentParser) -> str:
 #compdef gigahost
 # Completion of gigahost for zsh: source <(gigahost completion zsh)
 _gigahost_places() {{
-  compadd -S '' {' '.join(f"{host}:" for host in gigahost.HOSTS)}
+  compadd -S '' {' '.join(f"{account}:" for account in _accounts())}
   _files
 }}
 _gigahost() {{
@@ -155,7 +175,7 @@ def _fish(parser: argparse.ArgumentParser) -> str:
             for option in action.option_strings:
                 parts.append(f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}")
             if _takes_value(action):
-                parts.append(f"-x -a '{' '.join(action.choices)}'" if action.choices else "-r -F")
+                parts.append(f"-x -a '{_values(action)}'" if _values(action) else "-r -F")
             parts.append(f"-d '{_fish_quoted(action.help or '')}'")
             lines.append(" ".join(parts))
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from gigahost._credentials import NAMES, from_environment
+from gigahost._credentials import NAMES, from_environment, host_of, prefix_of
 
 from .._system import netrc_files
 from ._exit import Usage
@@ -39,15 +39,27 @@ def _enough(keywords: Mapping[str, Any]) -> bool:
     return any(all(name in keywords for name in names) for names in _SETS)
 
 
-def prefix_of(host: str) -> str:
-    """How the variables of a host begin."""
-    return f"GIGAHOST_{host.upper()}_"
+def in_environment(host: str) -> list[str]:
+    """The accounts at a host whose profiles variables of the environment name, in small letters."""
+    start, names = prefix_of(host), [name.upper() for name in NAMES[host] if name != "keys"]
+    names += ["KEY1"] if "keys" in NAMES[host] else []
+    found = set()
+    for variable, value in os.environ.items():
+        rest = variable.removeprefix(start)
+        # REFRESH_TOKEN is no TOKEN of a profile called `refresh`.
+        if value and rest != variable and rest not in names:
+            ends = [f"_{name}" for name in names if rest.endswith(f"_{name}")]
+            profile = rest.removesuffix(max(ends, key=len)) if ends else ""
+            if profile:
+                found.add(f"{host}.{profile.lower()}")
+    return sorted(found)
 
 
-def find(host: str, section: Mapping[str, Any], options_path: Path, base_url: str) -> Found:
+def find(account: str, section: Mapping[str, Any], options_path: Path, base_url: str) -> Found:
     """The first place that has enough for a login is taken whole: environment, options file, netrc,
     keyring. A login without password chooses the account in the places after it."""
-    environment = from_environment(host, prefix_of(host))
+    host = host_of(account)
+    environment = from_environment(host, prefix_of(account))
     if _enough(environment):
         return Found(environment, "environment")
     of_file = _of_section(host, section)
@@ -60,7 +72,7 @@ def find(host: str, section: Mapping[str, Any], options_path: Path, base_url: st
     if "password" in NAMES[host]:
         for name, look in (("netrc", _from_netrc), ("keyring", _from_keyring)):
             try:
-                pair = look(host, urlsplit(base_url).hostname or "", login)
+                pair = look(account, urlsplit(base_url).hostname or "", login)
             except Usage as error:
                 tried.append(str(error))
                 continue
@@ -84,8 +96,9 @@ def netrc_path() -> Path:
     return next((path for path in usual if path.exists()), usual[0])
 
 
-def _from_netrc(host: str, machine: str, login: str | None) -> tuple[str, str] | None:
-    """The entry of the host's machine, or of its name: `machine rapidgator`."""
+def _from_netrc(account: str, machine: str, login: str | None) -> tuple[str, str] | None:
+    """The entry of the account (`machine rapidgator`, `machine rapidgator.work`), or of the host's
+    machine. A profile's login must be named somewhere to be looked for among the latter."""
     path = netrc_path()
     try:
         read_private(path)
@@ -95,22 +108,23 @@ def _from_netrc(host: str, machine: str, login: str | None) -> tuple[str, str] |
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
         reason = error.msg if isinstance(error, netrc.NetrcParseError) else type(error).__name__
         raise Usage(f"{path} cannot be read: {reason}") from None
-    for name in (machine, host):
+    is_profile = account != host_of(account)
+    for name in (account,) if is_profile and login is None else (machine, account):
         entry = entries.get(name)
         if entry and entry[0] and entry[2] and login in (None, entry[0]):
             return entry[0], entry[2]
     return None
 
 
-def _from_keyring(host: str, machine: str, login: str | None) -> tuple[str, str] | None:
-    """The password of the service `gigahost:<host>` in the desktop's keyring, if the package
+def _from_keyring(account: str, machine: str, login: str | None) -> tuple[str, str] | None:
+    """The password of the service `gigahost:<account>` in the desktop's keyring, if the package
     `keyring` is installed."""
     try:
         import keyring
     except ImportError:
         return None
     try:
-        found = keyring.get_credential(f"gigahost:{host}", login)
+        found = keyring.get_credential(f"gigahost:{account}", login)
     except Exception as error:  # keyrings are others' programs, and fail in ways of their own
         raise Usage(f"the keyring gave nothing: {type(error).__name__}") from None
     return (found.username, found.password) if found and found.username else None

@@ -58,7 +58,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield _emulator()
     yield _options_file(context)
     found_any = False
-    for host in gigahost.HOSTS:
+    for host in context.sessions.accounts():
         found = context.sessions.credentials(host)
         found_any = found_any or found.enough
         yield from _host(context, host)

@@ -15,6 +15,9 @@ Addresses: how files and folders at a host are written
   https://rapidgator.net/file/9c0329/a.mkv.html
                            a public link, for down, stat, check and remote
 
+  rapidgator.work:films/   another account at the host, by its profile
+                           (gigahost help credentials)
+
 With --host rapidgator the host's name may be omitted: films/a.mkv,
 '#9c03291834'. Anything that starts with the name of a host and a colon is
 remote: write ./gett:notes for a local file of that name.
@@ -66,6 +69,13 @@ used, and only that one:
      service gigahost:<host>, set for example with
      `keyring set gigahost:rapidgator ann@example.test`.
 
+Several accounts at one host are profiles, named with letters, digits, - and _,
+and written rapidgator.work wherever a host is: GIGAHOST_RAPIDGATOR_WORK_LOGIN
+and so on; a section [rapidgator.work]; `machine rapidgator.work` in netrc; the
+service gigahost:rapidgator.work. What a profile does not set of the address
+and the network (url, ca, trust, proxy) it has from its host. `gigahost
+account` lists all of them.
+
 A login without a password selects the account in the sources that follow.
 `gigahost doctor` shows what is found where.
 
@@ -79,8 +89,9 @@ http_proxy, in lower case, for files in plain http), but none is used for
 addresses of this machine. --proxy URL, GIGAHOST_<HOST>_PROXY or proxy in the
 options file name another: http://, socks5:// or socks5h:// (the proxy resolves
 names), with user:password@ before the host; or none. Everybody on this machine
-sees a command line, so a password belongs into one of the other two. --no-proxy
-LIST, GIGAHOST_<HOST>_NO_PROXY or no_proxy name addresses that need none.
+sees a command line, so a password belongs into one of the other two.
+--no-proxy LIST, GIGAHOST_<HOST>_NO_PROXY or no_proxy name addresses that need
+none.
 
 Certificates: the built-in ones and the system's are trusted, and those that
 SSL_CERT_FILE and SSL_CERT_DIR name. --trust, GIGAHOST_<HOST>_TRUST or trust

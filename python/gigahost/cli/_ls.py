@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from gigahost import Entry
+from gigahost._credentials import host_of
 
 from . import _exit
 from ._address import Found, find, parse
@@ -81,7 +82,7 @@ def _row(entry: Entry, *, ids: bool) -> list[str]:
 
 
 def _entry_facts(one: Found) -> dict[str, object]:
-    return {"address": str(one)} | one.entry.to_dict() | {"host": one.host}
+    return {"address": str(one)} | one.entry.to_dict() | {"host": host_of(one.host)}
 
 
 def run_stat(context: Context) -> int:

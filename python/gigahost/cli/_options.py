@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import gigahost
-from gigahost._credentials import NAMES
+from gigahost._credentials import NAMES, host_of, is_account
 
 from .._native import _read_private
 from .._system import REMEDY, config_folder
@@ -50,7 +50,8 @@ def read_private(path: Path) -> str:
 
 
 def read(named: str | None) -> dict[str, dict[str, Any]]:
-    """The sections of the options file by host; none if there is no file and nobody named one."""
+    """The sections of the options file by account (`rapidgator`, and `rapidgator.work` for a profile);
+    none if there is no file and nobody named one."""
     path, must = path_of(named)
     try:
         text = read_private(path)
@@ -65,20 +66,29 @@ def read(named: str | None) -> dict[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         # The parser's message names a place and never the text there.
         raise Usage(f"{path} is no TOML: {error}") from None
+    found: dict[str, dict[str, Any]] = {}
     for host, section in sections.items():
-        _check(path, host, section)
-    return sections
+        if host not in gigahost.HOSTS or not isinstance(section, dict):
+            raise Usage(f"{path}: `{host}` must be a section of a host: {', '.join(gigahost.HOSTS)}")
+        found[host] = {key: value for key, value in section.items() if not isinstance(value, dict)}
+        for key, value in section.items():
+            if isinstance(value, dict):
+                found[f"{host}.{key}"] = value
+    for account, section in found.items():
+        _check(path, account, section)
+    return found
 
 
-def _check(path: Path, host: str, section: Any) -> None:
-    if host not in gigahost.HOSTS or not isinstance(section, dict):
-        raise Usage(f"{path}: `{host}` must be a section of a host: {', '.join(gigahost.HOSTS)}")
-    known = _types(host)
+def _check(path: Path, account: str, section: dict[str, Any]) -> None:
+    if not is_account(account):
+        raise Usage(f"{path}: [{account}]: a profile has letters, digits, `-` and `_`")
+    known = _types(host_of(account))
     for key, value in section.items():
         if key not in known:
-            raise Usage(f"{path}: [{host}] knows no `{key}`: it takes {', '.join(known)}")
+            raise Usage(f"{path}: [{account}] knows no `{key}`: it takes {', '.join(known)}")
         if not isinstance(value, known[key]):
-            raise Usage(f"{path}: [{host}] `{key}` must be {'true or false' if known[key] is bool else 'text'}")
+            wanted = "true or false" if known[key] is bool else "text"
+            raise Usage(f"{path}: [{account}] `{key}` must be {wanted}")
 
 
 def _types(host: str) -> dict[str, type]:

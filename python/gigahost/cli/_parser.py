@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gigahost
+from gigahost._credentials import is_account
 
 from ._filter import pattern
 from ._help import exit_codes
@@ -102,6 +103,12 @@ def _at_most_16(text: str) -> int:
     return number
 
 
+def _account(text: str) -> str:
+    if not is_account(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(gigahost.HOSTS)}")
+    return text
+
+
 def _seconds(text: str) -> float:
     try:
         number = float(text)
@@ -114,7 +121,9 @@ def _seconds(text: str) -> float:
 
 def _common(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("hosts and credentials (gigahost help credentials)")
-    group.add_argument("--host", choices=gigahost.HOSTS, help="the host of operands that do not name one")
+    group.add_argument(
+        "--host", type=_account, metavar="HOST", help="the host, or account, of operands that name none"
+    )
     group.add_argument(
         "--url", action="append", metavar="[HOST=]URL", help="use another address for a host's API"
     )
@@ -254,7 +263,7 @@ def _filters(command: argparse.ArgumentParser) -> None:
 
 def _try(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--try", action="append", choices=gigahost.HOSTS, metavar="HOST", dest="tries",
+        "--try", action="append", type=_account, metavar="HOST", dest="tries",
         help="send a small file there, fetch and delete it, and compare each answer with the expected one",
     )  # fmt: skip
 

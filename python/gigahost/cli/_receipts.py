@@ -63,10 +63,11 @@ class Checks:
 
     def of(self, file: StoredFile) -> CheckedFile:
         """What the host says of a file."""
-        if file.host not in self._checked:
-            session = self._context.sessions.session(file.host)
-            self._checked[file.host] = {one.file.id: one for one in self._ask(session)}
-        checked = self._checked[file.host].get(file.id)
+        name = self._context.sessions.account_of(file.host, file.account)
+        if name not in self._checked:
+            session = self._context.sessions.session(name)
+            self._checked[name] = {one.file.id: one for one in self._ask(session)}
+        checked = self._checked[name].get(file.id)
         if checked is None:
             account = f" in the account {file.account}" if file.account else ""
             raise Different(f"{shown(file)} ({file.name}) was stored at {file.base_url}{account}: not here")

@@ -1,4 +1,5 @@
-"""The sessions of one run: one for each host, opened when it is needed."""
+"""The sessions of one run: one for each account, opened when it is needed. An account is written as its
+host, `rapidgator`, or with a profile, `rapidgator.work`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import gigahost
+from gigahost._credentials import host_of, is_account, prefix_of
 from gigahost._tree import Tree
 
 from . import _credentials, _options
@@ -48,100 +50,116 @@ class Sessions:
             session.close()
         self._open.clear()
 
-    def session(self, host: str) -> gigahost.Session:
-        """The session at a host.
+    def accounts(self) -> list[str]:
+        """All accounts that can be meant: the hosts, and the profiles that the options file or the
+        environment knows."""
+        profiles = {name for name in self._sections if name != host_of(name)}
+        for host in gigahost.HOSTS:
+            profiles.update(_credentials.in_environment(host))
+        of_host = {host: sorted(one for one in profiles if host_of(one) == host) for host in gigahost.HOSTS}
+        return [account for host in gigahost.HOSTS for account in (host, *of_host[host])]
+
+    def account_of(self, host: str, label: str | None) -> str:
+        """The account at a host with this login or id; that without a profile if none is known so."""
+        for account in self.accounts():
+            if label and host_of(account) == host:
+                keywords = self.credentials(account).keywords
+                if label in (keywords.get("login"), keywords.get("account_id")):
+                    return account
+        return host
+
+    def session(self, account: str) -> gigahost.Session:
+        """The session of an account.
 
         `NoCredentials` if nothing says who the user is there.
         """
-        return self._pair(host)[0]
+        return self._pair(account)[0]
 
-    def tree(self, host: str) -> Tree:
-        """What is known of the account's folders at a host."""
-        return self._pair(host)[1]
+    def tree(self, account: str) -> Tree:
+        """What is known of the account's folders."""
+        return self._pair(account)[1]
 
-    def _pair(self, host: str) -> tuple[gigahost.Session, Tree]:
-        if host not in self._open:
-            session = self._opened(host)
-            self._open[host] = session, Tree(session, _EXPIRY)
-        return self._open[host]
+    def _pair(self, account: str) -> tuple[gigahost.Session, Tree]:
+        if account not in self._open:
+            session = self._opened(account)
+            self._open[account] = session, Tree(session, _EXPIRY)
+        return self._open[account]
 
-    def _opened(self, host: str) -> gigahost.Session:
-        place = self.place(host)
-        found = self.credentials(host)
+    def _opened(self, account: str) -> gigahost.Session:
+        place = self.place(account)
+        found = self.credentials(account)
         if not found.enough:
-            raise NoCredentials(_how_to_give(host, found))
+            raise NoCredentials(_how_to_give(account, found))
         try:
             session = gigahost.open(
-                host, **place, **found.keywords, bandwidth=self._bandwidth
+                host_of(account), **place, **found.keywords, bandwidth=self._bandwidth
             )
         except (gigahost.Error, ValueError) as error:
-            raise Usage(f"{host}: {getattr(error, 'message', error)}") from None
+            raise Usage(f"{account}: {getattr(error, 'message', error)}") from None
         if self._arguments.timeout is not None:
             session = session.with_timeout(self._arguments.timeout)
         return session.with_cancel(self.cancel)
 
-    def credentials(self, host: str) -> _credentials.Found:
-        """The credentials at a host, and where they are."""
-        section = self._sections.get(host, {})
-        return _credentials.find(host, section, self._path, self.base_url(host))
+    def credentials(self, account: str) -> _credentials.Found:
+        """The credentials of an account, and where they are."""
+        section = self._sections.get(account, {})
+        return _credentials.find(account, section, self._path, self.base_url(account))
 
-    def base_url(self, host: str) -> str:
-        """The base URL of a host: --url, then the environment, then the options file."""
-        prefix = _credentials.prefix_of(host)
+    def base_url(self, account: str) -> str:
+        """The base URL for an account: --url, then the environment, then the options file."""
+        host = host_of(account)
         if self._plain is None and None in self._urls:
             self._plain = host
         if None in self._urls and self._plain != host:
             raise Usage("this concerns two hosts: say which one is meant, as --url HOST=URL")
-        url = (
-            self._urls.get(host)
-            or self._urls.get(None)
-            or os.environ.get(f"{prefix}URL")
-            or self._sections.get(host, {}).get("url")
-        )
-        if url:
+        given = self._urls.get(account) or self._urls.get(host) or self._urls.get(None)
+        if url := given or self._set(account, "url"):
             return str(url)
         with gigahost.open(host) as unused:
             return unused.base_url
 
-    def place(self, host: str) -> dict[str, Any]:
-        """Where a host is and how it is spoken to, as keywords of its class. An address of this
-        machine needs no permission: nothing leaves it."""
-        section = self._sections.get(host, {})
-        url = self.base_url(host)
+    def place(self, account: str) -> dict[str, Any]:
+        """Where an account is and how its host is spoken to, as keywords of its class. An address of
+        this machine needs no permission: nothing leaves it."""
+        sections = [self._sections.get(name, {}) for name in (account, host_of(account))]
+        url = self.base_url(account)
         home = _is_loopback(url)
         place: dict[str, Any] = {"base_url": url}
-        if home or self._arguments.plain_http or section.get("plain_http"):
+        if home or self._arguments.plain_http or any(one.get("plain_http") for one in sections):
             place["plain_http"] = "allow"
-        if home or self._arguments.allow_private or section.get("allow_private"):
+        if home or self._arguments.allow_private or any(one.get("allow_private") for one in sections):
             place["allow_private_addresses"] = True
         for name in ("proxy", "no_proxy"):
-            if value := self.setting(host, name):
+            if value := self.setting(account, name):
                 place[name] = value
-        if ca := self.setting(host, "ca"):
+        if ca := self.setting(account, "ca"):
             try:
                 place["ca_pem"] = Path(ca).read_bytes()
             except OSError as error:
                 raise Usage(f"--ca: {error}") from None
-        elif trust := self.setting(host, "trust"):
+        elif trust := self.setting(account, "trust"):
             place["trust"] = trust
         return place
 
-    def setting(self, host: str, name: str) -> str | None:
-        """A setting of the network for a host: the command line's, then that of the environment, then
-        that of the options file."""
-        variable = f"{_credentials.prefix_of(host)}{name.upper()}"
-        return (
-            getattr(self._arguments, name)
-            or os.environ.get(variable)
-            or self._sections.get(host, {}).get(name)
-        )
+    def setting(self, account: str, name: str) -> str | None:
+        """A setting of the network for an account: the command line's, then that of the environment,
+        then that of the options file."""
+        return getattr(self._arguments, name) or self._set(account, name)
 
-    def proxy(self, host: str) -> str | None:
-        """The proxy on the way to a host, without its login.
+    def _set(self, account: str, name: str) -> Any:
+        """A setting of an account, else that of its host, in the environment or the options file."""
+        for one in dict.fromkeys((account, host_of(account))):
+            value = os.environ.get(f"{prefix_of(one)}{name.upper()}") or self._sections.get(one, {}).get(name)
+            if value:
+                return value
+        return None
+
+    def proxy(self, account: str) -> str | None:
+        """The proxy on the way to the host of an account, without its login.
 
         `gigahost.Error` if it is named in a way that cannot be read.
         """
-        with gigahost.open(host, **self.place(host)) as unused:
+        with gigahost.open(host_of(account), **self.place(account)) as unused:
             return unused.proxy
 
     def host_of_link(self, link: str) -> str | None:
@@ -162,7 +180,7 @@ def _named_urls(given: list[str] | None, host: str | None) -> list[tuple[str | N
     pairs: list[tuple[str | None, str]] = []
     for text in given or ():
         name, equals, url = text.partition("=")
-        if equals and name in gigahost.HOSTS:
+        if equals and is_account(name):
             pairs.append((name, url))
         elif "://" in text:
             pairs.append((host, text))
@@ -179,9 +197,9 @@ def _is_loopback(url: str) -> bool:
         return name == "localhost"
 
 
-def _how_to_give(host: str, found: _credentials.Found) -> str:
-    prefix = _credentials.prefix_of(host)
-    text = f"no credentials for {host}: set {prefix}LOGIN and {prefix}PASSWORD, or write the options file"
-    if host == "giga0":
+def _how_to_give(account: str, found: _credentials.Found) -> str:
+    prefix = prefix_of(account)
+    text = f"no credentials for {account}: set {prefix}LOGIN and {prefix}PASSWORD, or write the options file"
+    if host_of(account) == "giga0":
         text = text.replace(", or", f", {prefix}KEY1 and {prefix}KEY2, or")
     return "; ".join([f"{text} (gigahost help credentials)", *found.tried])

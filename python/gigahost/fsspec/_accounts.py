@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 import gigahost
-from gigahost._credentials import NAMES, from_environment
+from gigahost._credentials import NAMES, from_environment, prefix_of
 
 from .._tree import Tree
 
@@ -32,6 +32,12 @@ _accounts: dict[str, Account] = {}
 _of_parent: list[dict[str, Account]] = []
 
 
+def secrets_in(options: dict[str, Any]) -> set[str]:
+    """The names of those that may not be seen: credentials, and a proxy with a login."""
+    found = {name for name, value in options.items() if name in SECRETS and value is not None}
+    return found | ({"proxy"} if "@" in str(options.get("proxy") or "") else set())
+
+
 def account(host: str, options: dict[str, Any], expiry: float) -> Account:
     """The account that these keywords of the host's class mean.
 
@@ -39,7 +45,7 @@ def account(host: str, options: dict[str, Any], expiry: float) -> Account:
     GIGAHOST_<HOST>_PASSWORD and so on, if they are set.
     """
     if not (options.keys() & NAMES[host] or "credentials" in options):
-        if from_environment(host, f"GIGAHOST_{host.upper()}_"):
+        if from_environment(host, prefix_of(host)):
             options = options | {"credentials": "env"}
     key = _key(host, options)
     with _lock:

@@ -10,7 +10,8 @@ from fsspec.config import conf  # type: ignore[import-untyped]
 from fsspec.spec import AbstractFileSystem  # type: ignore[import-untyped]
 from fsspec.utils import stringify_path  # type: ignore[import-untyped]
 
-from ._accounts import SECRETS, Account, account
+from ._accounts import Account, account, secrets_in
+from .._credentials import is_account
 from .._tree import Tree
 
 # Options that are fsspec's and not the session's.
@@ -66,7 +67,23 @@ class Configured(AbstractFileSystem):  # type: ignore[misc]
     def _strip_protocol(cls, path: Any) -> Any:
         if isinstance(path, list):
             return [cls._strip_protocol(one) for one in path]
-        return super()._strip_protocol(stringify_path(path)).lstrip("/")
+        url = stringify_path(path)
+        if profile := cls._profile(url):
+            url = url.replace(f"{profile}@", "", 1)
+        return super()._strip_protocol(url).lstrip("/")
+
+    @classmethod
+    def _profile(cls, url: str) -> str:
+        """`work` of `rapidgator://work@/films`; empty if there is none."""
+        start = f"{cls.protocol}://"
+        name, at, rest = url.removeprefix(start).partition("@")
+        is_one = url.startswith(start) and at and rest[:1] in ("", "/") and is_account(f"{cls.host}.{name}")
+        return name if is_one else ""
+
+    @classmethod
+    def _get_kwargs_from_urls(cls, path: str) -> dict[str, Any]:
+        profile = cls._profile(path)
+        return {"credentials": f"env:{profile}"} if profile else {}
 
     # Pickling: configuration, and secrets only when asked.
 
@@ -86,7 +103,7 @@ class Configured(AbstractFileSystem):  # type: ignore[misc]
             for name, value in options.items()
             if name not in configured or configured[name] != value
         }
-        if secrets := SECRETS & {name for name, value in options.items() if value is not None}:
+        if secrets := secrets_in(options):
             raise TypeError(
                 f"this file system has secrets ({', '.join(sorted(secrets))}), which are not "
                 "pickled unasked: use `credentials='env'`, a function as `credentials`, fsspec's "
@@ -104,7 +121,8 @@ class Configured(AbstractFileSystem):  # type: ignore[misc]
         """
         public = self._public_options()
         if not include_password:
-            public = {name: value for name, value in public.items() if name not in SECRETS}
+            hidden = secrets_in(public)
+            public = {name: value for name, value in public.items() if name not in hidden}
         cls = type(self)
         described = {"cls": f"{cls.__module__}:{cls.__name__}", "protocol": self.protocol}
         return {**described, "args": (), **public}

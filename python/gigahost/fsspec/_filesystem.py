@@ -20,7 +20,8 @@ class GigahostFileSystem(Reading):
 
     The storage options are the keywords of the host's class, such as `login`, `password`,
     `credentials`, `base_url` and `timeouts`; without credentials, those in the environment are used
-    (GIGAHOST_<HOST>_LOGIN and so on). `listings_expiry_time` is how many seconds a listing is
+    (GIGAHOST_<HOST>_LOGIN and so on), and `rapidgator://work@/films` uses those of the profile `work`
+    (GIGAHOST_RAPIDGATOR_WORK_LOGIN and so on). `listings_expiry_time` is how many seconds a listing is
     cached (30); `use_listings_cache=False` turns the cache off. All file systems of an account in a
     process share one session and one login.
 

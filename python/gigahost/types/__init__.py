@@ -90,7 +90,7 @@ Source = Union[str, "os.PathLike[str]", "os.PathLike[bytes]", "Buffer", Readable
 Target = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]", Writable]
 # Gets every event of a transfer; False stops it.
 ProgressCallback = Callable[["Progress"], object]
-# Where credentials are found: "env", "env:PREFIX", or a function that gives the keywords.
+# Where credentials are found: "env", "env:PROFILE", "env:PREFIX_", or a function that gives the keywords.
 Credentials = Union[str, Callable[[], Mapping[str, Any]]]
 
 Kind = Union[Literal["file"], Literal["folder"]]

@@ -16,8 +16,9 @@ macro_rules! host_class {
         ///
         /// The other keywords are the same at every host. `credentials` says where the credentials
         /// come from, and is pickled in their place: `'env'` means the environment variables
-        /// `GIGAHOST_<HOST>_LOGIN`, `GIGAHOST_<HOST>_PASSWORD` and so on, `'env:BOX_'` means
-        /// `BOX_LOGIN` and so on, and a function returns them as a dictionary. `base_url` is
+        /// `GIGAHOST_<HOST>_LOGIN`, `GIGAHOST_<HOST>_PASSWORD` and so on, `'env:work'` those of a
+        /// profile (`GIGAHOST_<HOST>_WORK_LOGIN` and so on), `'env:BOX_'` means `BOX_LOGIN` and so
+        /// on, and a function returns them as a dictionary. `base_url` is
         /// another origin for the API. `timeouts` is a dictionary of seconds, or timedeltas:
         /// `connect`, `answer`, `attempt`, `idle`, `answer_after_body`, `call`, `transfer`,
         /// `settle`, `processing`; missing keys keep their defaults. `low_speed` is the minimum
