@@ -882,7 +882,8 @@ gigahost_config_set_trust(gigahost_config *config, int32_t trust,
  *
  * What is in TLS goes through a tunnel that the proxy cannot look into
  * (CONNECT). Plain "http" (see gigahost_config_set_plain_http()) is sent to an
- * HTTP proxy with whole URLs. A proxy that resolves names may reach other
+ * HTTP proxy with whole URLs, so what gigahost_config_set_addresses() says of
+ * a name does not count there. A proxy that resolves names may reach other
  * addresses than this machine would: that an address which a host named is a
  * public one is then checked only as far as the URL itself shows it.
  */

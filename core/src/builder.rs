@@ -161,7 +161,8 @@ impl Builder {
     /// `ALL_PROXY`; but never for addresses of this machine.
     ///
     /// What is in TLS goes through a tunnel that the proxy cannot look into (`CONNECT`). Plain `http`
-    /// (see [`plain_http`](Self::plain_http)) is sent to an HTTP proxy with whole URLs. A proxy that
+    /// (see [`plain_http`](Self::plain_http)) is sent to an HTTP proxy with whole URLs, so what
+    /// [`resolve`](Self::resolve) says of a name does not count there. A proxy that
     /// resolves names may reach other addresses than this machine would: that an address which a host
     /// named is a public one is then checked only as far as the URL itself shows it.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {

@@ -306,8 +306,9 @@ pub unsafe extern "C" fn gigahost_config_set_trust(
 /// never for addresses of this machine.
 ///
 /// What is in TLS goes through a tunnel that the proxy cannot look into (CONNECT). Plain "http" (see
-/// gigahost_config_set_plain_http()) is sent to an HTTP proxy with whole URLs. A proxy that resolves
-/// names may reach other addresses than this machine would: that an address which a host named is a
+/// gigahost_config_set_plain_http()) is sent to an HTTP proxy with whole URLs, so what
+/// gigahost_config_set_addresses() says of a name does not count there. A proxy that resolves names
+/// may reach other addresses than this machine would: that an address which a host named is a
 /// public one is then checked only as far as the URL itself shows it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_config_set_proxy(

@@ -52,6 +52,8 @@ pub fn builder_at(base_url: impl Into<String>) -> Builder {
         .ca_pem(TlsIdentity::ca_pem())
         .clocks(clocks())
         .seed(SEED)
+        // Whatever the environment of the tests says.
+        .proxy("none")
 }
 
 pub fn builder(server: &FaultServer) -> Builder {
