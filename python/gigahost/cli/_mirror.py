@@ -17,7 +17,7 @@ from ._exit import Usage
 from ._filter import Filter
 from ._md5 import md5_of
 from ._receipts import log_of, queue_for
-from ._up import Place, Source, walk
+from ._up import Place, Source, bad, walk
 from ._work import Context, Step, Task, perform
 
 
@@ -63,9 +63,9 @@ def run(context: Context) -> int:
 
 
 def _shared(original: Original) -> Original:
-    if original.remote is not None:
-        return original
     source = original.source
+    if original.remote is not None or source.problem is not None:
+        return original
     return replace(original, source=replace(source, shared=SharedSource(source.path)))
 
 
@@ -91,6 +91,8 @@ def originals_of(context: Context, text: str) -> Iterator[Original]:
 def task(context: Context, place: Place, original: Original, *, replaces: bool) -> Task:
     """What is to be done with a file, and why."""
     source = original.source
+    if source.problem:
+        return bad(source)
     there = place.present(source.folder, source.name)
     differences = [_difference(context, original, entry) for entry in there]
     if None in differences:

@@ -88,7 +88,7 @@ def _to_here(context: Context, originals: list[Original], target: Path) -> Itera
     if context.arguments.delete and target.is_dir():
         takes = Filter.of(context.arguments).takes
         for source in walk(str(target), "", takes):
-            if same_file(Path(source.path)) not in wanted:
+            if source.problem is None and same_file(Path(source.path)) not in wanted:
                 yield _goes(source.path, partial(os.remove, source.path))
 
 

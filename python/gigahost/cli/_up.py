@@ -35,6 +35,8 @@ class Source:
     passing: bool = False
     #: What is sent in place of the path, if several hosts get it, or if it comes from another host.
     shared: SharedSource | None = None
+    #: Why it cannot be sent. It is found in a folder, whose other files can.
+    problem: Exception | None = None
 
 
 def run(context: Context) -> int:
@@ -47,7 +49,7 @@ def run(context: Context) -> int:
     sources = list(_sources(local_files(locals_), arguments.recursive, arguments.name, wanted))
     if len(addresses) > 1:
         # Opened and hashed once for all hosts.
-        sources = [replace(one, shared=SharedSource(one.path)) for one in sources]
+        sources = [one if one.problem else replace(one, shared=SharedSource(one.path)) for one in sources]
     log = log_of(context)
     queue = queue_for(context, log)
     tasks: list[Task] = []
@@ -122,21 +124,53 @@ def _sources(
 
 def walk(root: str, top: str, takes: Callable[[str], bool] = bool) -> Iterator[Source]:
     """All files in a local folder whose path from there on is taken, in order of their names. Links to
-    folders are not followed, and what is no file is left out."""
-
-    def fail(error: OSError) -> None:
-        raise error
-
-    for folder, below, files in os.walk(root, onerror=fail):
+    folders are not followed. What is there and cannot be sent has a problem."""
+    unread: list[OSError] = []
+    for folder, below, files in os.walk(root, onerror=unread.append):
         below.sort()
         inner = Path(folder).relative_to(root).parts
         place = "/".join([*([top] if top else []), *inner])
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if not takes("/".join([*inner, name])):
-                continue
-            if stat.S_ISREG(os.stat(path).st_mode):
-                yield Source(path, name, place, os.path.getsize(path))
+            if takes("/".join([*inner, name])):
+                bytes, problem = _looked_at(path)
+                yield Source(path, name, place, bytes, problem=problem)
+    for error in unread:
+        path = str(error.filename or root)
+        yield Source(path, os.path.basename(path), "", None, problem=error)
+
+
+_KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+
+
+def _looked_at(path: str) -> tuple[int | None, Exception | None]:
+    """The size of a file, or why it cannot be sent."""
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        if os.path.islink(path):
+            return None, type(error)(error.errno, f"a link that leads nowhere: {error.strerror}", path)
+        return None, error
+    if not stat.S_ISREG(found.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "no file")
+        return None, ValueError(f"{path}: {kind}, which is not sent from a folder")
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return None, ValueError(f"{ascii(os.path.basename(path))}: the name is no UTF-8: give it another")
+    return found.st_size, None
+
+
+def bad(source: Source) -> Task:
+    """The task of a file that cannot be sent: it fails, and the others go on."""
+
+    def refuse(_: object) -> Outcome:
+        assert source.problem is not None
+        raise source.problem
+
+    why = getattr(source.problem, "strerror", None) or str(source.problem)
+    name = source.path.encode(errors="backslashreplace").decode()
+    return Task("refuse", name, "", why, run=refuse)
 
 
 class Place:
@@ -219,6 +253,8 @@ class Place:
 
     def task(self, source: Source, policy: str) -> Task:
         """What is to be done with a file, and why."""
+        if source.problem:
+            return bad(source)
         old = self.present(source.folder, source.name)
         action, why = _decided(source, old, policy, self.session)
         doomed = old if policy == "overwrite" else []

@@ -35,7 +35,7 @@ def run(context: Context) -> int:
 
 def _pairs(
     context: Context, paths: list[str], target: Address
-) -> Iterator[tuple[str, Found | Address]]:
+) -> Iterator[tuple[str, Found | Address | Exception]]:
     there = _there(context, target)
     if isinstance(there, Found) and there.entry.kind != "folder":
         if len(paths) != 1 or os.path.isdir(paths[0]):
@@ -49,6 +49,9 @@ def _pairs(
             raise Usage(f"{path} is a folder: add -r")
         else:
             for source in walk(path, os.path.basename(os.path.abspath(path))):
+                if source.problem:
+                    yield source.path, source.problem
+                    continue
                 yield source.path, _child(context, target, there, source.folder, source.name)
 
 
@@ -74,8 +77,10 @@ def _child(
     return here or Address(target.host, path)
 
 
-def _comparison(context: Context, path: str, there: Found | Address) -> Task:
+def _comparison(context: Context, path: str, there: Found | Address | Exception) -> Task:
     def compare(_: Callable[[Progress], object]) -> Outcome:
+        if isinstance(there, Exception):
+            raise there
         if isinstance(there, Address):
             raise FileNotFoundError(f"{there}: nothing there")
         entry = whole(context, there).entry
@@ -89,4 +94,6 @@ def _comparison(context: Context, path: str, there: Found | Address) -> Task:
             raise Different(f"differs: {size(count)} here and at {there}, but another MD5")
         return Outcome((), "same size and MD5", {"verified": "md5", "md5": entry.md5})
 
-    return Task("compare", path, str(there), "size first, then MD5 where the host tells it", compare)
+    name = path.encode(errors="backslashreplace").decode()
+    target = "" if isinstance(there, Exception) else str(there)
+    return Task("compare", name, target, "size first, then MD5 where the host tells it", compare)

@@ -1,0 +1,100 @@
+"""Trees with entries that cannot be sent: each is told with its path and the reason, the rest goes on."""
+
+import os
+import socket
+import sys
+
+import pytest
+
+WINDOWS = sys.platform == "win32"
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A folder with two good files and what this system can make of bad ones: name and reason of each."""
+    folder = tmp_path / "tree"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "a.mkv").write_bytes(b"a" * 1000)
+    (folder / "inner" / "z.mkv").write_bytes(b"z" * 1000)
+    bad = {}
+    if not WINDOWS:
+        (folder / "dangling.mkv").symlink_to("nowhere")
+        (folder / "loop.mkv").symlink_to("loop.mkv")
+        os.mkfifo(folder / "pipe.mkv")
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(folder / "inner" / "s.mkv"))
+        with open(os.path.join(os.fsencode(folder), b"caf\xe9.mkv"), "wb") as file:
+            file.write(b"latin")
+        bad = {
+            "dangling.mkv": "No such file or directory",
+            "loop.mkv": "leads nowhere",
+            "pipe.mkv": "a named pipe",
+            "s.mkv": "a socket",
+            "caf": "no UTF-8",
+        }
+    if not WINDOWS and os.geteuid() != 0:
+        (folder / "secret.mkv").write_bytes(b"s")
+        (folder / "secret.mkv").chmod(0)
+        (folder / "closed").mkdir(mode=0)
+        bad |= {"secret.mkv": "Permission denied", "closed": "Permission denied"}
+    if not bad:
+        pytest.skip("this system makes no such entries here")
+    return folder, bad
+
+
+def check(run, bad):
+    for name, reason in bad.items():
+        [line] = [line for line in run.err.splitlines() if name in line and "skip" not in line]
+        assert reason in line, line
+
+
+def stored(command, host="rapidgator"):
+    return sorted(file["name"] for file in command.emulator.files(host))
+
+
+def test_up_sends_the_rest_and_says_that_some_failed(command, tree):
+    folder, bad = tree
+    check(command("up", "-r", folder, "rapidgator:", code=3), bad)
+    assert stored(command) == ["a.mkv", "z.mkv"]
+
+
+def test_up_to_several_hosts_tells_it_for_each(command, tree):
+    folder, bad = tree
+    run = command("up", "-r", folder, "rapidgator:", "giga0:", "--json", code=3)
+    failed = [event["name"] for event in run.of("error")]
+    assert len(failed) == 2 * len(bad) and len(run.of("result")) == 4
+    assert stored(command) == stored(command, "giga0") == ["a.mkv", "z.mkv"]
+
+
+def test_a_dry_run_refuses_them(command, tree):
+    folder, bad = tree
+    run = command("up", "-r", folder, "rapidgator:", "--dry-run", "--json", code=3)
+    refused = [event["name"] for event in run.of("plan") if event["action"] == "refuse"]
+    assert len(refused) == len(bad) and stored(command) == []
+
+
+def test_mirror_to_several_hosts_goes_on_too(command, tree):
+    folder, bad = tree
+    run = command("mirror", folder, "rapidgator:", "giga0:", "--json", code=3)
+    assert len(run.of("error")) == 2 * len(bad) and len(run.of("result")) == 4
+
+
+def test_mirror_and_verify_go_on_too(command, tree):
+    folder, bad = tree
+    check(command("mirror", folder, "rapidgator:tree", code=3), bad)
+    assert stored(command) == ["a.mkv", "z.mkv"]
+    check(command("verify", "-r", folder, "rapidgator:", code=3), bad)
+
+
+def test_sync_deletes_nothing_while_something_could_not_be_read(command, tree, tmp_path):
+    folder, bad = tree
+    extra = tmp_path / "extra.mkv"
+    extra.write_bytes(b"extra")
+    command("up", extra, "rapidgator:tree/")
+    check(command("sync", "--delete", folder, "rapidgator:tree", code=3), bad)
+    assert stored(command) == ["a.mkv", "extra.mkv", "z.mkv"]
+
+
+def test_a_single_operand_that_is_not_there_is_told_at_once(command, tmp_path):
+    run = command("up", tmp_path / "nowhere.mkv", "rapidgator:", code=6)
+    assert "nowhere.mkv" in run.err and "no such file" in run.err
