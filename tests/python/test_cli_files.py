@@ -40,6 +40,19 @@ def test_a_name_cannot_drive_the_terminal(command, rapidgator):
     assert entry["name"].startswith("bad\x1b")
 
 
+def test_ls_knows_the_habits_of_ls(command, rapidgator):
+    for name, length in (("b.mp4", 10), ("a.mp4", 3000), ("c.mp4", 500)):
+        rapidgator.upload(b"x" * length, name=name)
+    usual = command("ls", "rapidgator:").out
+    for habit in ("-l", "-a", "-h", "-la", "-lah"):
+        assert command("ls", habit, "rapidgator:").out == usual
+    assert command("ls", "-1", "rapidgator:").out.split() == ["a.mp4", "b.mp4", "c.mp4"]
+    assert command("ls", "-1S", "rapidgator:").out.split() == ["a.mp4", "c.mp4", "b.mp4"]
+    times = [entry["created"] for entry in command("ls", "-lt", "--json", "rapidgator:").of("entry")]
+    assert times == sorted(times, reverse=True)
+    assert "--by-time" in command("ls", "--help").out
+
+
 def test_stat_tells_all_and_missing_things_are_code_6(command, rapidgator, box):
     out = command("stat", "rapidgator:box/a.mp4").out
     assert "bytes:          5\n" in out and "md5:" in out and "link:" in out

@@ -36,7 +36,7 @@ def run_ls(context: Context) -> int:
             continue
         done += 1
         files = [one for one in found if one.entry.kind != "folder" or arguments.directory]
-        _show(context, files)
+        _show(context, _sorted(context, files))
         for one in found:
             if one not in files:
                 _list(context, one, head=heads or len(found) > 1)
@@ -53,7 +53,7 @@ def _failed(context: Context, text: str, error: Exception) -> int:
 def _list(context: Context, folder: Found, *, head: bool) -> None:
     entries = context.sessions.tree(folder.host).entries(folder.entry)
     found = [folder.below(entry) for entry in entries]
-    found.sort(key=lambda one: (one.entry.kind != "folder", one.entry.name))
+    found = _sorted(context, found)
     if head:
         context.output.line(f"{folder}/" if folder.path else str(folder))
     _show(context, [dataclasses.replace(one) for one in found])
@@ -64,9 +64,23 @@ def _list(context: Context, folder: Found, *, head: bool) -> None:
                 _list(context, one, head=True)
 
 
+def _sorted(context: Context, found: list[Found]) -> list[Found]:
+    """Folders first, and by name; or as -t and -S say."""
+    found = sorted(found, key=lambda one: (one.entry.kind != "folder", one.entry.name))
+    if context.arguments.by_size:
+        return sorted(found, key=lambda one: -(one.entry.size or 0))
+    if context.arguments.by_time:
+        return sorted(found, key=lambda one: -(one.entry.created or 0))
+    return found
+
+
 def _show(context: Context, found: list[Found]) -> None:
     for one in found:
         context.output.event("entry", **_entry_facts(one))
+    if context.arguments.names:
+        for one in found:
+            context.output.line(one.entry.name + ("/" if one.entry.kind == "folder" else ""))
+        return
     ids = context.arguments.ids
     rows = [_row(one.entry, ids=ids) for one in found]
     context.output.rows(rows, right=[0], flexible=2 + ids)

@@ -65,7 +65,9 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"gigahost {gigahost.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, (text, *parts) in _COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        description = f"{text[0].upper()}{text[1:]}."
+        # Who lists files writes -h for readable sizes.
+        command = commands.add_parser(name, help=text, description=description, add_help=name != "ls")
         command.set_defaults(dry_run=False)
         for part in parts:
             part(command)
@@ -170,6 +172,13 @@ def _flag(*names: str, text: str) -> Add:
         command.add_argument(*names, action="store_true", help=text)
 
     return add
+
+
+def _habits_of_ls(command: argparse.ArgumentParser) -> None:
+    """What fingers type, and what is so anyway: sizes, times and every file, readable."""
+    for letter in "lah":
+        command.add_argument(f"-{letter}", action="store_true", help=argparse.SUPPRESS)
+    command.add_argument("--help", action="help", help="show this help message and exit")
 
 
 def _value(*names: str, text: str, metavar: str) -> Add:
@@ -304,6 +313,10 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _recursive,
         _flag("-i", "--ids", text="show ids"),
         _flag("-d", "--directory", text="list folders themselves, not their contents"),
+        _flag("-t", "--by-time", text="the newest first"),
+        _flag("-S", "--by-size", text="the largest first"),
+        _flag("-1", "--names", text="print names only"),
+        _habits_of_ls,
     ),
     "stat": ("show all details of files and folders", _operands(_ADDRESS)),
     "rm": ("delete files and folders", _operands(_ADDRESS), _recursive, _dry_run),
