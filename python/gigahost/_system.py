@@ -8,6 +8,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 
 NAME = sys.platform
 #: How a file is made one that nobody else may read.
@@ -67,6 +68,28 @@ def for_scripts() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         else:
             stream.reconfigure(errors="backslashreplace")
+
+
+def fill_standard_descriptors() -> None:
+    """Has no file or socket get the number of a standard stream that was closed before the program began:
+    what is written to that stream would go there."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free is this one.
+            os.open(os.devnull, os.O_RDWR)
+
+
+def let_go(stream: TextIO) -> None:
+    """Throws away what a stream keeps and cannot write, so that the end of the program does not try again."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        stream.flush()
+    except (OSError, ValueError):
+        pass
 
 
 def shown(path: object) -> str:

@@ -28,7 +28,7 @@ NOT_HERE = [
      "Wine does not let an open file be replaced, as Windows does since 10"),
     (r"r224_a_program_that_is_started_inherits|r226_the_process_is_as_it_was",
      "it reads the descriptors, the signals and the masks of a process of POSIX"),
-    (r"server a_dropped_server_leaves|retry::r140_logout_forgets|baseline_ureq f20_",
+    (r"server a_dropped_server_leaves|retry::r140_logout_forgets|baseline_ureq f20_|proxies r105_a_host_that_stalls",
      "Wine does not wake a thread that reads from a connection when another thread shuts it down"),
     (r"server a_leaked_descriptor_is_told|server a_busy_wait_is_told",
      "what watches the process in these tests reads /proc"),

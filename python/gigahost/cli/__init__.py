@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
+
+from .._system import let_go
 
 __all__ = ["main"]
 
@@ -16,7 +17,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command with these arguments (those of the process if there are none) and gives the
     exit code. `gigahost help exit-codes` lists them."""
     from ._exit import INTERRUPTED, PIPE_CLOSED
+    from ._streams import guard
 
+    guard()
     try:
         from ._run import run
 
@@ -26,5 +29,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has enough. The interpreter must not fail on it once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go(sys.stdout)
         return PIPE_CLOSED
