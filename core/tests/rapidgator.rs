@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use gigahost::{
     Control, DownloadOptions, Existing, Host, How, Item, PlainHttp, Secret, Session, Source, Stage,
-    Status, Target, UploadOptions, Verified,
+    Status, Target, UploadOptions, Verified, Visibility,
 };
 use gigahost_emulator::{Emulator, Fault, FaultKind, Host as Emulated};
 use support::{at, content, emulator, upload};
@@ -220,4 +220,17 @@ fn a_function_for_the_two_factor_code_is_asked_once_for_each_login() {
     assert_eq!(session.login().unwrap_err().status(), Status::Callback);
     assert_eq!(session.login().unwrap_err().status(), Status::TwoFactor);
     assert_eq!(emulator.count(Emulated::Rapidgator, "user_login"), 2);
+}
+
+#[test]
+fn values_in_messages_are_those_a_caller_writes() {
+    let emulator = emulator();
+    let session = session(&emulator);
+    let error = session.set_visibility(Item::File("1"), &Visibility::Unlisted).unwrap_err();
+    assert_eq!(error.status(), Status::Argument);
+    for taken in
+        [Visibility::Public, Visibility::PremiumOnly, Visibility::Private, Visibility::Hotlink]
+    {
+        assert!(error.message().contains(taken.name()), "{error}");
+    }
 }

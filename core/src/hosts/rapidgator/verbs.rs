@@ -256,7 +256,7 @@ impl session::Adapter<Session> for Adapter {
             _ => {
                 return Err(Error::argument(
                     "visibility",
-                    "must be public, premium only, private or hotlink",
+                    "must be public, premium_only, private or hotlink",
                 ));
             }
         };
