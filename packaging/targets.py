@@ -43,9 +43,8 @@ GLIBC = "2.17"
 IN_GLIBC = ("libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "ld-linux")
 IN_MUSL = ("libc.so", "libc.musl", "ld-musl")
 IN_WINDOWS = ("advapi32.dll", "bcrypt.dll", "bcryptprimitives.dll", "crypt32.dll", "kernel32.dll",
-              "ntdll.dll",
-              "ws2_32.dll", "msvcrt.dll", "api-ms-win-", "userenv.dll", "dbghelp.dll", "python3.dll",
-              "psapi.dll", "shell32.dll", "ole32.dll")
+              "ntdll.dll", "ws2_32.dll", "msvcrt.dll", "api-ms-win-", "userenv.dll", "dbghelp.dll",
+              "python3.dll", "psapi.dll", "secur32.dll", "shell32.dll", "ole32.dll")
 IN_MACOS = ("/usr/lib/libSystem.B.dylib", "/usr/lib/libiconv.2.dylib", "/usr/lib/libcharset.1.dylib",
             "/System/Library/Frameworks/Security.framework/Versions/A/Security",
             "/System/Library/Frameworks/CoreFoundation.framework/Versions/A/CoreFoundation")
