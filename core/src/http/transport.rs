@@ -408,7 +408,12 @@ impl Transport for GuardedTransport {
 
     fn is_open(&mut self) -> bool {
         self.last_probe = Instant::now();
-        !self.early && self.broken.is_none() && matches!(self.peek_input(), Ok(Input::Nothing))
+        // A proxy may end a connection after any answer without having said so, and a request that meets
+        // the end is one whose fate nobody knows. So none is used twice.
+        self.form.is_none()
+            && !self.early
+            && self.broken.is_none()
+            && matches!(self.peek_input(), Ok(Input::Nothing))
     }
 
     fn is_tls(&self) -> bool {

@@ -120,6 +120,25 @@ fn r105_the_proxy_gets_names_or_addresses_as_its_scheme_says() {
 }
 
 #[test]
+fn r105_a_plain_request_to_a_proxy_has_a_connection_of_its_own() {
+    busy_row(s(3), |_| {
+        // One that keeps connections would hide one that does not, and says nothing of it.
+        let server = FaultServer::start(healthy());
+        let proxy = ForwardProxy::start();
+        let session = through(&server, proxy.url("http")).build().unwrap();
+        for calls in 1..=3 {
+            assert_healthy(&session);
+            assert_eq!(proxy.asked().len(), calls, "each is the first of its connection");
+        }
+        // Within a tunnel the host's own word counts.
+        let proxy = ForwardProxy::start();
+        let session = through(&server, proxy.url("socks5h")).build().unwrap();
+        (0..3).for_each(|_| assert_healthy(&session));
+        assert_eq!(proxy.asked().len(), 1);
+    });
+}
+
+#[test]
 fn r105_a_login_is_sent_to_the_proxy_and_never_to_the_host() {
     busy_row(s(5), |sinks| {
         let server = FaultServer::start(healthy());
