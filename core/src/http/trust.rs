@@ -12,8 +12,7 @@ use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore,
     SignatureScheme,
 };
-use x509_cert::Certificate;
-use x509_cert::der::Decode;
+use webpki::EndEntityCert;
 
 use crate::config::Roots;
 use crate::{Error, Status, Trust};
@@ -209,8 +208,100 @@ impl ServerCertVerifier for Verifier {
 const LONGEST_NAME: usize = 200;
 
 fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {
-    let parsed = Certificate::from_der(certificate).ok()?;
-    let name = parsed.tbs_certificate().issuer().to_string();
+    let parsed = EndEntityCert::try_from(certificate).ok()?;
+    let name = distinguished(parsed.issuer());
     let shown: String = name.chars().take(LONGEST_NAME).collect();
     Some(shown).filter(|name| !name.is_empty())
+}
+
+/// The parts of a name that say who somebody is, by the last number of their kind (2.5.4.x).
+const PARTS: [(u8, &str); 4] = [(3, "CN"), (10, "O"), (11, "OU"), (6, "C")];
+
+const SEQUENCE: u8 = 0x30;
+const SET: u8 = 0x31;
+const OID: u8 = 0x06;
+/// UTF-8, printable, T.61 and IA5 strings.
+const TEXTS: [u8; 4] = [0x0c, 0x13, 0x14, 0x16];
+
+/// A distinguished name in DER as `CN=..., O=...`. A crate for all of X.509 would be a twentieth of the
+/// library for this one line.
+fn distinguished(name: &[u8]) -> String {
+    let mut parts = Vec::new();
+    for set in Elements(name).filter(|(tag, _)| *tag == SET) {
+        for pair in Elements(set.1).filter(|(tag, _)| *tag == SEQUENCE) {
+            let mut pair = Elements(pair.1);
+            if let (Some((OID, [0x55, 0x04, kind])), Some((tag, value))) =
+                (pair.next(), pair.next())
+                && let Some((_, label)) = PARTS.iter().find(|(known, _)| known == kind)
+                && TEXTS.contains(&tag)
+            {
+                parts.push(format!("{label}={}", String::from_utf8_lossy(value)));
+            }
+        }
+    }
+    // Who it is before where it is.
+    parts.sort_by_key(|part| {
+        PARTS.iter().position(|(_, label)| part.starts_with(&format!("{label}=")))
+    });
+    parts.join(", ")
+}
+
+/// The elements of DER, each with its tag. What is malformed ends them.
+struct Elements<'a>(&'a [u8]);
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = (u8, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (&[tag, first], rest) = self.0.split_first_chunk()?;
+        let digits = usize::from(first & 0x7f);
+        let (length, rest) = match first {
+            0..0x80 => (digits, rest),
+            _ if digits <= 3 => {
+                let (length, rest) = rest.split_at_checked(digits)?;
+                (length.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)), rest)
+            }
+            _ => return None,
+        };
+        let (content, rest) = rest.split_at_checked(length)?;
+        self.0 = rest;
+        Some((tag, content))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distinguished_name_is_told_by_its_parts_and_nonsense_tells_nothing() {
+        let part = |kind: u8, tag: u8, text: &str| {
+            let length = |n: usize| u8::try_from(n).unwrap();
+            let value = [&[tag, length(text.len())], text.as_bytes()].concat();
+            let pair = [&[OID, 3, 0x55, 0x04, kind], value.as_slice()].concat();
+            let pair = [&[SEQUENCE, length(pair.len())], pair.as_slice()].concat();
+            [&[SET, length(pair.len())], pair.as_slice()].concat()
+        };
+        let name = [
+            part(6, 0x13, "DE"),
+            part(10, 0x0c, "Größe"),
+            part(7, 0x0c, "Town"),
+            part(3, 0x0c, "Root"),
+        ];
+        assert_eq!(distinguished(&name.concat()), "CN=Root, O=Größe, C=DE");
+        let long = "x".repeat(300);
+        let long = [&[0x0c, 0x82, 1, 44], long.as_bytes()].concat();
+        assert_eq!(Elements(&long).next().map(|(tag, text)| (tag, text.len())), Some((0x0c, 300)));
+        for nonsense in [
+            &b""[..],
+            b"1",
+            b"1\x05",
+            b"1\x7fxx",
+            b"1\x84\xff\xff\xff\xff",
+            b"1\x80",
+            b"1\x02\x30\x05",
+        ] {
+            assert_eq!(distinguished(nonsense), "", "{nonsense:?}");
+        }
+    }
 }

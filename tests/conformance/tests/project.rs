@@ -22,7 +22,7 @@ const FLOORS: [(&str, &str); 9] = [
 
 /// The only code of others that runs inside the compiler when the library is built; thiserror comes
 /// with the sockets of ge.tt's Live.
-const PROC_MACROS: [&str; 3] = ["serde_derive", "thiserror-impl", "der_derive"];
+const PROC_MACROS: [&str; 2] = ["serde_derive", "thiserror-impl"];
 
 /// Ways to panic that the core denies itself.
 const DENIED: [&str; 5] =
