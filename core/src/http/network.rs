@@ -62,11 +62,11 @@ impl Network {
         } else {
             Some(self.resolver.checked(uri)?)
         };
-        let address = found.map(|found| one_of(&found));
+        let address = found.and_then(|found| one_of(&found));
         let (host, port) = super::resolver::place(uri);
-        let port = address.flatten().map_or(port, |address| address.port());
+        let port = address.map_or(port, |address| address.port());
         let mut stream = self.reach(proxy)?;
-        tunnel(proxy, &mut stream, host, address.flatten().map(|address| address.ip()), port)?;
+        tunnel(proxy, &mut stream, host, address.map(|address| address.ip()), port)?;
         Ok(stream)
     }
 

@@ -14,14 +14,6 @@ pub(super) enum Ended {
     Connection(io::Error),
 }
 
-/// The error of the call, or else one of the caller's for a connection that broke.
-pub(super) fn lost(ended: Ended, broke: impl FnOnce() -> Error) -> Error {
-    match ended {
-        Ended::Call(error) => error,
-        Ended::Connection(source) => broke().with_os_error(source.raw_os_error()),
-    }
-}
-
 pub(super) fn write(stream: &mut TcpStream, bytes: &[u8]) -> Result<(), Ended> {
     let mut left = bytes;
     while !left.is_empty() {

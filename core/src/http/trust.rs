@@ -232,18 +232,18 @@ fn distinguished(name: &[u8]) -> String {
             let mut pair = Elements(pair.1);
             if let (Some((OID, [0x55, 0x04, kind])), Some((tag, value))) =
                 (pair.next(), pair.next())
-                && let Some((_, label)) = PARTS.iter().find(|(known, _)| known == kind)
+                && let Some(rank) = PARTS.iter().position(|(known, _)| known == kind)
                 && TEXTS.contains(&tag)
             {
-                parts.push(format!("{label}={}", String::from_utf8_lossy(value)));
+                parts.push((rank, String::from_utf8_lossy(value)));
             }
         }
     }
     // Who it is before where it is.
-    parts.sort_by_key(|part| {
-        PARTS.iter().position(|(_, label)| part.starts_with(&format!("{label}=")))
-    });
-    parts.join(", ")
+    parts.sort_by_key(|(rank, _)| *rank);
+    let label = |rank: usize| PARTS.get(rank).map_or("", |(_, label)| label);
+    let shown = parts.iter().map(|(rank, text)| format!("{}={text}", label(*rank)));
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 /// The elements of DER, each with its tag. What is malformed ends them.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-import gigahost
-
 from . import _credentials, _options as options_file
 from ._exit import Usage
 
@@ -15,7 +13,7 @@ _LOCAL = frozenset({"up", "verify", "mirror", "sync"})
 
 def script(shell: str, parser: argparse.ArgumentParser) -> str:
     """The script for a shell: `bash`, `zsh` or `fish`."""
-    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](parser)
+    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](parser, _accounts())
 
 
 def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -30,29 +28,26 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     return (action for action in parser._actions if action.option_strings)
 
 
-def _words(parser: argparse.ArgumentParser) -> str:
+def _words(parser: argparse.ArgumentParser, accounts: list[str]) -> str:
     """What is no option: the choices of an operand, or the hosts."""
     for action in parser._actions:
         if not action.option_strings:
-            return " ".join(action.choices or [f"{account}:" for account in _accounts()])
+            return " ".join(action.choices or [f"{account}:" for account in accounts])
     return ""
 
 
 def _accounts() -> list[str]:
     """The hosts, and the profiles that are known where the completion is made."""
     try:
-        sections = options_file.read(None)
+        return _credentials.accounts(options_file.read(None))
     except Usage:
-        sections = {}
-    found = {name for name in sections if name not in gigahost.HOSTS}
-    found.update(*(_credentials.in_environment(host) for host in gigahost.HOSTS))
-    return [*gigahost.HOSTS, *sorted(found)]
+        return _credentials.accounts(())
 
 
-def _values(action: argparse.Action) -> str:
+def _values(action: argparse.Action, accounts: list[str]) -> str:
     """What an option takes; empty if anything."""
     if action.dest in ("host", "tries"):
-        return " ".join(_accounts())
+        return " ".join(accounts)
     return " ".join(action.choices) if action.choices else ""
 
 
@@ -60,15 +55,15 @@ def _takes_value(action: argparse.Action) -> bool:
     return action.nargs != 0
 
 
-def _bash(parser: argparse.ArgumentParser) -> str:
+def _bash(parser: argparse.ArgumentParser, accounts: list[str]) -> str:
     cases, values = [], {}
     for name, command in commands(parser).items():
         options = " ".join(option for action in _options(command) for option in action.option_strings)
         files = "yes" if name in _LOCAL else ""
-        cases.append(f'    {name}) options="{options}"; words="{_words(command)}"; files="{files}" ;;')
+        cases.append(f'    {name}) options="{options}"; words="{_words(command, accounts)}"; files="{files}" ;;')
         for action in _options(command):
             if _takes_value(action):
-                values["|".join(action.option_strings)] = _values(action)
+                values["|".join(action.option_strings)] = _values(action, accounts)
     asked = [
         f'    {names}) COMPREPLY=($(compgen -W "{words}" -- "$current")); return ;;'
         if words
@@ -105,7 +100,7 @@ def _quoted(text: str) -> str:
     return text.replace("'", "'\\''")
 
 
-def _zsh(parser: argparse.ArgumentParser) -> str:
+def _zsh(parser: argparse.ArgumentParser, accounts: list[str]) -> str:
     names = "\n".join(
         f"    '{name}:{_quoted(_help(parser, name))}'" for name in commands(parser)
     )
@@ -117,9 +112,10 @@ def _zsh(parser: argparse.ArgumentParser) -> str:
             for option in action.option_strings:
                 value = ""
                 if _takes_value(action):
-                    value = f":value:({_values(action)})" if _values(action) else ":value:_files"
+                    chosen = _values(action, accounts)
+                    value = f":value:({chosen})" if chosen else ":value:_files"
                 lines.append(f"      '{option}[{text}]{value}' \\")
-        words = _words(command)
+        words = _words(command, accounts)
         place = "_gigahost_places" if ":" in words or not words else f"({words})"
         lines.append(f"      '*:place:{place}' ;;")
         cases.append("\n".join(lines))
@@ -127,7 +123,7 @@ def _zsh(parser: argparse.ArgumentParser) -> str:
 #compdef gigahost
 # Completion of gigahost for zsh: source <(gigahost completion zsh)
 _gigahost_places() {{
-  compadd -S '' {' '.join(f"{account}:" for account in _accounts())}
+  compadd -S '' {' '.join(f"{account}:" for account in accounts)}
   _files
 }}
 _gigahost() {{
@@ -159,7 +155,7 @@ def _help(parser: argparse.ArgumentParser, name: str) -> str:
     return ""
 
 
-def _fish(parser: argparse.ArgumentParser) -> str:
+def _fish(parser: argparse.ArgumentParser, accounts: list[str]) -> str:
     lines = [
         "# Completion of gigahost for fish: gigahost completion fish | source",
         "complete -c gigahost -f",
@@ -169,13 +165,14 @@ def _fish(parser: argparse.ArgumentParser) -> str:
         lines.append(f"complete -c gigahost -n __fish_use_subcommand -a {name} -d '{text}'")
         here = f"complete -c gigahost -n '__fish_seen_subcommand_from {name}'"
         force = " -F" if name in _LOCAL else ""
-        lines.append(f"{here}{force} -a '{_words(command)}'")
+        lines.append(f"{here}{force} -a '{_words(command, accounts)}'")
         for action in _options(command):
             parts = [here]
             for option in action.option_strings:
                 parts.append(f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}")
             if _takes_value(action):
-                parts.append(f"-x -a '{_values(action)}'" if _values(action) else "-r -F")
+                chosen = _values(action, accounts)
+                parts.append(f"-x -a '{chosen}'" if chosen else "-r -F")
             parts.append(f"-d '{_fish_quoted(action.help or '')}'")
             lines.append(" ".join(parts))
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import netrc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,16 @@ def in_environment(host: str) -> list[str]:
             if profile:
                 found.add(f"{host}.{profile.lower()}")
     return sorted(found)
+
+
+def accounts(sections: Iterable[str]) -> list[str]:
+    """All accounts that can be meant: each host, then its profiles that the options file, of which
+    these are the sections, or the environment knows."""
+    profiles = {name for name in sections if name != host_of(name)}
+    for host in NAMES:
+        profiles.update(in_environment(host))
+    of_host = {host: sorted(one for one in profiles if host_of(one) == host) for host in NAMES}
+    return [account for host in NAMES for account in (host, *of_host[host])]
 
 
 def find(account: str, section: Mapping[str, Any], options_path: Path, base_url: str) -> Found:

@@ -60,10 +60,15 @@ class Checks:
         self._context = context
         self._ask = ask
         self._checked: dict[str, dict[str, CheckedFile]] = {}
+        self._accounts: dict[tuple[str, str | None], str] = {}
 
     def of(self, file: StoredFile) -> CheckedFile:
         """What the host says of a file."""
-        name = self._context.sessions.account_of(file.host, file.account)
+        place = file.host, file.account
+        if place not in self._accounts:
+            # It looks for the credentials of every account, so not for each file.
+            self._accounts[place] = self._context.sessions.account_of(*place)
+        name = self._accounts[place]
         if name not in self._checked:
             session = self._context.sessions.session(name)
             self._checked[name] = {one.file.id: one for one in self._ask(session)}

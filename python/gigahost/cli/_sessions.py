@@ -51,13 +51,8 @@ class Sessions:
         self._open.clear()
 
     def accounts(self) -> list[str]:
-        """All accounts that can be meant: the hosts, and the profiles that the options file or the
-        environment knows."""
-        profiles = {name for name in self._sections if name != host_of(name)}
-        for host in gigahost.HOSTS:
-            profiles.update(_credentials.in_environment(host))
-        of_host = {host: sorted(one for one in profiles if host_of(one) == host) for host in gigahost.HOSTS}
-        return [account for host in gigahost.HOSTS for account in (host, *of_host[host])]
+        """All accounts that can be meant."""
+        return _credentials.accounts(self._sections)
 
     def account_of(self, host: str, label: str | None) -> str:
         """The account at a host with this login or id; that without a profile if none is known so."""

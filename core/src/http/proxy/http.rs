@@ -6,13 +6,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ureq::http::Uri;
 
-use super::named::Proxy;
+use super::named::{Proxy, authority};
 use crate::http::steadily;
 use crate::{Error, Secret, Status};
 
 /// The longest head of an answer to `CONNECT`.
 const LONGEST_HEAD: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
+
+const HOW_TO_LOG_IN: &str =
+    "write the user and the password into its URL: http://user:password@host:port";
 
 /// What stands in `Proxy-Authorization`, behind `Basic `.
 pub(super) fn basic((user, password): &(Secret, Secret)) -> Secret {
@@ -35,14 +38,13 @@ pub(super) fn tunnel(
     port: u16,
 ) -> Result<(), Error> {
     let host = address.map_or_else(|| host.to_owned(), |address| address.to_string());
-    let place =
-        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
+    let place = authority(&host, port);
     let request = Secret::new(format!(
         "CONNECT {place} HTTP/1.1\r\nHost: {place}\r\nUser-Agent: libgigahost/{}\r\n{}\r\n",
         env!("CARGO_PKG_VERSION"),
         authorization(proxy.login()),
     ));
-    let lost = |e| steadily::lost(e, || proxy.failure("closed the connection"));
+    let lost = |ended| proxy.lost(ended);
     steadily::write(stream, request.expose().as_bytes()).map_err(lost)?;
     let mut head = Vec::new();
     loop {
@@ -106,15 +108,13 @@ fn verdict(proxy: &Proxy, code: u16, place: &str) -> Result<(), Error> {
 
 fn login_wanted(proxy: &Proxy, code: u16) -> Error {
     let why = if proxy.login().is_some() { "refuses the login" } else { "asks for a login" };
-    proxy
-        .refusal(&format!("{why} (HTTP {code})"))
-        .with_hint("write the user and the password into its URL: http://user:password@host:port")
+    proxy.refusal(&format!("{why} (HTTP {code})")).with_hint(HOW_TO_LOG_IN)
 }
 
 /// What an answer in clear with the code 407 means: no host says it, and the proxy passed nothing on.
 pub(in crate::http) fn login_refused() -> Error {
     Error::new(Status::Proxy, "the proxy asks for a login, or refuses the one given (HTTP 407)")
-        .with_hint("write the user and the password into its URL: http://user:password@host:port")
+        .with_hint(HOW_TO_LOG_IN)
         .with_http_status(407)
 }
 

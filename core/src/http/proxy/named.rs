@@ -4,6 +4,7 @@ use std::fmt;
 
 use ureq::ProxyProtocol;
 
+use crate::http::steadily::Ended;
 use crate::{Error, Secret, Status};
 
 /// The port of a proxy that names none, as with curl.
@@ -133,6 +134,16 @@ impl Proxy {
         Error::new(Status::Connect, format!("the proxy {self} {why}"))
     }
 
+    /// What ended the connection to it while it was asked.
+    pub(super) fn lost(&self, ended: Ended) -> Error {
+        match ended {
+            Ended::Call(error) => error,
+            Ended::Connection(source) => {
+                self.failure("closed the connection").with_os_error(source.raw_os_error())
+            }
+        }
+    }
+
     /// What befell on the way to it, told as that.
     pub(in crate::http) fn unreachable(&self, error: Error) -> Error {
         match error.status() {
@@ -164,11 +175,13 @@ impl fmt::Display for Proxy {
             Kind::Socks5 => "socks5",
             Kind::Socks5h => "socks5h",
         };
-        if self.host.contains(':') {
-            return write!(f, "{scheme}://[{}]:{}", self.host, self.port);
-        }
-        write!(f, "{scheme}://{}:{}", self.host, self.port)
+        write!(f, "{scheme}://{}", authority(&self.host, self.port))
     }
+}
+
+/// A name or an address with its port, as URLs and `CONNECT` write it.
+pub(super) fn authority(host: &str, port: u16) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
 impl fmt::Debug for Proxy {

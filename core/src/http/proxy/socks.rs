@@ -118,8 +118,7 @@ fn not_one(proxy: &Proxy) -> Error {
 }
 
 fn send(proxy: &Proxy, stream: &mut TcpStream, bytes: &[u8]) -> Result<(), Error> {
-    steadily::write(stream, bytes)
-        .map_err(|e| steadily::lost(e, || proxy.failure("closed the connection")))
+    steadily::write(stream, bytes).map_err(|ended| proxy.lost(ended))
 }
 
 /// Reads exactly so many bytes: what follows is the host's.
@@ -128,8 +127,7 @@ fn receive<const N: usize>(proxy: &Proxy, stream: &mut TcpStream) -> Result<[u8;
     let mut done = 0;
     while done < N {
         let room = bytes.get_mut(done..).unwrap_or_default();
-        let n = steadily::read(stream, room)
-            .map_err(|e| steadily::lost(e, || proxy.failure("closed the connection")))?;
+        let n = steadily::read(stream, room).map_err(|ended| proxy.lost(ended))?;
         if n == 0 {
             return Err(proxy.failure("closed the connection"));
         }
