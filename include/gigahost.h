@@ -397,6 +397,13 @@ typedef struct gigahost_error {
     const char *clock;
     /** The number of the system's error (errno), or 0. */
     int32_t os_error;
+    /**
+     * The file on this machine that the error is about, as a path of this
+     * system (any bytes on Unix, UTF-8 on Windows), or NULL: with
+     * GIGAHOST_E_IO, GIGAHOST_E_EXISTS and GIGAHOST_E_SOURCE_CHANGED. The
+     * message begins with it.
+     */
+    const char *path;
 } gigahost_error;
 
 /**
@@ -1070,6 +1077,19 @@ GIGAHOST_API int32_t
 gigahost_session_supports(const gigahost_session *session, int32_t capability);
 
 /**
+ * Fetches what was odd about answers of the host that could be read all the
+ * same: a notice of its software beside an answer, characters that are none.
+ * Each once, the latest last, 32 at most. For a call it means nothing; who
+ * looks after a host wants to know. Contacts nobody.
+ *
+ * Document: a list of texts, with the session's secrets masked.
+ */
+GIGAHOST_API gigahost_status
+gigahost_session_notes(const gigahost_session *session,
+                       const gigahost_value **out,
+                       const gigahost_error **error);
+
+/**
  * Logs in now rather than on the first call that needs it. Does nothing if
  * there is a token already.
  */
@@ -1401,9 +1421,10 @@ typedef struct gigahost_progress {
     const char *stage_name;
     /**
      * Bytes done in this stage. May decrease when something is sent again;
-     * `attempt` then increases.
+     * `attempt` then increases. Signed, like `total`, with which it is
+     * compared.
      */
-    uint64_t done;
+    int64_t done;
     /** Total bytes, or -1 while unknown. */
     int64_t total;
     /**
@@ -1814,9 +1835,13 @@ gigahost_download_options_set_existing(gigahost_download_options *options,
                                        const gigahost_error **error);
 
 /**
- * If 1, the part of a failed download is kept next to the target, in
- * ".<name>.<8 hex>.gigapart", and a later download resumes from it, even after
- * the process was killed. Default: 0.
+ * If 1, which is the default, the part of a failed download is kept next to
+ * the target, in ".<name>.<8 hex>.gigapart", and a later download of the same
+ * file to the same place resumes from it, even after the process was killed:
+ * hosts count the traffic. It is kept only if the host proves that the rest is
+ * of the same content; the error's hint names it. gigahost_clean_parts()
+ * removes those that nobody came back to. If 0, nothing is kept, and nothing
+ * is resumed.
  */
 GIGAHOST_API gigahost_status
 gigahost_download_options_set_resume(gigahost_download_options *options,
@@ -1837,8 +1862,8 @@ gigahost_download_options_set_most_bytes(gigahost_download_options *options,
  * or the file is small, and one if the host does not prove that the ranges are
  * of the same content, or if the target is a writer. The threads that it needs
  * are the library's own and end with the call; callbacks come on the calling
- * thread. With gigahost_download_options_set_resume() a journal stands beside
- * the part, in ".<name>.<8 hex>.gigablocks". Default: 0.
+ * thread. Beside a part that is kept stands a journal then, in ".<name>.<8
+ * hex>.gigablocks". Default: 0.
  */
 GIGAHOST_API gigahost_status
 gigahost_download_options_set_segments(gigahost_download_options *options,
@@ -1910,6 +1935,22 @@ gigahost_download(const gigahost_session *session, const char *file,
                   const char *path, const gigahost_download_options *options,
                   const gigahost_download_info **out,
                   const gigahost_error **error);
+
+/**
+ * Removes the parts that downloads left in the folder at `path` (in the
+ * system's native form, UTF-8 on Windows) and that nobody came back to:
+ * ".<name>.<8 hex>.gigapart" and what stands beside them. One that a download
+ * is at, in this program or in another, stays. Takes those that did not change
+ * for `older_than` milliseconds, 0 for all; with `recursive` 1 also those in
+ * the folders below, links not followed; with `dry_run` 1 only tells what
+ * would be removed.
+ *
+ * Document: a list of objects with "path" and "bytes".
+ */
+GIGAHOST_API gigahost_status
+gigahost_clean_parts(const char *path, int64_t older_than, int32_t recursive,
+                     int32_t dry_run, const gigahost_value **out,
+                     const gigahost_error **error);
 
 /* ---- Logs of receipts --------------------------------------------------- */
 

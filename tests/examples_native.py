@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Builds the examples in C, C++, LuaJIT and Go against libgigahost and runs each as a user would.
+"""Builds the examples in C, C++, LuaJIT, Go, Node and Java against libgigahost and runs each as a user would.
 
-Called by tests/run. Needs Python 3.11, cargo and a C compiler; gets clang, LuaJIT, Go and pkg-config
+Called by tests/run. Needs Python 3.11, cargo and a C compiler; gets clang, LuaJIT, Go, Node, Java and pkg-config
 where it may, and says what it skipped where it may not. Prints one line for each check and, at the
 end, how many passed and failed. `tests/examples_native.py c/upload` runs those whose name holds that.
 """
@@ -81,7 +81,7 @@ class Place:
         return content, self.emulator.files("rapidgator")[0]["id"]
 
 
-UPLOADS = ["c/upload", "cpp/upload", "luajit/upload", "go/upload"]
+UPLOADS = ["c/upload", "cpp/upload", "luajit/upload", "go/upload", "node/upload", "java/upload"]
 ALL = [rf"{language}/{name}" for language in ("c", "cpp")
        for name in ("list", "upload", "check_links", "remote_upload", "download")]
 
@@ -109,7 +109,7 @@ def works_at_every_host(place):
         assert [f["size"] for f in place.emulator.files(host)] == [100_000], host
 
 
-@check("luajit/upload", "go/upload")
+@check(*UPLOADS[2:])
 def lists_what_is_there(place):
     ran = place.run("rapidgator", place.film()).ends(0)
     identifier = place.emulator.files("rapidgator")[0]["id"]
@@ -238,7 +238,7 @@ def goes_on_after_ctrl_c(place):
     is_resumed(place, interrupt)
 
 
-@check(*ALL, "luajit/upload", "go/upload")
+@check(*ALL, *UPLOADS[2:])
 def refuses_a_wrong_password_and_a_wrong_command_line(place):
     more = {"list": [], "download": ["0" * 32, "x"]}.get(place.name, [place.film()])
     if place.name in ("check_links", "remote_upload"):

@@ -246,6 +246,41 @@ def symbols():
     return Ran(1, f"FAILED r242_symbols: not exported {missing}, not declared {extra}")
 
 
+#: What a user may have switched on, and hear nothing of from our headers.
+STRICT = {
+    "g++": ["-Wall", "-Wextra", "-Wpedantic", "-Wuseless-cast", "-Wconversion", "-Wsign-conversion",
+            "-Wold-style-cast", "-Wshadow", "-Wdouble-promotion", "-Wnull-dereference"],
+    "clang++": ["-Weverything", "-Wno-c++98-compat", "-Wno-c++98-compat-pedantic", "-Wno-padded", "-Wno-weak-vtables",
+                "-Wno-unknown-warning-option", "-Wno-unsafe-buffer-usage"],
+    "gcc": ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-compare", "-Wstrict-prototypes"],
+}
+USES = {
+    "cpp": "#include <gigahost.hpp>\nint main() { return gigahost::error_category().name() == nullptr; }\n",
+    # What one writes in a callback.
+    "c": "#include <gigahost.h>\nint main(void) { gigahost_progress now = {0};\n"
+         "    return now.done == now.total || now.done > now.total / 2; }\n",
+}
+
+
+def quiet(compiler):
+    """Whether a compiler that warns of everything has nothing to say of the headers, each by itself too."""
+    if not shutil.which(compiler):
+        return Ran(0, f"skipped headers with {compiler}: it is not installed")
+    language = "cpp" if compiler.endswith("++") else "c"
+    headers = sorted((ROOT / "include" / "gigahost").glob("*.hpp")) if language == "cpp" else []
+    texts = [USES[language], *(f'#include "gigahost/{header.name}"\n' for header in headers)]
+    standard = ["-std=c++17"] if language == "cpp" else []
+    said = []
+    for text in texts:
+        command = [compiler, *standard, *STRICT[compiler], "-Werror", "-I", ROOT / "include", "-fsyntax-only", "-x",
+                   {"cpp": "c++", "c": "c"}[language], "-"]
+        done = subprocess.run(command, input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            said.append(f"{text}{done.stdout}")
+    name = f"the_headers_are_quiet_with_{compiler.replace('+', 'p')}"
+    return Ran(1, "\n".join([*said, f"FAILED {name}"])) if said else Ran(0, f"ok {name}")
+
+
 class Totals:
     def __init__(self):
         self.passed = self.failed = 0
@@ -311,6 +346,9 @@ def main():
     build()
     built = time.monotonic()
     totals.report("c", "plain", "header", symbols(), 0)
+    if len(sys.argv) == 1 or "header" in sys.argv:
+        for compiler in STRICT:
+            totals.report("cpp" if compiler.endswith("++") else "c", "plain", "header", quiet(compiler), 0)
     todo = jobs(sys.argv[1:], totals)
     with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
         running = [(*job[:3], pool.submit(timed, job[3])) for job in todo]

@@ -28,15 +28,21 @@ class Skipped(Exception):
     """This cannot be checked here; the text says why."""
 
 
-def tool(program, package):
-    """The path of a program; gets its Debian package first if that is allowed and it is missing."""
-    if not shutil.which(program) and os.geteuid() == 0 and shutil.which("apt-get"):
+def library(package):
+    """Gets a Debian package, if that is allowed."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"installing {package}", flush=True)
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
         if subprocess.run(install, **quiet).returncode != 0:
             subprocess.run(["apt-get", "update", "-qq"], **quiet)
             subprocess.run(install, **quiet)
+
+
+def tool(program, package):
+    """The path of a program; gets its Debian package first if that is allowed and it is missing."""
+    if not shutil.which(program):
+        library(package)
     path = shutil.which(program)
     if not path:
         raise Skipped(f"{program} is not here, and the package {package} could not be installed")
@@ -210,7 +216,7 @@ class Examples:
         for language in COMPILERS:
             for path in sorted((ROOT / "examples" / language).glob(f"*.{language}")):
                 yield f"{language}/{path.stem}"
-        yield from ("luajit/upload", "go/upload")
+        yield from ("luajit/upload", "go/upload", "node/upload", "java/upload")
 
     def command(self, name):
         if name not in self.built:
@@ -227,6 +233,22 @@ class Examples:
         if language == "luajit":
             tool("pkg-config", "pkg-config")
             return [tool("luajit", "luajit"), str(ROOT / "examples/luajit" / f"{name}.lua")]
+        if language == "node":
+            node, npm = tool("node", "nodejs"), tool("npm", "npm")
+            folder = shutil.copytree(ROOT / "examples/node", self.folder / "node",
+                                     ignore=shutil.ignore_patterns("node_modules"))
+            compiled([npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, cwd=folder)
+            return [node, str(folder / f"{name}.js")]
+        if language == "java":
+            javac, jar = tool("javac", "default-jdk-headless"), Path("/usr/share/java/jna.jar")
+            if not jar.exists():
+                library("libjna-java")
+            if not jar.exists():
+                raise Skipped("JNA is not here, and the package libjna-java could not be installed")
+            source = ROOT / "examples/java" / f"{name.capitalize()}.java"
+            classes = self.folder / "java"
+            compiled([javac, "-cp", jar, "-d", classes, source], classes)
+            return ["java", "-cp", f"{jar}:{classes}", name.capitalize()]
         if language == "go":
             tool("pkg-config", "pkg-config")
             command = [tool("go", "golang-go"), "build", "-o", output, "."]

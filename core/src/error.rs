@@ -5,6 +5,7 @@
 //! gaps and are never reused.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::{Host, Secret};
@@ -204,6 +205,7 @@ struct Details {
     outcome: Outcome,
     clock: Option<Clock>,
     os_error: Option<i32>,
+    path: Option<PathBuf>,
     hint: Option<String>,
     token_dead: bool,
     /// What came in place of an answer, as it came. Told when secrets are masked in it, not before.
@@ -236,6 +238,7 @@ impl Error {
             outcome: Outcome::default(),
             clock: None,
             os_error: None,
+            path: None,
             hint: None,
             token_dead: false,
             unread: None,
@@ -263,7 +266,8 @@ impl Error {
             .with_hint("make sure that nobody writes to it, and start again")
     }
 
-    /// A local I/O failure while doing `what`. Keeps the system's number and kind, never a path.
+    /// A local I/O failure while doing `what`. Whoever knows the file names it:
+    /// [`of_file`](Self::of_file).
     pub(crate) fn io(what: &str, source: &std::io::Error) -> Self {
         let status = match source.kind() {
             std::io::ErrorKind::AlreadyExists => Status::Exists,
@@ -272,6 +276,30 @@ impl Error {
         let mut error = Self::new(status, format!("{what}: {}", gigahost_system::words(source)));
         error.0.os_error = source.raw_os_error();
         error
+    }
+
+    /// Names the file on this machine that the error is about, if it is about one and names none yet.
+    pub(crate) fn of_file(mut self, path: &Path) -> Self {
+        let is_local = matches!(self.status(), Status::Io | Status::Exists | Status::SourceChanged);
+        if !is_local || self.0.path.is_some() {
+            return self;
+        }
+        self.0.message = format!("{}: {}", crate::words::path(path), self.0.message);
+        self.0.path = Some(path.to_owned());
+        if path.as_os_str().as_encoded_bytes().starts_with(b"~") && self.is_missing() {
+            self.0.hint.get_or_insert_with(|| {
+                "`~` stands here as it is: only a shell expands it, so give the whole path"
+                    .to_owned()
+            });
+        }
+        self
+    }
+
+    /// Whether the system says that there is no such file.
+    fn is_missing(&self) -> bool {
+        self.0.os_error.is_some_and(|number| {
+            std::io::Error::from_raw_os_error(number).kind() == std::io::ErrorKind::NotFound
+        })
     }
 
     /// What went wrong.
@@ -337,6 +365,11 @@ impl Error {
     /// The number of the operating system's error.
     pub fn os_error(&self) -> Option<i32> {
         self.0.os_error
+    }
+    /// The file on this machine that the error is about, with [`Status::Io`], [`Status::Exists`] and
+    /// [`Status::SourceChanged`]. The message begins with it.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
     }
     /// What the caller can do next.
     pub fn hint(&self) -> Option<&str> {
@@ -422,6 +455,14 @@ impl Error {
     }
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
+        self
+    }
+    /// What the caller can do or must know, beside what is said already.
+    pub(crate) fn and_hint(mut self, hint: &str) -> Self {
+        self.0.hint = Some(match self.0.hint.take() {
+            Some(first) => format!("{first}; {hint}"),
+            None => hint.to_owned(),
+        });
         self
     }
     pub(crate) fn with_token_dead(mut self, dead: bool) -> Self {

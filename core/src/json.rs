@@ -3,7 +3,9 @@
 
 mod host;
 mod reader;
+mod repair;
 mod tape;
 
 pub use host::HostJson;
+pub(crate) use repair::Repaired;
 pub(crate) use tape::{Document, Json, Object, Shape};

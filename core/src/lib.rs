@@ -115,7 +115,7 @@ pub use config::{Clocks, PlainHttp, Trust};
 pub use error::{Clock, Error, Outcome, Status};
 pub use host::{Capability, Host};
 pub use json::HostJson;
-pub use local::{Existing, SharedSource, Source, Target};
+pub use local::{CleanOptions, CleanedPart, Existing, SharedSource, Source, Target, clean_parts};
 pub use model::*;
 pub use options::{Checksum, DownloadOptions, SlugMode, UploadOptions};
 pub use progress::{Control, Progress, Stage};

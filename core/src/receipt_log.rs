@@ -11,7 +11,9 @@ use gigahost_system::{Making, Readers};
 use serde::{Deserialize, Serialize};
 
 use crate::local::{LocalPath, append_at, names, unwritten};
-use crate::{Capability, Entry, Error, How, Item, Receipt, Session, State, Status, Verified};
+use crate::{
+    Capability, Entry, Error, How, Item, Receipt, Session, State, Status, Verified, words,
+};
 
 /// Written into each line: a program that does not know it says so.
 const VERSION: u32 = 2;
@@ -194,9 +196,9 @@ impl ReceiptLog {
     /// # Errors
     /// [`Status::Argument`] with the number of a line that is no receipt; [`Status::Io`].
     pub fn files(&self) -> Result<Vec<StoredFile>, Error> {
-        let shown = names::shown(&self.0);
+        let shown = words::path(&self.0);
         let text = std::fs::read(&*self.0)
-            .map_err(|e| Error::io(&format!("{shown} cannot be read"), &e))?;
+            .map_err(|e| Error::io("cannot be read", &e).of_file(&self.0))?;
         let mut files: Vec<Option<StoredFile>> = Vec::new();
         let mut places = HashMap::new();
         for (number, line) in (1..).zip(text.split(|byte| *byte == b'\n')) {

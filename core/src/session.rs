@@ -55,6 +55,8 @@ struct Shared {
     jitter: Mutex<Jitter>,
     patience: Mutex<patience::Patience>,
     upload_limit: Mutex<Option<UploadLimit>>,
+    /// What was odd about answers.
+    notes: Mutex<Vec<String>>,
 }
 
 impl std::fmt::Debug for Session {
@@ -99,6 +101,7 @@ impl Session {
             jitter: Mutex::new(Jitter::new(seed)),
             patience: Mutex::default(),
             upload_limit: Mutex::new(None),
+            notes: Mutex::default(),
         };
         let session = Self { shared: Arc::new(shared), cancel: None, deadline: None };
         session.adopt_given_token();
@@ -130,6 +133,13 @@ impl Session {
     pub fn account_label(&self) -> Option<&str> {
         let credentials = self.credentials();
         credentials.login.as_deref().or(credentials.account_id.as_deref())
+    }
+
+    /// What was odd about answers that could be read all the same, each once, the latest last, 32 at most: a
+    /// notice of the host's software beside an answer, characters that are none. Who looks after a host
+    /// wants to know; for a call it means nothing.
+    pub fn notes(&self) -> Vec<String> {
+        self.shared.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether the host supports this.

@@ -7,3 +7,4 @@ mod ranged;
 mod receive;
 mod segments;
 pub(crate) mod send;
+mod unpacking;

@@ -1,7 +1,20 @@
-//! What an answer that cannot be read says to people: the title of a page, or its first words.
+//! Words for people: what an answer that cannot be read says, the title of a page or its first words; and
+//! how a path stands in a message.
+
+use std::path::Path;
 
 /// The most that is told of it, in bytes.
 const LONGEST: usize = 200;
+
+/// A path in a message. No system has one that is longer than what is shown of it.
+pub(crate) fn path(path: &Path) -> String {
+    let mut text = path.display().to_string();
+    if let Some((end, _)) = text.char_indices().nth(4096) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
 
 /// What of a text means something: of a page its title, else what is no markup. None if nothing does.
 pub(crate) fn meaning(text: &str) -> Option<String> {

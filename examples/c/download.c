@@ -28,7 +28,7 @@ static void on_ctrl_c(int number)
 static int32_t show(const gigahost_progress *progress, void *user)
 {
     (void)user;
-    fprintf(stderr, "\r%-10s %" PRIu64 " bytes", progress->stage_name, progress->done);
+    fprintf(stderr, "\r%-10s %" PRId64 " bytes", progress->stage_name, progress->done);
     if (progress->total > 0)
         fprintf(stderr, " of %" PRId64, progress->total);
     if (progress->time_left >= 0)

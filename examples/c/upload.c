@@ -37,7 +37,7 @@ static int catch_ctrl_c(void)
 static int32_t show(const gigahost_progress *progress, void *user)
 {
     (void)user;
-    fprintf(stderr, "\r%-10s %" PRIu64 " bytes", progress->stage_name, progress->done);
+    fprintf(stderr, "\r%-10s %" PRId64 " bytes", progress->stage_name, progress->done);
     if (progress->total > 0)
         fprintf(stderr, ", %3.0f %%", 100.0 * (double)progress->done / (double)progress->total);
     if (progress->rate >= 0)

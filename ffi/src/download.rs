@@ -8,7 +8,7 @@ use std::ffi::{c_char, c_void};
 use std::io::{self, Write};
 use std::sync::Mutex;
 
-use gigahost::{Checksum, Download, DownloadOptions, Existing, Target};
+use gigahost::{Checksum, CleanOptions, Download, DownloadOptions, Existing, Target, clean_parts};
 
 use crate::border::{Caller, Fail, Handle, Keep, change, handle, result};
 use crate::error::{gigahost_error, release};
@@ -16,6 +16,7 @@ use crate::progress::{Report, gigahost_progress_fn};
 use crate::session::gigahost_session;
 use crate::status::gigahost_status;
 use crate::upload::{CHECKSUMS, verified};
+use crate::value::gigahost_value;
 
 /// What to do when the target of a download exists.
 #[repr(i32)]
@@ -80,7 +81,8 @@ impl Handle for gigahost_download_options {
 #[derive(Clone, Default)]
 pub(crate) struct DownloadSettings {
     existing: Existing,
-    resume: bool,
+    /// None: what the core does by default.
+    resume: Option<bool>,
     most_bytes: Option<u64>,
     segments: u32,
     checksum: Checksum,
@@ -118,9 +120,11 @@ impl DownloadSettings {
     pub(crate) fn options(&self) -> DownloadOptions {
         let mut options = DownloadOptions::new()
             .with_existing(self.existing)
-            .with_resume(self.resume)
             .with_segments(self.segments)
             .with_checksum(self.checksum);
+        if let Some(resume) = self.resume {
+            options = options.with_resume(resume);
+        }
         if let Some(most) = self.most_bytes {
             options = options.with_most_bytes(most);
         }
@@ -196,8 +200,11 @@ pub unsafe extern "C" fn gigahost_download_options_set_existing(
     }
 }
 
-/// If 1, the part of a failed download is kept next to the target, in ".<name>.<8 hex>.gigapart",
-/// and a later download resumes from it, even after the process was killed. Default: 0.
+/// If 1, which is the default, the part of a failed download is kept next to the target, in
+/// ".<name>.<8 hex>.gigapart", and a later download of the same file to the same place resumes from
+/// it, even after the process was killed: hosts count the traffic. It is kept only if the host proves
+/// that the rest is of the same content; the error's hint names it. gigahost_clean_parts() removes
+/// those that nobody came back to. If 0, nothing is kept, and nothing is resumed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_resume(
     options: *mut gigahost_download_options,
@@ -207,7 +214,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_resume(
     // SAFETY: the pointers are what the header says.
     unsafe {
         change(options, error, |from, set| {
-            set.resume = from.flag("resume", resume)?;
+            set.resume = Some(from.flag("resume", resume)?);
             Ok(())
         })
     }
@@ -233,7 +240,7 @@ pub unsafe extern "C" fn gigahost_download_options_set_most_bytes(
 /// 1 meaning one. Fewer are used if the host allows fewer or the file is small, and one if the host
 /// does not prove that the ranges are of the same content, or if the target is a writer. The
 /// threads that it needs are the library's own and end with the call; callbacks come on the calling
-/// thread. With gigahost_download_options_set_resume() a journal stands beside the part, in
+/// thread. Beside a part that is kept stands a journal then, in
 /// ".<name>.<8 hex>.gigablocks". Default: 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gigahost_download_options_set_segments(
@@ -366,6 +373,34 @@ pub unsafe extern "C" fn gigahost_download(
             let file = from.text("file", file)?;
             let (target, options) = from.download(path, options)?;
             Ok(view(keep, &from.session(session)?.download(file, target, options)?))
+        })
+    }
+}
+
+/// Removes the parts that downloads left in the folder at `path` (in the system's native form, UTF-8 on Windows) and
+/// that nobody came back to: ".<name>.<8 hex>.gigapart" and what stands beside them. One that a download is
+/// at, in this program or in another, stays. Takes those that did not change for `older_than`
+/// milliseconds, 0 for all; with `recursive` 1 also those in the folders below, links not followed; with
+/// `dry_run` 1 only tells what would be removed.
+///
+/// Document: a list of objects with "path" and "bytes".
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_clean_parts(
+    path: *const c_char,
+    older_than: i64,
+    recursive: i32,
+    dry_run: i32,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, _| {
+            let options = CleanOptions::new()
+                .with_older_than(from.milliseconds("older_than", older_than)?)
+                .with_recursive(from.flag("recursive", recursive)?)
+                .with_dry_run(from.flag("dry_run", dry_run)?);
+            gigahost_value::from_typed(&clean_parts(from.path("path", path)?, options)?)
         })
     }
 }

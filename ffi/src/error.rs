@@ -66,6 +66,10 @@ pub struct gigahost_error {
     pub clock: *const c_char,
     /// The number of the system's error (errno), or 0.
     pub os_error: i32,
+    /// The file on this machine that the error is about, as a path of this system (any bytes on Unix, UTF-8 on Windows), or
+    /// NULL: with GIGAHOST_E_IO, GIGAHOST_E_EXISTS and GIGAHOST_E_SOURCE_CHANGED. The message begins with
+    /// it.
+    pub path: *const c_char,
 }
 
 // SAFETY: it points to memory that is its own and never written to.
@@ -129,6 +133,7 @@ fn view(keep: &mut Keep, fail: &Fail) -> gigahost_error {
         outcome: gigahost_outcome::GIGAHOST_NOT_APPLIED as i32,
         clock: std::ptr::null(),
         os_error: 0,
+        path: std::ptr::null(),
     };
     match fail {
         Fail::Core(error) => describe(&mut view, keep, error),
@@ -176,6 +181,7 @@ fn describe(view: &mut gigahost_error, keep: &mut Keep, error: &Error) {
     } as i32;
     view.clock = keep.opt_text(error.clock().map(gigahost::Clock::name));
     view.os_error = error.os_error().unwrap_or(0);
+    view.path = keep.opt_path(error.path());
 }
 
 pub(crate) fn milliseconds(duration: Duration) -> i64 {

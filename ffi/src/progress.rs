@@ -38,8 +38,8 @@ pub struct gigahost_progress {
     /// The name of the stage, such as "sending". Static.
     pub stage_name: *const c_char,
     /// Bytes done in this stage. May decrease when something is sent again; `attempt` then
-    /// increases.
-    pub done: u64,
+    /// increases. Signed, like `total`, with which it is compared.
+    pub done: i64,
     /// Total bytes, or -1 while unknown.
     pub total: i64,
     /// Bytes per second, averaged over the last few seconds, or -1 while there is too little data.
@@ -101,7 +101,7 @@ pub(crate) fn view(progress: &Progress) -> gigahost_progress {
         stage: stage as i32,
         attempt: progress.attempt,
         stage_name: name.as_ptr(),
-        done: progress.done,
+        done: i64::try_from(progress.done).unwrap_or(i64::MAX),
         total: bytes(progress.total),
         rate: progress.rate.unwrap_or(-1.0),
         time_left: progress.eta.map_or(-1, milliseconds),

@@ -2,12 +2,13 @@
 
 use gigahost::Session;
 
-use crate::border::{Caller, Fail, Handle, guard, handle, plain};
+use crate::border::{Caller, Fail, Handle, guard, handle, plain, result};
 use crate::cancel::gigahost_cancel;
 use crate::config::{Config, gigahost_config};
 use crate::error::{gigahost_error, release};
 use crate::host::{capability_of, number_of};
 use crate::status::gigahost_status;
+use crate::value::gigahost_value;
 
 /// One account at one host.
 ///
@@ -119,6 +120,23 @@ pub unsafe extern "C" fn gigahost_session_supports(
             (Ok(session), Some(capability)) => session.supports(capability).into(),
             _ => 0,
         })
+    }
+}
+
+/// Fetches what was odd about answers of the host that could be read all the same: a notice of its
+/// software beside an answer, characters that are none. Each once, the latest last, 32 at most. For a
+/// call it means nothing; who looks after a host wants to know. Contacts nobody.
+///
+/// Document: a list of texts, with the session's secrets masked.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gigahost_session_notes(
+    session: *const gigahost_session,
+    out: *mut *const gigahost_value,
+    error: *mut *const gigahost_error,
+) -> gigahost_status {
+    // SAFETY: the pointers are what the header says.
+    unsafe {
+        result(out, error, |from, _| gigahost_value::from_typed(&from.session(session)?.notes()))
     }
 }
 

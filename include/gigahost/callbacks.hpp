@@ -38,7 +38,7 @@ public:
 
     /// Bytes done in this stage. May decrease when something is sent again; attempt() then
     /// increases.
-    std::uint64_t done() const noexcept { return now_->done; }
+    std::int64_t done() const noexcept { return now_->done; }
 
     /// Total bytes; absent while unknown.
     std::optional<std::int64_t> total() const noexcept { return detail::opt_number(now_->total); }

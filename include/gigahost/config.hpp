@@ -103,7 +103,7 @@ public:
     /// that use the same account from invalidating each other's tokens endlessly.
     config &renewal_interval(std::chrono::milliseconds interval) {
         return set(gigahost_config_set_renewal_interval,
-                   static_cast<std::int64_t>(interval.count()));
+                   detail::count_of(interval));
     }
 
     /// Makes the pauses between retries reproducible, for tests.
@@ -118,7 +118,7 @@ public:
     /// Sets a clock. Only that of a whole transfer may be 0, which means no limit.
     config &clock(gigahost::clock which, std::chrono::milliseconds length) {
         return set(gigahost_config_set_clock, static_cast<std::int32_t>(which),
-                   static_cast<std::int64_t>(length.count()));
+                   detail::count_of(length));
     }
 
     /// The minimum average speed of a transfer over the idle clock's window, in bytes per second.

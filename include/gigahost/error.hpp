@@ -168,6 +168,10 @@ public:
     /// The number of the system's error (errno), or 0.
     int os_error() const noexcept { return told_ ? told_->os_error : 0; }
 
+    /// The file on this machine that the error is about, as gigahost.h writes paths, with
+    /// status::io, status::exists and status::source_changed.
+    std::optional<std::string_view> path() const noexcept { return text(&gigahost_error::path); }
+
     /// Whether the same call may succeed later without any change by the caller.
     bool is_retryable() const noexcept { return gigahost::is_retryable(status_); }
 
@@ -215,17 +219,20 @@ namespace detail {
 
 [[noreturn]] inline void raise(gigahost_status code, std::shared_ptr<const gigahost_error> kept) {
     const auto what = static_cast<status>(code);
-    switch (what) {
-    case status::cancelled: throw cancelled(what, std::move(kept));
-    case status::unsupported: throw unsupported(what, std::move(kept));
-    case status::not_found: throw not_found(what, std::move(kept));
-    case status::auth:
-    case status::two_factor: throw login_refused(what, std::move(kept));
-    case status::rate_limited: throw rate_limited(what, std::move(kept));
-    case status::outcome_unknown: throw outcome_unknown(what, std::move(kept));
+    switch (static_cast<std::int32_t>(code)) {
+    case GIGAHOST_E_CANCELLED: throw cancelled(what, std::move(kept));
+    case GIGAHOST_E_UNSUPPORTED: throw unsupported(what, std::move(kept));
+    case GIGAHOST_E_NOT_FOUND: throw not_found(what, std::move(kept));
+    case GIGAHOST_E_AUTH:
+    case GIGAHOST_E_TWO_FACTOR: throw login_refused(what, std::move(kept));
+    case GIGAHOST_E_RATE_LIMITED: throw rate_limited(what, std::move(kept));
+    case GIGAHOST_E_OUTCOME_UNKNOWN: throw outcome_unknown(what, std::move(kept));
     default: throw error(what, std::move(kept));
     }
 }
+
+/// Milliseconds as the library takes them.
+inline std::int64_t count_of(std::chrono::milliseconds time) noexcept { return time.count(); }
 
 /// Calls a function whose last argument takes the error.
 template <class Function, class... In> void run(Function function, In... in) {

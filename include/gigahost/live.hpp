@@ -39,7 +39,7 @@ public:
     /// 150 s; call reconnect() then.
     std::optional<value> next(std::chrono::milliseconds patience) const {
         auto event = detail::ask<value>(gigahost_live_next, c_handle(),
-                                        static_cast<std::int64_t>(patience.count()));
+                                        detail::count_of(patience));
         if (event.c_handle() == nullptr) return std::nullopt;
         return event;
     }

@@ -117,7 +117,7 @@ struct queue_options {
 ///     gigahost::queue queue;
 ///     for (const auto &path : paths) queue.upload(session, path);
 ///     queue.run([](const gigahost::transfer &now) {
-///         std::cout << now.name() << ": " << now.state_name() << '\n';
+///         std::cout << now.name() << ": " << now.state_name() << std::endl;
 ///     });
 ///
 /// Owns a handle; may be moved, not copied. Any number of threads may use it at once, and add,
@@ -316,7 +316,7 @@ private:
     }
 
     static std::int64_t milliseconds(std::optional<std::chrono::milliseconds> timeout) {
-        return timeout ? static_cast<std::int64_t>(timeout->count()) : -1;
+        return timeout ? detail::count_of(*timeout) : -1;
     }
 
     template <class Call>

@@ -76,7 +76,7 @@ public:
     /// total. With 0, the calls throw status::argument.
     session with_deadline(std::chrono::milliseconds limit) const {
         return session(detail::open<gigahost_session>(gigahost_session_with_deadline, c_handle(),
-                                                      static_cast<std::int64_t>(limit.count())));
+                                                      detail::count_of(limit)));
     }
 
     /// Closes the session now. Sends nothing and waits for nothing; closing it again does nothing.
@@ -96,6 +96,12 @@ public:
     bool supports(capability what) const noexcept {
         return gigahost_session_supports(c_handle(), static_cast<std::int32_t>(what)) == 1;
     }
+
+    /// What was odd about answers of the host that could be read all the same: a notice of its
+    /// software beside an answer, characters that are none. Contacts nobody.
+    ///
+    /// Document: a list of texts, each once, the latest last, 32 at most.
+    value notes() const { return ask<value>(gigahost_session_notes); }
 
     /// Logs in now rather than on the first call that needs it. Does nothing if there is a token
     /// already.

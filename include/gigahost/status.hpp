@@ -79,28 +79,28 @@ public:
     std::string message(int what) const override { return gigahost_status_text(what); }
 
     std::error_condition default_error_condition(int what) const noexcept override {
-        switch (static_cast<status>(what)) {
-        case status::argument: return std::errc::invalid_argument;
-        case status::handle: return std::errc::bad_file_descriptor;
-        case status::busy: return std::errc::device_or_resource_busy;
-        case status::unsupported: return std::errc::operation_not_supported;
-        case status::cancelled: return std::errc::operation_canceled;
-        case status::connect: return std::errc::connection_refused;
-        case status::network: return std::errc::connection_reset;
-        case status::timeout:
-        case status::stalled: return std::errc::timed_out;
-        case status::protocol:
-        case status::bad_answer: return std::errc::protocol_error;
-        case status::auth:
-        case status::two_factor:
-        case status::forbidden: return std::errc::permission_denied;
-        case status::not_found: return std::errc::no_such_file_or_directory;
-        case status::not_ready:
-        case status::rate_limited: return std::errc::resource_unavailable_try_again;
-        case status::quota: return std::errc::no_space_on_device;
-        case status::too_large: return std::errc::file_too_large;
-        case status::io: return std::errc::io_error;
-        case status::exists: return std::errc::file_exists;
+        switch (what) {
+        case GIGAHOST_E_ARGUMENT: return std::errc::invalid_argument;
+        case GIGAHOST_E_HANDLE: return std::errc::bad_file_descriptor;
+        case GIGAHOST_E_BUSY: return std::errc::device_or_resource_busy;
+        case GIGAHOST_E_UNSUPPORTED: return std::errc::operation_not_supported;
+        case GIGAHOST_E_CANCELLED: return std::errc::operation_canceled;
+        case GIGAHOST_E_CONNECT: return std::errc::connection_refused;
+        case GIGAHOST_E_NETWORK: return std::errc::connection_reset;
+        case GIGAHOST_E_TIMEOUT:
+        case GIGAHOST_E_STALLED: return std::errc::timed_out;
+        case GIGAHOST_E_PROTOCOL:
+        case GIGAHOST_E_BAD_ANSWER: return std::errc::protocol_error;
+        case GIGAHOST_E_AUTH:
+        case GIGAHOST_E_TWO_FACTOR:
+        case GIGAHOST_E_FORBIDDEN: return std::errc::permission_denied;
+        case GIGAHOST_E_NOT_FOUND: return std::errc::no_such_file_or_directory;
+        case GIGAHOST_E_NOT_READY:
+        case GIGAHOST_E_RATE_LIMITED: return std::errc::resource_unavailable_try_again;
+        case GIGAHOST_E_QUOTA: return std::errc::no_space_on_device;
+        case GIGAHOST_E_TOO_LARGE: return std::errc::file_too_large;
+        case GIGAHOST_E_IO: return std::errc::io_error;
+        case GIGAHOST_E_EXISTS: return std::errc::file_exists;
         default: return {what, *this};
         }
     }
@@ -111,7 +111,8 @@ public:
 /// The category of this library's error codes. Those with a POSIX equivalent compare equal to it:
 /// `code == std::errc::timed_out`.
 inline const std::error_category &error_category() noexcept {
-    static const detail::category only;
+    // Never destroyed: codes of it may be looked at until the very end.
+    static const auto &only = *new detail::category;
     return only;
 }
 

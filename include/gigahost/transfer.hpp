@@ -2,6 +2,7 @@
 #ifndef GIGAHOST_TRANSFER_HPP
 #define GIGAHOST_TRANSFER_HPP
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -62,9 +63,10 @@ struct byte_range {
 struct download_options {
     /// What to do when the target exists.
     existing if_exists = existing::refuse;
-    /// Whether to keep the part of a failed download next to the target, in ".<name>.<8
-    /// hex>.gigapart", and to resume from such a part, even after the process was killed.
-    bool resume = false;
+    /// Whether the part of a failed download stays next to the target, in ".<name>.<8
+    /// hex>.gigapart", and a later one of the same file resumes from it, even after the process was
+    /// killed; see clean_parts().
+    bool resume = true;
     /// Fail with status::too_large if the file has more bytes.
     std::optional<std::int64_t> most_bytes = std::nullopt;
     /// Over how many connections at once the file is fetched: from 2 to 16, with 0 and 1 meaning
@@ -218,6 +220,26 @@ inline target to_writer(writer write) {
 /// A stream that takes the bytes in order. It must live until the download has returned; a failure
 /// in it is a std::ios_base::failure. After an error, what it has received is incomplete.
 inline target to_stream(std::ostream &stream) { return to_writer(detail::writer_of(stream)); }
+
+/// Which parts of downloads clean_parts() removes.
+struct clean_options {
+    /// Only those that did not change for so long.
+    std::chrono::milliseconds older_than = std::chrono::hours(7 * 24);
+    /// In the folders below too, links not followed.
+    bool recursive = false;
+    /// Only tell what would be removed.
+    bool dry_run = false;
+};
+
+/// Removes the parts that downloads left in a folder and that nobody came back to. One that a
+/// download is at, in this program or in another, stays.
+///
+/// Document: a list of objects with "path" and "bytes".
+inline value clean_parts(const std::filesystem::path &folder, const clean_options &options = {}) {
+    return detail::ask<value>(gigahost_clean_parts, detail::path_text(folder).c_str(),
+                              detail::count_of(options.older_than),
+                              options.recursive ? 1 : 0, options.dry_run ? 1 : 0);
+}
 
 namespace detail {
 

@@ -27,6 +27,7 @@ each process.
 #   testing                  the emulator as a Python object
 #   _open, _tree             opening by name; paths at every host
 #   _credentials             credentials from the environment
+#   _local                   what is in a folder here
 #   types                    the answers of each host
 #   _logging, _secret, _errors   words of the package
 #   _system                  what systems do differently
@@ -42,6 +43,7 @@ from ._native import (
     Batch,
     CancelToken,
     CheckedFile,
+    CleanedPart,
     Download,
     Entry,
     Gett,
@@ -64,6 +66,7 @@ from ._native import (
     Transfer,
     UploadGig,
     __version__,
+    clean_parts,
 )
 from ._open import open
 from ._secret import SecretStr
@@ -82,6 +85,7 @@ __all__ = [
     "Batch",
     "CancelToken",
     "CheckedFile",
+    "CleanedPart",
     "Download",
     "Entry",
     "Error",
@@ -105,6 +109,7 @@ __all__ = [
     "Totals",
     "Transfer",
     "UploadGig",
+    "clean_parts",
     "enable_logging",
     "open",
     *_by_name,

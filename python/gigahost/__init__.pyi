@@ -8,6 +8,7 @@ from ._native import (
     Batch as Batch,
     CancelToken as CancelToken,
     CheckedFile as CheckedFile,
+    CleanedPart as CleanedPart,
     Download as Download,
     Entry as Entry,
     Gett as Gett,
@@ -30,6 +31,7 @@ from ._native import (
     Transfer as Transfer,
     UploadGig as UploadGig,
     __version__ as __version__,
+    clean_parts as clean_parts,
 )
 from ._open import open as open
 from ._secret import SecretStr as SecretStr
@@ -45,6 +47,7 @@ __all__ = [
     "Batch",
     "CancelToken",
     "CheckedFile",
+    "CleanedPart",
     "Download",
     "Entry",
     "Error",
@@ -68,6 +71,7 @@ __all__ = [
     "Totals",
     "Transfer",
     "UploadGig",
+    "clean_parts",
     "enable_logging",
     "open",
     "ArgumentError",
@@ -130,6 +134,7 @@ class Error(Exception):
     outcome: str
     clock: str | None
     os_error: int | None
+    filename: Any
     hint: str | None
     def __reduce__(self) -> tuple[Any, ...]: ...
 

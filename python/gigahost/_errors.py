@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 
 from ._native import _STATUSES
-from ._system import set_number
+from ._system import set_number, type_of_number
 
 # Words that name a thing and no failure: their classes end in `Error`.
 _NOUNS = frozenset(
@@ -36,6 +36,12 @@ class Error(Exception):
     outcome         "not_applied", "applied" or "unknown": what the call changed at the host
     clock           the clock that ran out, with Timeout and Stalled
     os_error        the number of the operating system's error
+    filename        the file on this machine that the error is about
+
+    Where the operating system has failed with a file of this machine, `errno`, `strerror` and `filename`
+    are as `open` sets them, and the exception is also the one that `open` raises: FileNotFoundError,
+    PermissionError, IsADirectoryError and so on.
+
     hint            what the caller can do next
     """
 
@@ -57,14 +63,21 @@ class Error(Exception):
     outcome = "not_applied"
     clock = None
     os_error = None
+    filename = None
     hint = None
 
+    def __str__(self):
+        return str(self.args[0]) if self.args else ""
+
     def __reduce__(self):
-        return _restore, (type(self), self.args, dict(self.__dict__))
+        cls = type(self)
+        # One that was made for a number of the system is found by that again.
+        known = CLASSES[self.code] if cls in _like_open.values() else cls
+        return _restore, (known, self.args, dict(self.__dict__))
 
 
 def _restore(cls, args, facts):
-    error = cls(*args)
+    error = _class_for(cls, facts)(*args)
     _set(error, facts)
     return error
 
@@ -74,6 +87,24 @@ def _set(error, facts):
     number = facts.get("os_error")
     if number is not None and isinstance(error, OSError):
         set_number(error, number)
+
+
+#: The classes for what the system says of files: by the status, and the exception of `open`.
+_like_open: dict = {}
+
+
+def _class_for(cls, facts):
+    """The class of a status, or the one that is also what `open` raises for this number."""
+    number = facts.get("os_error")
+    if number is None or cls is not BY_NAME["IoError"]:
+        return cls
+    base = type_of_number(number)
+    if issubclass(cls, base):
+        return cls
+    if base not in _like_open:
+        body = {"__module__": "gigahost", "__qualname__": cls.__qualname__, "__doc__": cls.__doc__}
+        _like_open[base] = type(cls.__name__, (cls, base), body)
+    return _like_open[base]
 
 
 def class_name(status):
@@ -105,6 +136,7 @@ BY_NAME = {cls.__name__: cls for cls in CLASSES.values()}
 
 def make(number, text, facts):
     """The exception for a status, with its text and what is known beside it."""
-    error = CLASSES[number](text)
-    _set(error, {name: fact for name, fact in facts.items() if fact is not None})
+    known = {name: fact for name, fact in facts.items() if fact is not None}
+    error = _class_for(CLASSES[number], known)(text)
+    _set(error, known)
     return error

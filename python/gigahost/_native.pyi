@@ -614,6 +614,25 @@ class CheckedFile:
     __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
+class CleanedPart:
+    @property
+    def path(self) -> pathlib.Path: ...
+    @property
+    def bytes(self) -> int: ...
+    def __new__(cls, *, path: pathlib.Path, bytes: int) -> Self: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+def clean_parts(
+    folder: str | os.PathLike[str] | os.PathLike[bytes],
+    *,
+    older_than: float | None = None,
+    recursive: bool = False,
+    dry_run: bool = False,
+) -> list[CleanedPart]: ...
+@final
 class ReceiptLog:
     def __new__(cls, path: str | os.PathLike[str] | os.PathLike[bytes]) -> Self: ...
     @property
@@ -663,7 +682,7 @@ class Queue:
         target: Target,
         *,
         existing: Existing | None = None,
-        resume: bool = False,
+        resume: bool = True,
         most_bytes: int | None = None,
         segments: int | None = None,
         part: tuple[int, int | None] | None = None,
@@ -709,6 +728,8 @@ class Session:
     @property
     def proxy(self) -> str | None: ...
     @property
+    def notes(self) -> list[str]: ...
+    @property
     def closed(self) -> bool: ...
     @property
     def capabilities(self) -> builtins.list[str]: ...
@@ -742,7 +763,7 @@ class Session:
         target: Target,
         *,
         existing: Existing | None = None,
-        resume: bool = False,
+        resume: bool = True,
         most_bytes: int | None = None,
         segments: int | None = None,
         part: tuple[int, int | None] | None = None,
@@ -1230,7 +1251,7 @@ class Gett(Session):
         target: Target,
         *,
         existing: Existing | None = None,
-        resume: bool = False,
+        resume: bool = True,
         most_bytes: int | None = None,
         checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,

@@ -27,6 +27,12 @@ def set_number(error: OSError, number: int) -> None:
         error.errno, error.winerror = alike.errno, number
     else:
         error.errno = number
+    error.strerror = os.strerror(error.errno or 0)
+
+
+def type_of_number(number: int) -> type[OSError]:
+    """The class of what `open` raises for the system's number of an error."""
+    return type(OSError(0, "", None, number) if sys.platform == "win32" else OSError(number, ""))
 
 
 def config_folder() -> Path:

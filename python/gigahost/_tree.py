@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import gigahost
 from gigahost import Entry
@@ -86,12 +86,25 @@ class Tree:
         return entries
 
     def files(
-        self, folder: Entry, above: tuple[Entry, ...] = ()
+        self,
+        folder: Entry,
+        above: tuple[Entry, ...] = (),
+        onerror: Callable[[tuple[Entry, ...], Exception], object] | None = None,
     ) -> Iterator[tuple[tuple[Entry, ...], Entry]]:
-        """All files below a folder, each with the folders on the way to it."""
-        for entry in self.entries(folder):
+        """All files below a folder, each with the folders on the way to it. `onerror` is told of a folder
+        below that cannot be listed, and the rest goes on; without it, that is an exception."""
+        try:
+            entries = self.entries(folder)
+        except gigahost.Cancelled:
+            raise
+        except gigahost.Error as error:
+            if onerror is None or not above:
+                raise
+            onerror(above, error)
+            return
+        for entry in entries:
             if entry.kind == "folder":
-                yield from self.files(entry, (*above, entry))
+                yield from self.files(entry, (*above, entry), onerror)
             else:
                 yield above, entry
 

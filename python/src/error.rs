@@ -91,6 +91,7 @@ fn facts_of<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyDict>>
     facts.set_item("outcome", outcome(error.outcome()))?;
     facts.set_item("clock", error.clock().map(gigahost::Clock::name))?;
     facts.set_item("os_error", error.os_error())?;
+    facts.set_item("filename", error.path().map(Path::as_os_str))?;
     facts.set_item("hint", error.hint())?;
     Ok(facts)
 }

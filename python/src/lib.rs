@@ -18,7 +18,7 @@
 //   logging                      what is told to `logging`
 //   progress, source, target, answer, options   what goes in and comes out
 //   bandwidth                    how fast the bytes of files may move
-//   private                      files with secrets
+//   private, leftover            files with secrets; parts that downloads left
 //   arguments                    arguments as they are given
 //   results                      answers as classes
 //   value                        JSON as Python's own values
@@ -32,6 +32,7 @@ mod cancel;
 mod caught;
 mod error;
 mod hosts;
+mod leftover;
 mod logging;
 mod options;
 mod private;
@@ -84,6 +85,8 @@ mod _native {
     use crate::cancel::CancelToken;
     #[pymodule_export]
     use crate::hosts::{Gett, Giga0, GigaGs, Live, Rapidgator, UploadGig};
+    #[pymodule_export]
+    use crate::leftover::{CleanedPart, clean_parts};
     #[pymodule_export]
     use crate::logging::_set_logging;
     #[pymodule_export]

@@ -189,7 +189,7 @@ impl Queue {
 
     /// Adds a download, and returns its number. The arguments are those of `Session.download`; a
     /// worker's thread writes to a file object.
-    #[pyo3(signature = (session, file, target, *, existing=None, resume=false, most_bytes=None,
+    #[pyo3(signature = (session, file, target, *, existing=None, resume=true, most_bytes=None,
         segments=None, part=None, checksum=None, priority=0, timeout=None))]
     #[allow(clippy::too_many_arguments)]
     fn download(
@@ -283,7 +283,7 @@ impl Queue {
     }
 
     /// Holds a transfer, or everything, also what is added later. A download into a file that runs stops
-    /// at once, and later continues where it stopped if it was added with `resume=True` and the host
+    /// at once, and later continues where it stopped unless it was added with `resume=False`, if the host
     /// allows it; an upload that runs goes on to its end, because no host can continue one.
     #[pyo3(signature = (id=None))]
     fn pause(&self, py: Python<'_>, id: Option<Whole<u64>>) -> PyResult<()> {

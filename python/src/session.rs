@@ -146,6 +146,13 @@ impl Session {
         self.core(py)?.proxy().map_err(|failure| error::of_core(py, &failure))
     }
 
+    /// What was odd about answers of the host that could be read all the same: a notice of its software
+    /// beside an answer, characters that are none. Each once, the latest last, 32 at most. Contacts nobody.
+    #[getter]
+    fn notes(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        Ok(self.core(py)?.notes())
+    }
+
     /// Whether the session was closed.
     #[getter]
     fn closed(&self) -> bool {

@@ -103,6 +103,39 @@ pub fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<usize> {
     family::read_at(file, into, offset)
 }
 
+/// What is read from a named pipe, or from one that a path such as `/dev/stdin` leads to.
+pub struct NamedPipe(family::NamedPipe);
+
+impl NamedPipe {
+    /// Opens it, without waiting for whoever writes to it; none if `path` leads to something else, or the
+    /// system has none.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn open(path: &Path) -> io::Result<Option<Self>> {
+        Ok(family::NamedPipe::open(path)?.map(Self))
+    }
+
+    /// Reads what has come, waiting for `slice` at most. None if nothing has come; 0 once everybody who
+    /// wrote to it is gone.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn read(&mut self, into: &mut [u8], slice: Duration) -> io::Result<Option<usize>> {
+        self.0.read(into, slice)
+    }
+}
+
+/// What the system says of a folder that is opened as a file.
+pub fn is_a_directory() -> io::Error {
+    io::Error::from_raw_os_error(family::IS_A_DIRECTORY)
+}
+
+/// What the system says of a file that is made and is there.
+pub fn already_exists() -> io::Error {
+    io::Error::from_raw_os_error(family::EXISTS)
+}
+
 /// A pipe through which bytes go from a socket to a file without a copy in this process.
 pub struct Pipe(moving::Pipe);
 

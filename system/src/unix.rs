@@ -6,10 +6,12 @@ use std::io::{self, Read as _};
 use std::net::TcpStream;
 use std::os::fd::AsRawFd as _;
 use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, recv, socket_with};
@@ -44,6 +46,43 @@ pub(crate) fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<u
 
 pub(crate) fn is_out_of_files(number: i32) -> bool {
     number == Errno::NFILE.raw_os_error() || number == Errno::MFILE.raw_os_error()
+}
+
+pub(crate) const IS_A_DIRECTORY: i32 = Errno::ISDIR.raw_os_error();
+pub(crate) const EXISTS: i32 = Errno::EXIST.raw_os_error();
+
+pub(crate) struct NamedPipe(File);
+
+impl NamedPipe {
+    pub(crate) fn open(path: &Path) -> io::Result<Option<Self>> {
+        if !std::fs::metadata(path)?.file_type().is_fifo() {
+            return Ok(None);
+        }
+        let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+        // It may have become another since.
+        let is_one = file.metadata()?.file_type().is_fifo();
+        Ok(is_one.then_some(Self(file)))
+    }
+
+    pub(crate) fn read(&mut self, into: &mut [u8], slice: Duration) -> io::Result<Option<usize>> {
+        let slice = Timespec::try_from(slice).unwrap_or_default();
+        // As long as nobody has written to it, a read would say that it is at its end.
+        match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], Some(&slice)) {
+            Ok(0) | Err(Errno::INTR) => return Ok(None),
+            Ok(_) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+        match self.0.read(into) {
+            Ok(n) => Ok(Some(n)),
+            Err(e)
+                if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) =>
+            {
+                Ok(None)
+            }
+            Err(e) => Err(e),
+        }
+    }
 }
 
 pub(crate) fn open(path: &Path, making: Making, readers: Readers<'_>) -> io::Result<File> {

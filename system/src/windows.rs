@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::os::windows::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -62,6 +63,24 @@ pub(crate) fn read_at(file: &File, into: &mut [u8], offset: u64) -> io::Result<u
 pub(crate) fn is_out_of_files(number: i32) -> bool {
     // ERROR_TOO_MANY_OPEN_FILES, WSAEMFILE, WSAENOBUFS.
     matches!(number, 4 | 10024 | 10055)
+}
+
+// What opening a folder as a file gives (ERROR_ACCESS_DENIED), and making a file that is there
+// (ERROR_FILE_EXISTS).
+pub(crate) const IS_A_DIRECTORY: i32 = 5;
+pub(crate) const EXISTS: i32 = 80;
+
+/// Pipes have names of their own here, which are no paths of files.
+pub(crate) enum NamedPipe {}
+
+impl NamedPipe {
+    pub(crate) fn open(_: &Path) -> io::Result<Option<Self>> {
+        Ok(None)
+    }
+
+    pub(crate) fn read(&mut self, _: &mut [u8], _: Duration) -> io::Result<Option<usize>> {
+        match *self {}
+    }
 }
 
 pub(crate) fn open(path: &Path, making: Making, who: Readers<'_>) -> io::Result<File> {

@@ -14,7 +14,7 @@ static int32_t count(const gigahost_progress *progress, void *user)
 {
     struct counter *counter = user;
     CHECK(progress->stage_name != NULL && progress->attempt >= 1);
-    CHECK(progress->total == -1 || progress->done <= (uint64_t)progress->total);
+    CHECK(progress->total == -1 || progress->done <= progress->total);
     if (counter->stopped_in != 0) counter->after++;
     if (++counter->events != counter->stop_at) return 0;
     counter->stopped_in = progress->stage;

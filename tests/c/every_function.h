@@ -158,6 +158,7 @@ static UNUSED const char *valid_text(const struct function *function, const char
         CHECK(snprintf(path, sizeof path, "%s/receipts", variable("TMPDIR")) < (int)sizeof path);
         return path;
     }
+    if (is_named(function, "gigahost_clean_parts")) return variable("TMPDIR");
     /* Keys, or a name and a password. */
     if (is_named(function, "gigahost_giga0_authorize") && strncmp(name, "key", 3) != 0) return NULL;
     if (strcmp(name, "size") == 0) return "640x480";

@@ -17,6 +17,7 @@ static int is_allowed(const struct function *function)
 {
     return gives_back(function) || is_named(function, "gigahost_session_host")
         || is_named(function, "gigahost_session_supports")
+        || is_named(function, "gigahost_session_notes")
         || is_named(function, "gigahost_session_with_cancel")
         || is_named(function, "gigahost_session_with_deadline")
         || is_named(function, "gigahost_queue_add_upload")

@@ -45,6 +45,19 @@ TEST(an_error_tells_everything_and_outlives_its_session) {
     CHECK(what.find(error.message()) != what.npos);
 }
 
+TEST(an_error_of_a_local_file_names_it) {
+    const auto path = temporary("missing.mp4");
+    try {
+        rapidgator().upload(gigahost::source(path), {});
+        fail(__LINE__, "nothing was thrown");
+    } catch (const gigahost::error &error) {
+        CHECK(error.status() == status::io && error.os_error() == 2);
+        CHECK(error.path() == path.u8string().c_str());
+        CHECK(error.message().find(*error.path()) == 0);
+    }
+    CHECK(!missing_file().path() && rapidgator().notes().size() == 0);
+}
+
 TEST(copies_of_an_error_share_their_texts) {
     auto first = std::make_unique<gigahost::error>(missing_file());
     const gigahost::error second = *first;

@@ -126,7 +126,7 @@ TEST(progress_tells_the_stages_and_goes_on_for_void_and_true) {
         is_sane = is_sane && !now.stage_name().empty() && now.attempt() >= 1 &&
                   now.elapsed() >= 0ms && now.rate().value_or(1) >= 0 &&
                   now.time_left().value_or(0ms) >= 0ms &&
-                  now.total().value_or(500000) >= static_cast<std::int64_t>(now.done()) &&
+                  now.total().value_or(500000) >= now.done() &&
                   now.fraction().value_or(1) <= 1;
     };
     session.upload(gigahost::from_bytes(bytes), options);
@@ -227,11 +227,17 @@ TEST(a_download_goes_on_where_it_stopped) {
     const std::string file(receipt.entry().id());
     fault(host::rapidgator, "download_bytes", "stall_body", "\"bytes\":1500000");
     gigahost::download_options options;
-    options.resume = true;
     options.progress = [](const gigahost::progress &now) { return now.done() < 1000000; };
     REFUSED(cancelled, session.download(file, temporary("a.mp4"), options));
     control("POST", "/release");
     options.progress = nullptr;
+    gigahost::clean_options cleaning;
+    cleaning.older_than = std::chrono::milliseconds(0);
+    cleaning.dry_run = true;
+    const auto left = gigahost::clean_parts(temporary("a.mp4").parent_path(), cleaning);
+    CHECK(left.size() == 1 && left[0]["bytes"].as_integer() >= 1000000);
+    CHECK(gigahost::clean_parts(temporary("a.mp4").parent_path()).size() == 0);
     const auto info = session.download(file, temporary("a.mp4"), options);
     CHECK(info.resumed_from() >= 1000000 && content(temporary("a.mp4")) == bytes);
+    CHECK(gigahost::clean_parts(temporary("a.mp4").parent_path(), cleaning).size() == 0);
 }

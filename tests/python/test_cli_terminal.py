@@ -182,10 +182,10 @@ def test_ctrl_c_on_a_terminal_restores_it(command, tmp_path, monkeypatch):
     assert not any("━" in line for line in terminal.lines())
 
 
-def test_a_download_that_is_interrupted_leaves_nothing(command, rapidgator, tmp_path):
+def test_a_download_that_is_interrupted_leaves_nothing_where_that_is_wanted(command, rapidgator, tmp_path):
     rapidgator.upload(bytes(2 << 20), name="a.mp4")
     command.emulator.fault("rapidgator", "download_bytes", "stall_body", bytes=100_000)
-    process = command.start("down", "rapidgator:a.mp4", "-o", tmp_path / "new" / "a.mp4")
+    process = command.start("down", "--no-resume", "rapidgator:a.mp4", "-o", tmp_path / "new" / "a.mp4")
     end = time.monotonic() + 30
     while not command.emulator.stalled():
         assert time.monotonic() < end and process.poll() is None

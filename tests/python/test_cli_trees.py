@@ -98,3 +98,56 @@ def test_sync_deletes_nothing_while_something_could_not_be_read(command, tree, t
 def test_a_single_operand_that_is_not_there_is_told_at_once(command, tmp_path):
     run = command("up", tmp_path / "nowhere.mkv", "rapidgator:", code=6)
     assert "nowhere.mkv" in run.err and "no such file" in run.err
+
+
+@pytest.fixture
+def closed(command, tmp_path):
+    """A folder at rapidgator of which one folder below cannot be listed."""
+    for name in ("a", "b", "c"):
+        (tmp_path / "there" / name).mkdir(parents=True)
+        (tmp_path / "there" / name / f"{name}.mkv").write_bytes(b"film")
+    command("up", "-r", tmp_path / "there", "rapidgator:")
+    # The root, `there` and `a` are listed, and then one is not.
+    command.emulator.fault("rapidgator", "folder_content", "http_status", first=4, code=403)
+    return tmp_path / "out"
+
+
+def test_down_fetches_the_rest_of_a_folder_at_a_host(command, closed):
+    run = command("down", "-r", "rapidgator:there", "-o", closed, code=3)
+    assert "rapidgator:there/b: " in run.err
+    assert sorted(path.name for path in closed.rglob("*.mkv")) == ["a.mkv", "c.mkv"]
+
+
+def test_mirror_fetches_the_rest_of_a_folder_at_a_host(command, closed):
+    run = command("mirror", "rapidgator:there", "giga0:copy", code=3)
+    assert "rapidgator:there/b: " in run.err and stored(command, "giga0") == ["a.mkv", "c.mkv"]
+
+
+def test_sync_deletes_nothing_here_that_it_could_not_see_there(command, closed):
+    mine = closed / "b" / "b.mkv"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"film")
+    command("sync", "--delete", "rapidgator:there", closed, code=3)
+    assert mine.exists()
+
+
+def test_fsspec_puts_the_rest_and_raises_the_first_failure(emulator, tree):
+    fsspec = pytest.importorskip("fsspec")
+    folder, bad = tree
+    fs = fsspec.filesystem("rapidgator", **emulator.credentials("rapidgator"), **emulator.options("rapidgator"))
+    with pytest.raises((OSError, ValueError)) as failed:
+        fs.put(str(folder), "copy", recursive=True)
+    told = "\n".join([str(failed.value), *getattr(failed.value, "__notes__", [])])
+    assert [name for name, reason in bad.items() if name not in told or reason not in told] == []
+    assert len(told.splitlines()) == len(bad)
+    assert sorted(file["name"] for file in emulator.files("rapidgator")) == ["a.mkv", "z.mkv"]
+
+
+def test_fsspec_gets_the_rest_and_raises_the_first_failure(emulator, tmp_path):
+    fsspec = pytest.importorskip("fsspec")
+    fs = fsspec.filesystem("rapidgator", **emulator.credentials("rapidgator"), **emulator.options("rapidgator"))
+    for name in "abc":
+        fs.pipe_file(f"{name}.bin", name.encode())
+    with pytest.raises(FileNotFoundError):
+        fs.get(["a.bin", "no.bin", "c.bin"], [str(tmp_path / f"{name}.bin") for name in "abc"])
+    assert [(tmp_path / f"{name}.bin").read_bytes() for name in "ac"] == [b"a", b"c"]

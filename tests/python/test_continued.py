@@ -135,7 +135,7 @@ def test_what_cannot_be_continued_is_refused(emulator, tmp_path):
     state.write_text("no state\n")
     with pytest.raises(gigahost.ArgumentError, match="line 1 of"):
         gigahost.Queue(state=state)
-    with pytest.raises(gigahost.IoError, match=r"missing[/\\\\]log cannot be written"):
+    with pytest.raises(gigahost.IoError, match=r"missing[/\\\\]log: cannot be written"):
         gigahost.ReceiptLog(tmp_path / "missing" / "log")
 
 

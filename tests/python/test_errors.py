@@ -1,7 +1,9 @@
 """The exceptions: one class for each status, with what is known, and a panic that is one of them."""
 
 import builtins
+import os
 import pickle
+import sys
 
 import pytest
 
@@ -30,7 +32,7 @@ def test_r266_every_class_is_pickled_with_all_that_is_known():
     for error in classes():
         made = _errors.make(error.code, "text", facts)
         again = pickle.loads(pickle.dumps(made))
-        assert type(again) is error and again.args == ("text",)
+        assert type(again) is type(made) and issubclass(type(again), error) and again.args == ("text",)
         assert vars(again) == vars(made) and again.retry_after == 1.5
         if isinstance(again, OSError):
             assert again.errno == 2
@@ -71,6 +73,64 @@ def test_an_error_of_the_system_has_its_number(rapidgator, tmp_path):
         rapidgator.upload(tmp_path / "missing.bin")
     assert isinstance(missing.value, gigahost.IoError)
     assert missing.value.os_error == missing.value.errno == 2
+
+
+def as_open_gives(path, mode):
+    with pytest.raises(OSError) as there:
+        open(path, mode).close()
+    return there.value
+
+
+def local_failures(folder):
+    """What fails at a file of this machine: how it is tried, its path, and how `open` would be asked."""
+    (folder / "folder").mkdir()
+    (folder / "there").write_bytes(b"old")
+
+    def up(path):
+        return lambda session: session.upload(path, name="a.bin")
+
+    def down(path):
+        return lambda session: session.download("there", path)
+
+    def down_to(path):
+        return lambda session: session.download(session.upload(b"new", name="new.bin").entry, path)
+
+    failures = {
+        "no source": (up(folder / "no"), folder / "no", "rb"),
+        "no folder of a source": (up(folder / "no" / "a"), folder / "no" / "a", "rb"),
+        "a folder as a source": (up(folder / "folder"), folder / "folder", "rb"),
+        "a target that is there": (down_to(folder / "there"), folder / "there", "xb"),
+        "no folder for a target": (down_to(folder / "no" / "a"), folder / "no" / "a", "xb"),
+    }
+    if sys.platform != "win32":
+        failures["a file as a folder"] = (up(folder / "there" / "a"), folder / "there" / "a", "rb")
+    if sys.platform != "win32" and os.geteuid() != 0:
+        (folder / "secret").write_bytes(b"s")
+        (folder / "secret").chmod(0)
+        failures["no permission"] = (up(folder / "secret"), folder / "secret", "rb")
+    return failures
+
+
+def test_a_failure_of_a_local_file_is_the_exception_of_open_too(rapidgator, tmp_path):
+    for what, (attempt, path, mode) in local_failures(tmp_path).items():
+        expected = as_open_gives(path, mode)
+        with pytest.raises(gigahost.Error) as failed:
+            attempt(rapidgator)
+        error = failed.value
+        assert isinstance(error, type(expected)), (what, error)
+        assert (error.errno, error.strerror) == (expected.errno, expected.strerror), what
+        assert error.filename == str(path) and str(path) in str(error), what
+        assert error.os_error == getattr(expected, "winerror", expected.errno), what
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is type(error) and vars(again) == vars(error) and str(again) == str(error)
+        assert (again.errno, again.filename) == (error.errno, error.filename)
+        assert type(error).__name__ in ("IoError", "Exists")
+
+
+def test_a_failure_elsewhere_names_no_file(rapidgator, tmp_path):
+    with pytest.raises(gigahost.NotFound) as missing:
+        rapidgator.download("nothing", tmp_path / "a")
+    assert missing.value.filename is None and missing.value.errno is None
 
 
 @pytest.mark.skipif(not _native._DEBUG, reason="only a debug build can be made to panic")

@@ -81,7 +81,7 @@ def test_r253_ctrl_c_while_receiving(emulator, rapidgator, tmp_path):
     fault = {"host": "rapidgator", "operation": "download_bytes", "kind": "stall_body"}
     emulator.control("/faults", {**fault, "bytes": 1000})
     with interrupted():
-        rapidgator.download(receipt.entry, tmp_path / "a.bin")
+        rapidgator.download(receipt.entry, tmp_path / "a.bin", resume=False)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use super::agent::Incoming;
 use super::failure::from_io;
-use crate::json::{Document, Json, Object};
+use crate::json::{Document, Json, Object, Repaired};
 use crate::{Error, Status, scope};
 
 /// Largest answer that lists what a folder holds, in bytes: about 70,000 files.
@@ -25,6 +25,8 @@ pub(crate) struct Reply {
     pub text: String,
     /// It is JSON, but not all of it.
     pub torn: bool,
+    /// What was odd about it, although it could be read; secrets are not masked in it.
+    pub notes: Vec<String>,
 }
 
 impl Reply {
@@ -36,7 +38,8 @@ impl Reply {
             Err(_) => (None, body.to_owned()),
         };
         let torn = is_torn(text.as_bytes());
-        Self { status, retry_after: None, location: None, json, text, torn }
+        let notes = Vec::new();
+        Self { status, retry_after: None, location: None, json, text, torn, notes }
     }
 
     /// Reads the rest of an answer. Ends the exchange.
@@ -61,9 +64,17 @@ impl Reply {
             Some(behind) => behind.to_vec(),
             None => bytes,
         };
+        let mut notes = Vec::new();
         let (json, text, torn) = match Document::parse(bytes) {
             Ok(document) => (Some(document), String::new(), false),
-            Err(bytes) => (None, head_of(&bytes), is_torn(&bytes)),
+            Err(bytes) if cut || coded => (None, head_of(&bytes), is_torn(&bytes)),
+            Err(bytes) => match Document::repaired(&bytes) {
+                Some(Repaired { document, notes: odd }) => {
+                    notes = odd;
+                    (Some(document), String::new(), false)
+                }
+                None => (None, head_of(&bytes), is_torn(&bytes)),
+            },
         };
         let unusable = match json {
             _ if status == 206 => Some((Status::Protocol, "the host sent a part of an answer")),
@@ -78,15 +89,15 @@ impl Reply {
             let error = Error::new(kind, problem);
             return Err(error.with_http_status(status).with_bytes(sent, received));
         }
-        Ok(Self { status, retry_after, location, json, text, torn })
+        Ok(Self { status, retry_after, location, json, text, torn, notes })
     }
 
     /// The message that stands in place of a file, if the beginning of an answer is one.
     pub(crate) fn message(incoming: &Incoming, head: &[u8]) -> Option<Self> {
         let json = Document::parse_message(head);
         let (status, text) = (incoming.status, String::new());
-        let (retry_after, location, torn) = (None, None, false);
-        json.is_some().then_some(Self { status, retry_after, location, json, text, torn })
+        let (retry_after, location, torn, notes) = (None, None, false, Vec::new());
+        json.is_some().then_some(Self { status, retry_after, location, json, text, torn, notes })
     }
 
     /// Whether the object of the answer has one of these keys.
@@ -261,10 +272,12 @@ mod tests {
     }
 
     #[test]
-    fn r38_a_bom_is_skipped_and_text_before_json_is_not() {
+    fn r38_a_bom_is_skipped_and_a_notice_before_json_is_noted() {
         let reply = Reply::read(answer(&[], b"\xef\xbb\xbf {\"a\":1}"), SMALL_CAP).unwrap();
-        assert!(reply.json.is_some());
+        assert!(reply.json.is_some() && reply.notes.is_empty());
         let reply = Reply::read(answer(&[], b"Warning: x\n{\"a\":1}"), SMALL_CAP).unwrap();
+        assert!(reply.json.is_some() && reply.notes.len() == 1);
+        let reply = Reply::read(answer(&[], b"Warning: x {}\n{\"a\":1}"), SMALL_CAP).unwrap();
         assert_eq!(reply.bad_answer().status(), Status::BadAnswer);
     }
 

@@ -38,13 +38,18 @@ impl Fingerprint {
         let unreadable = |e: io::Error| Error::io("the source cannot be read", &e);
         let metadata = file.metadata().map_err(unreadable)?;
         if !metadata.is_file() {
-            return Err(not_regular());
+            return Err(not_regular(&metadata));
         }
         Self::with(file, &metadata).map_err(unreadable)
     }
 }
 
-pub(super) fn not_regular() -> Error {
+pub(super) fn not_regular(what: &Metadata) -> Error {
+    if what.is_dir() {
+        return Error::new(Status::Io, "the source is a directory")
+            .with_os_error(gigahost_system::is_a_directory().raw_os_error())
+            .with_hint("give the files that are in it");
+    }
     Error::new(Status::Io, "the source is not a regular file")
         .with_hint("give a reader with a length for anything else")
 }

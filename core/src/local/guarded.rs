@@ -3,20 +3,18 @@
 
 use std::cmp::Ordering;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::fingerprint::{Fingerprint, Identity, not_regular};
+use super::fingerprint::{Fingerprint, Identity};
 use super::names;
 use super::shared::{Opened, Share, SharedSource};
 use super::source::{Kind, Source};
+use super::spool::{CHUNK, Here, copy, of_source, open_path, spool, temporary, too_much};
 use crate::bandwidth::Flow;
 use crate::digest::{Digest, Md5, hex};
 use crate::{Error, Stage, Status, scope};
-
-/// How much is read at once.
-const CHUNK: usize = 256 * 1024;
 
 enum Input {
     File {
@@ -56,13 +54,16 @@ impl Guarded {
         let name = remote_name(&source, name)?;
         let (mut opened, mut common, mut md5) = (None, None, None);
         let (input, length) = match source.0 {
-            Kind::Path(path) => {
-                let input = of_file(open_path(&path)?)?;
-                opened = Some(path);
-                input
-            }
+            Kind::Path(path) => match open_path(&path)? {
+                Here::File(file) => {
+                    let input = of_file(file).map_err(|e| e.of_file(&path))?;
+                    opened = Some(path);
+                    input
+                }
+                Here::Piped(file) => of_file(file)?,
+            },
             Kind::Shared(shared) => {
-                let input = match shared.open(open_path, spool)? {
+                let input = match shared.open()? {
                     Share::Opened(Opened::File { file, fingerprint, path }) => {
                         opened = path;
                         (Input::File { file, fingerprint }, fingerprint.length)
@@ -143,10 +144,12 @@ impl Guarded {
 
     fn wake(&mut self) -> Result<(), Error> {
         let Input::Resting { path, fingerprint } = &self.input else { return Ok(()) };
-        let (input, _) = of_file(open_path(path)?)?;
+        let changed = || Error::source_changed("was written to").of_file(path);
+        let Here::File(file) = open_path(path)? else { return Err(changed()) };
+        let (input, _) = of_file(file).map_err(|e| e.of_file(path))?;
         match &input {
             Input::File { fingerprint: now, .. } if now == fingerprint => {}
-            _ => return Err(Error::source_changed("was written to")),
+            _ => return Err(changed()),
         }
         self.hashed |= self.md5.is_some();
         self.input = input;
@@ -173,8 +176,7 @@ impl Guarded {
 
     fn compute_md5(&mut self) -> Result<String, Error> {
         if let Input::Once(_) = self.input {
-            let mut file =
-                tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
+            let mut file = temporary()?;
             let mut body = self.body_hashed(true)?;
             copy(&mut body, &mut file)?;
             body.finish()?;
@@ -212,28 +214,16 @@ impl Guarded {
         let mut body = Body { source: self, offset: 0, digest, swallowed: false, lent: false };
         if body.source.length == 0 {
             // Nothing will be read, so this is the end already.
-            body.check_end()?;
-            body.compare()?;
+            let ended = body.check_end().and_then(|()| body.compare());
+            ended.map_err(|e| body.named(e))?;
         }
         Ok(body)
     }
 }
 
-fn open_path(path: &Path) -> Result<File, Error> {
-    refuse_special(path)?;
-    File::open(path).map_err(|e| Error::io("the source cannot be opened", &e))
-}
-
 fn of_file(file: File) -> Result<(Input, u64), Error> {
     let fingerprint = Fingerprint::of_regular(&file)?;
     Ok((Input::File { file: Arc::new(file), fingerprint }, fingerprint.length))
-}
-
-/// Opening a FIFO would wait for a writer, so this is asked before.
-fn refuse_special(path: &Path) -> Result<(), Error> {
-    let metadata =
-        std::fs::metadata(path).map_err(|e| Error::io("the source cannot be opened", &e))?;
-    if metadata.is_file() { Ok(()) } else { Err(not_regular()) }
 }
 
 fn remote_name(source: &Source, given: Option<&str>) -> Result<String, Error> {
@@ -249,47 +239,6 @@ fn remote_name(source: &Source, given: Option<&str>) -> Result<String, Error> {
     };
     names::check_remote(&name)?;
     Ok(name)
-}
-
-/// Reads a source of unknown length, or one that is needed several times, into an unnamed temporary file.
-fn spool(mut reader: Box<dyn Read + Send>, length: Option<u64>) -> Result<File, Error> {
-    let mut file =
-        tempfile::tempfile().map_err(|e| Error::io("no spool file could be made", &e))?;
-    copy(&mut *reader, &mut file)?;
-    let came = file.metadata().map_err(|e| Error::io("the spool file cannot be read", &e))?.len();
-    match length.map(|length| came.cmp(&length)) {
-        Some(Ordering::Less) => Err(Error::source_changed("became shorter")),
-        Some(Ordering::Greater) => Err(Error::source_changed("has more bytes than announced")),
-        _ => Ok(file),
-    }
-}
-
-fn copy(from: &mut dyn Read, to: &mut File) -> Result<(), Error> {
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        scope::tick()?;
-        let n = match scope::callers_code(|| from.read(&mut chunk)) {
-            Ok(0) => break,
-            Ok(n) => n,
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(of_source(&e)),
-        };
-        let bytes = chunk.get(..n).ok_or_else(too_much)?;
-        to.write_all(bytes).map_err(|e| Error::io("the spool file cannot be written", &e))?;
-    }
-    to.flush().map_err(|e| Error::io("the spool file cannot be written", &e))
-}
-
-fn too_much() -> Error {
-    Error::new(Status::Callback, "the source gave more bytes than there was room for")
-}
-
-/// An error of the caller's own source: a typed one of ours stays what it is.
-fn of_source(error: &io::Error) -> Error {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
-        Some(own) => own.clone(),
-        None => Error::io("the source cannot be read", error),
-    }
 }
 
 /// The bytes of one attempt: exactly as many as announced, hashed on their way if that was asked for.
@@ -311,13 +260,21 @@ impl Body<'_> {
     /// After the last byte.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
         if !self.is_whole() {
-            return Err(Error::source_changed("became shorter"));
+            return Err(self.named(Error::source_changed("became shorter")));
         }
         if self.lent {
             // The last range left the file after it had been looked at.
-            self.check_end()?;
+            self.check_end().map_err(|e| self.named(e))?;
         }
         Ok(())
+    }
+
+    /// The error, with the file that it is about.
+    fn named(&self, error: Error) -> Error {
+        match &self.source.path {
+            Some(path) => error.of_file(path),
+            None => error,
+        }
     }
 
     /// Compares the hash of all bytes with the one that is known, or has it known from here on.
@@ -455,7 +412,7 @@ impl Read for Body<'_> {
             self.offset += n as u64;
             return Ok(n);
         }
-        self.read_some(into).map_err(io::Error::other)
+        self.read_some(into).map_err(|e| io::Error::other(self.named(e)))
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::names;
-use crate::Error;
+use crate::{Error, words};
 
 /// A journal that is open for this process alone.
 pub(crate) struct Journal {
@@ -33,8 +33,8 @@ impl Journal {
         path: &Path,
         parameter: &str,
     ) -> Result<(Self, Vec<T>), Error> {
-        let shown = names::shown(path);
-        let unusable = |e: io::Error| Error::io(&format!("{shown} cannot be used"), &e);
+        let shown = words::path(path);
+        let unusable = |e: io::Error| Error::io("cannot be used", &e).of_file(path);
         names::check_fit(path, parameter)?;
         let mut file =
             gigahost_system::open(path, Making::IfMissing, Readers::Owner).map_err(unusable)?;
@@ -107,7 +107,7 @@ pub(crate) fn append_at(mut file: &File, end: u64, line: &str) -> io::Result<u64
 }
 
 pub(crate) fn unwritten(path: &Path, error: &io::Error) -> Error {
-    Error::io(&format!("{} cannot be written", names::shown(path)), error)
+    Error::io("cannot be written", error).of_file(path)
 }
 
 /// An entry as a line, with its checksum.

@@ -2,8 +2,9 @@
 //! after a kill.
 //!
 //! A private part has a random name and goes with the call. A part that may be resumed has a name
-//! made from host, file and target, is locked while it grows, and has a small record beside it that
-//! says which content it is a part of. A record that is missing or odd means: begin again.
+//! made from host, file and target, and a small record beside it that says which content it is a part
+//! of; a record that is missing or odd means: begin again. The record is written when the part is worth
+//! it, so that a small file costs no second one. Both kinds are locked while they grow.
 //!
 //! A part grows at its end, and then its length says what is there, or at several places at once, and
 //! then a journal of its blocks does. What grew in one way may go on in the other.
@@ -22,9 +23,16 @@ use super::pieces::Pieces;
 use super::target::{self, Existing};
 use crate::digest::{Digest, Md5, hex};
 use crate::http::multipart::random_hex;
-use crate::{Error, Status, scope};
+use crate::{Error, Status, scope, words};
 
 const CHUNK: usize = 256 * 1024;
+
+/// The least that a file system allows for a name, in bytes: encrypted folders, those of a NAS among them.
+const SHORTEST_LIMIT: usize = 143;
+
+/// What a kill may cost of a download that can be resumed: only beyond this a record is written while it
+/// grows.
+const WORTH_A_RECORD: u64 = 1024 * 1024;
 
 pub(crate) struct PartFile {
     file: File,
@@ -36,10 +44,23 @@ pub(crate) struct PartFile {
     /// None if no hash was asked for.
     digest: Option<Md5>,
     validator: Validator,
+    /// What the record is to say and does not say yet.
+    unrecorded: Option<Value>,
     /// What was there already of a part that is to grow at several places.
     held: Option<Blocks>,
-    keep: bool,
+    /// It grows at several places, and a journal says at which.
+    journalled: bool,
+    fate: Fate,
     restarted: bool,
+}
+
+/// What becomes of a part that does not become the file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Removed,
+    /// Kept if a later call can go on from it.
+    KeptIfOfUse,
+    Kept,
 }
 
 fn unwritable(source: &io::Error) -> Error {
@@ -57,6 +78,18 @@ impl PartFile {
         hashed: bool,
         in_blocks: bool,
     ) -> Result<Self, Error> {
+        let shown = target.clone();
+        Self::open_beside(target, existing, identity, hashed, in_blocks)
+            .map_err(|e| e.of_file(&shown))
+    }
+
+    fn open_beside(
+        target: PathBuf,
+        existing: Existing,
+        identity: Option<&str>,
+        hashed: bool,
+        in_blocks: bool,
+    ) -> Result<Self, Error> {
         let target = target::free_path(target, existing)?;
         if let Some(identity) = identity
             && let Some(part) = Self::resumable(&target, existing, identity, hashed, in_blocks)?
@@ -66,7 +99,11 @@ impl PartFile {
         for _ in 0..100 {
             let path = beside(&target, &random_hex()?);
             match gigahost_system::open(&path, Making::New, readers(&target, existing)) {
-                Ok(file) => return Self::new(file, path, None, target, existing, hashed),
+                Ok(file) => {
+                    // Says that it is in use, to whoever cleans up. Where locks cannot be had, its age does.
+                    let _ = file.try_lock();
+                    return Self::new(file, path, None, target, existing, hashed);
+                }
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(Error::io("the part file cannot be made", &e)),
             }
@@ -83,7 +120,7 @@ impl PartFile {
         hashed: bool,
     ) -> Result<Self, Error> {
         let path = TempPath::try_from_path(path).map_err(|e| unwritable(&e))?;
-        let keep = record.is_some();
+        let fate = if record.is_some() { Fate::KeptIfOfUse } else { Fate::Removed };
         let (offset, digest, validator) = (0, hashed.then(Md5::new), Validator::default());
         Ok(Self {
             file,
@@ -94,8 +131,10 @@ impl PartFile {
             offset,
             digest,
             validator,
+            unrecorded: None,
             held: None,
-            keep,
+            journalled: false,
+            fate,
             restarted: false,
         })
     }
@@ -133,7 +172,8 @@ impl PartFile {
                     (part.validator, part.held) = (validator, Some(blocks));
                 } else {
                     part.file.set_len(blocks.prefix()).map_err(|e| unwritable(&e))?;
-                    part.note(identity, validator.clone())?;
+                    part.note(identity, validator.clone());
+                    part.record()?;
                     part.take_over(validator)?;
                 }
             }
@@ -272,6 +312,7 @@ impl PartFile {
                 gigahost_system::open(&path, Making::Never, readers).map_err(|e| unwritable(&e))?;
             file.seek(SeekFrom::End(0)).map_err(|e| unwritable(&e))?;
             journal = Some(file);
+            (self.journalled, self.unrecorded) = (true, None);
         }
         gigahost_system::allocate(&self.file, blocks.total())
             .map_err(|e| Error::io("the disk has no room for the file", &e))?;
@@ -299,9 +340,11 @@ impl PartFile {
     /// Forgets everything that is there.
     pub(crate) fn restart(&mut self) -> Result<(), Error> {
         if let Some(record) = &self.record {
+            // What they say must not be taken for what comes now.
             forget(&journal_of(record))?;
+            forget(record)?;
         }
-        self.held = None;
+        (self.held, self.journalled, self.unrecorded) = (None, false, None);
         self.file.set_len(0).map_err(|e| unwritable(&e))?;
         self.file.seek(SeekFrom::Start(0)).map_err(|e| unwritable(&e))?;
         self.offset = 0;
@@ -312,12 +355,24 @@ impl PartFile {
     }
 
     /// Notes of which content this is a part. No address is written down: it may be a credential.
-    pub(crate) fn note(&mut self, identity: &str, validator: Validator) -> Result<(), Error> {
+    pub(crate) fn note(&mut self, identity: &str, validator: Validator) {
         self.validator = validator;
-        let Some(record) = &self.record else { return Ok(()) };
-        let text = json!({"identity": identity, "total": self.validator.total, "validator": self.validator.tag});
-        self.replace(record, &text.to_string())?;
-        forget(&journal_of(record))
+        self.unrecorded = self.record.is_some().then(|| {
+            json!({"identity": identity, "total": self.validator.total, "validator": self.validator.tag})
+        });
+    }
+
+    /// Writes down what was noted.
+    fn record(&mut self) -> Result<(), Error> {
+        if let (Some(record), Some(text)) = (&self.record, self.unrecorded.take()) {
+            self.replace(record, &text.to_string())?;
+            forget(&journal_of(record))?;
+        }
+        Ok(())
+    }
+
+    fn record_if_worth_it(&mut self) -> Result<(), Error> {
+        if self.offset < WORTH_A_RECORD { Ok(()) } else { self.record() }
     }
 
     /// Writes a file beside the part, whole or not at all.
@@ -342,7 +397,7 @@ impl PartFile {
             digest.update(bytes);
         }
         self.offset += bytes.len() as u64;
-        Ok(())
+        self.record_if_worth_it()
     }
 
     /// Writes what `move_some` moves into the file, if no hash of it was asked for; none if it moved
@@ -356,6 +411,7 @@ impl PartFile {
         }
         let moved = move_some(&self.file)?;
         self.offset += moved.unwrap_or(0) as u64;
+        self.record_if_worth_it()?;
         Ok(moved)
     }
 
@@ -364,9 +420,30 @@ impl PartFile {
         self.digest.as_ref()
     }
 
+    /// Keeps the part for a later call, which may go on from what is there; where it is, if that was asked
+    /// for and succeeds.
+    pub(crate) fn keep(mut self) -> Option<PathBuf> {
+        self.settle();
+        (self.fate == Fate::Kept).then(|| self.path.to_path_buf())
+    }
+
+    /// Decides what becomes of it. What is kept gets its record.
+    fn settle(&mut self) {
+        let something = self.journalled || self.there() > 0;
+        if self.fate == Fate::KeptIfOfUse {
+            let of_use = something && self.record().is_ok();
+            self.fate = if of_use { Fate::Kept } else { Fate::Removed };
+        }
+    }
+
+    /// Where the file is to be.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// Throws the part away, whatever was asked: it is not a part of anything good.
     pub(crate) fn discard(mut self) {
-        self.keep = false;
+        self.fate = Fate::Removed;
     }
 
     /// Makes the part the target, at once.
@@ -375,7 +452,7 @@ impl PartFile {
         let path = std::mem::replace(&mut self.path, nowhere()?);
         let placed = self.place(path);
         if placed.is_ok() {
-            self.keep = false;
+            self.fate = Fate::Removed;
             // The content is safe even where the new name does not survive a power failure.
             let _ = gigahost_system::sync_folder_of(&self.target);
         }
@@ -417,7 +494,7 @@ impl PartFile {
                 // Whoever refuses a target that is there wants no other file either.
                 Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {
                     self.path = e.path;
-                    return Err(target::exists());
+                    return Err(target::exists(&place));
                 }
                 Err(e) => return Err(self.unplaced(e.path, &e.error)),
             }
@@ -428,19 +505,23 @@ impl PartFile {
     fn unplaced(&mut self, part: TempPath, why: &io::Error) -> Error {
         self.path = part;
         // Where the folder went, the part went with it.
-        self.keep = self.path.exists();
-        let (kept, target) = (names::shown(&self.path), names::shown(&self.target));
-        let what = if self.keep {
-            format!("all of the file is kept as {kept}; it cannot be put in its place, {target}")
+        let is_there = self.path.exists();
+        self.fate = if is_there { Fate::Kept } else { Fate::Removed };
+        // Without a record it must be renamed by hand.
+        let recorded = self.record.is_some() && self.record().is_ok();
+        let kept = words::path(&self.path);
+        let what = if is_there {
+            format!("it cannot be put in its place; all of the file is kept as {kept}")
         } else {
-            format!("the finished file cannot be put in its place, {target}")
+            "the finished file cannot be put in its place".to_owned()
         };
-        let again =
-            if self.record.is_some() { ", or call again, which takes what is kept" } else { "" };
-        Error::io(&what, why).with_hint(format!(
-            "see that no other program has the target open, and that it may be written to; then rename what \
-             is kept{again}"
-        ))
+        let again = if recorded { ", or call again, which takes what is kept" } else { "" };
+        Error::io(&what, why)
+            .with_hint(format!(
+                "see that no other program has the target open, and that it may be written to; then rename \
+                 what is kept{again}"
+            ))
+            .of_file(&self.target)
     }
 }
 
@@ -470,7 +551,8 @@ fn nowhere() -> Result<TempPath, Error> {
 
 impl Drop for PartFile {
     fn drop(&mut self) {
-        if self.keep {
+        self.settle();
+        if self.fate == Fate::Kept {
             self.path.disable_cleanup(true);
         } else if let Some(record) = &self.record {
             // One of them may be left of a call that was killed.
@@ -484,6 +566,9 @@ impl Drop for PartFile {
 /// `.<name>.<8 hex>.gigapart` in the folder of the target.
 fn beside(target: &Path, digest: &str) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
+    // Where the target's name fits, those of part, record and journal do.
+    let most = name.len().max(SHORTEST_LIMIT) - "..12345678.gigablocks".len();
     let name = names::sanitize(&name).unwrap_or_default();
+    let name = names::cut(&name, most);
     target.with_file_name(format!(".{name}.{}.gigapart", digest.get(..8).unwrap_or(digest)))
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::fingerprint::Fingerprint;
 use super::names;
+use super::spool::{Here, open_path, spool};
 use crate::{Error, scope};
 
 /// How long who waits for another upload to open or to hash sleeps at a time.
@@ -145,29 +146,34 @@ impl SharedSource {
     }
 
     /// Opens it, unless another upload has.
-    pub(super) fn open(
-        &self,
-        open: impl FnOnce(&std::path::Path) -> Result<File, Error>,
-        spool: impl FnOnce(Box<dyn Read + Send>, Option<u64>) -> Result<File, Error>,
-    ) -> Result<Share, Error> {
+    pub(super) fn open(&self) -> Result<Share, Error> {
         let mut state = turn(&self.0.state)?;
         let opened = match &mut *state {
             State::Open(opened) => return Ok(Share::Opened(opened.clone())),
             State::Stream(make, length) => return Ok(Share::Stream(make(), *length)),
-            State::Path(path) => {
-                let file = Arc::new(open(path)?);
-                let fingerprint = Fingerprint::of_regular(&file)?;
-                let (path, weak) = (path.clone(), Arc::downgrade(&file));
-                *state = State::Known { path: path.clone(), fingerprint, file: weak };
-                return Ok(Share::Opened(Opened::File { file, fingerprint, path: Some(path) }));
-            }
+            State::Path(path) => match open_path(path)? {
+                Here::File(file) => {
+                    let file = Arc::new(file);
+                    let fingerprint =
+                        Fingerprint::of_regular(&file).map_err(|e| e.of_file(path))?;
+                    let (path, weak) = (path.clone(), Arc::downgrade(&file));
+                    *state = State::Known { path: path.clone(), fingerprint, file: weak };
+                    return Ok(Share::Opened(Opened::File { file, fingerprint, path: Some(path) }));
+                }
+                Here::Piped(file) => of_file(file)?,
+            },
             State::Known { path, fingerprint, file: weak } => {
+                let changed = || Error::source_changed("was written to").of_file(path);
                 let file = match weak.upgrade() {
                     Some(file) => file,
-                    None => Arc::new(open(path)?),
+                    None => match open_path(path)? {
+                        Here::File(file) => Arc::new(file),
+                        Here::Piped(_) => return Err(changed()),
+                    },
                 };
-                if Fingerprint::of_regular(&file)? != *fingerprint {
-                    return Err(Error::source_changed("was written to"));
+                let now = Fingerprint::of_regular(&file).map_err(|e| e.of_file(path))?;
+                if now != *fingerprint {
+                    return Err(changed());
                 }
                 *weak = Arc::downgrade(&file);
                 let (fingerprint, path) = (*fingerprint, Some(path.clone()));

@@ -42,13 +42,10 @@ impl Sink {
         }
     }
 
-    pub(crate) fn note(&mut self, identity: &str, fresh: Validator) -> Result<(), Error> {
+    pub(crate) fn note(&mut self, identity: &str, fresh: Validator) {
         match self {
             Self::Part(part) => part.note(identity, fresh),
-            Self::Writer { validator, .. } => {
-                *validator = fresh;
-                Ok(())
-            }
+            Self::Writer { validator, .. } => *validator = fresh,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -74,37 +74,44 @@ pub(crate) fn free_path(path: PathBuf, existing: Existing) -> Result<PathBuf, Er
     let taken = |path: &PathBuf| match path.symlink_metadata() {
         Ok(_) => Ok(true),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(Error::io("the target cannot be used", &e)),
+        Err(e) => Err(Error::io("the target cannot be used", &e).of_file(path)),
     };
     let is_taken = taken(&path)?;
     match existing {
-        _ if path.is_dir() => Err(Error::new(Status::Io, "the target is a directory")),
+        _ if path.is_dir() => {
+            let why = gigahost_system::is_a_directory();
+            Err(Error::new(Status::Io, "the target is a directory")
+                .with_os_error(why.raw_os_error())
+                .of_file(&path))
+        }
         Existing::Overwrite => match path.metadata() {
             Ok(metadata) if !metadata.is_file() => {
-                Err(Error::new(Status::Io, "the target is not a regular file"))
+                Err(Error::new(Status::Io, "the target is not a regular file").of_file(&path))
             }
             _ => Ok(path),
         },
         _ if !is_taken => Ok(path),
-        Existing::Refuse => Err(exists()),
+        Existing::Refuse => Err(exists(&path)),
         Existing::Unique => {
             for numbered in (1..=NUMBERS).map(|number| with_number(&path, number)) {
                 if !taken(&numbered)? {
                     return Ok(numbered);
                 }
             }
-            Err(exists())
+            Err(exists(&path))
         }
     }
 }
 
-pub(crate) fn exists() -> Error {
+pub(crate) fn exists(path: &Path) -> Error {
     Error::new(Status::Exists, "the target exists")
+        .with_os_error(gigahost_system::already_exists().raw_os_error())
         .with_hint("choose another path, or allow to overwrite it")
+        .of_file(path)
 }
 
 /// `film.mkv` -> `film (1).mkv`.
-pub(crate) fn with_number(path: &std::path::Path, number: u32) -> PathBuf {
+pub(crate) fn with_number(path: &Path, number: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let extension =
         path.extension().map(|ext| format!(".{}", ext.to_string_lossy())).unwrap_or_default();

@@ -25,7 +25,7 @@ pub struct DownloadOptions {
 }
 
 /// What the options say of the file. Unlike the callback it may go to any thread.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct DownloadSettings {
     pub existing: Existing,
@@ -38,8 +38,22 @@ pub(crate) struct DownloadSettings {
     pub segments: u32,
 }
 
+impl Default for DownloadSettings {
+    fn default() -> Self {
+        Self {
+            existing: Existing::default(),
+            resume: true,
+            most_bytes: None,
+            part: None,
+            checksum: Checksum::default(),
+            segments: 0,
+        }
+    }
+}
+
 impl DownloadOptions {
-    /// The defaults: an existing target is an error, and nothing is kept of a failed download.
+    /// The defaults: an existing target is an error, and a failed download leaves a part from which the
+    /// next call goes on.
     pub fn new() -> Self {
         Self::default()
     }
@@ -50,8 +64,11 @@ impl DownloadOptions {
         self
     }
 
-    /// Keeps the part of a failed download, in `.<name>.<8 hex>.gigapart` next to the target, and
-    /// resumes from such a part, even after the process was killed.
+    /// Whether a failed download leaves its part, in `.<name>.<8 hex>.gigapart` next to the target, and the
+    /// next one of the same file to the same place goes on from it, even after the process was killed: on
+    /// by default, because hosts count the traffic. The part is kept only if the host proves, by a
+    /// validator or an MD5, that the rest is of the same content; the error names it.
+    /// [`clean_parts`](crate::clean_parts) removes those that nobody came back to.
     pub fn with_resume(mut self, resume: bool) -> Self {
         self.settings.resume = resume;
         self
@@ -77,8 +94,7 @@ impl DownloadOptions {
     /// a file; for a writer or a part of a file it has no effect. The threads that it needs are the
     /// library's own, and end with the call.
     ///
-    /// With [`with_resume`](Self::with_resume) a journal stands beside the part
-    /// (`.<name>.<8 hex>.gigablocks`).
+    /// Beside a part that is kept stands a journal then (`.<name>.<8 hex>.gigablocks`).
     pub fn with_segments(mut self, segments: u32) -> Self {
         self.settings.segments = segments;
         self

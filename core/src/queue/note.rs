@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::memory::{Fact, Given, Memory, Phase, VERSION};
 use super::transfer::Transferred;
-use crate::local::{Guarded, Identity, Journal, Written, names};
+use crate::local::{Guarded, Identity, Journal, Written};
 use crate::{Error, Outcome};
 
 /// The state of a queue in a file.
@@ -32,7 +32,7 @@ impl Saved {
             None => journal.write(&Fact::Queue { version: VERSION })?.wait()?,
             Some(Fact::Queue { version: VERSION }) => {}
             Some(_) => {
-                let problem = format_args!("is of another version: {}", names::shown(path));
+                let problem = format_args!("is of another version: {}", crate::words::path(path));
                 return Err(Error::argument("state", problem).with_hint("give another file"));
             }
         }

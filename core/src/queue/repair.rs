@@ -2,7 +2,6 @@
 
 use super::Queue;
 use super::task::Task;
-use crate::local::names;
 use crate::{
     Checked, Checksum, Error, ReceiptLog, Session, Source, Standing, StoredFile, UploadOptions,
 };
@@ -39,9 +38,8 @@ impl Queue {
         let Some(path) = &file.source else {
             return Err(refused("is unknown: it was not sent from a file with a path"));
         };
-        let now = path
-            .metadata()
-            .map_err(|e| Error::io(&format!("{} cannot be sent again", names::shown(path)), &e))?;
+        let now =
+            path.metadata().map_err(|e| Error::io("cannot be sent again", &e).of_file(path))?;
         if now.len() != file.bytes {
             let problem = format!("has {} bytes now, not {}", now.len(), file.bytes);
             return Err(refused(&problem));

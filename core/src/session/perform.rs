@@ -2,6 +2,7 @@
 //! clocks, repeated by its class, judged by its host.
 
 use std::borrow::Cow;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -18,6 +19,9 @@ use crate::retry::{Bucket, Decision, Failure};
 use crate::scope::{self, Entered, ExchangeClocks};
 use crate::wire::{Answer, Malformed, Node};
 use crate::{Clock, Error, Outcome, Secret, Status};
+
+/// How many notes a session keeps.
+const MOST_NOTES: usize = 32;
 
 /// A request, complete and never changed: every attempt sends the same.
 pub(super) struct Built {
@@ -263,6 +267,7 @@ impl Session {
                 target = Cow::Owned(self.follow(operation, built, &target, &reply, hop)?);
                 continue;
             }
+            self.note_odd(&reply.notes, &built.secrets);
             self.adapter().judge(operation, &reply)?;
             return Ok(reply.json.unwrap_or_default());
         }
@@ -343,6 +348,26 @@ impl Session {
     /// A host may echo what it was sent.
     fn without_secrets(&self, error: Error, built: &Built) -> Error {
         self.masked(error, &built.secrets)
+    }
+
+    /// Keeps what was odd about an answer that could be read.
+    pub(crate) fn note_odd(&self, notes: &[String], more: &[Secret]) {
+        if notes.is_empty() {
+            return;
+        }
+        let token = self.current_token().map(|token| token.secret);
+        let own = self.secrets();
+        let secrets = own.iter().chain(token.as_ref()).chain(more).map(Secret::expose);
+        let mut kept = self.shared.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        for note in notes {
+            let note = crate::secret::scrub(note, secrets.clone());
+            if !kept.contains(&note) {
+                if kept.len() >= MOST_NOTES {
+                    kept.remove(0);
+                }
+                kept.push(note);
+            }
+        }
     }
 
     /// Masks what this session keeps secret, and `more`, in the words of a host.

@@ -5,8 +5,9 @@ use std::io::{Read, Write};
 
 use super::origin::{CHUNK, Origin, RESUMES, Wanted, check_is_file, may_go_on, refused, why_not};
 use super::plan::Plan;
-use super::receive::{self, ContentRange, Range};
+use super::receive::{self, ContentRange, Range, coding_of};
 use super::segments::{self, Content, Work};
+use super::unpacking::Unpacking;
 use super::{plan, ranged};
 use crate::bandwidth::Flow;
 use crate::digest::{Digest, Md5};
@@ -15,7 +16,7 @@ use crate::http::url;
 use crate::local::{Blocks, PartFile, Pieces, Place, Sink, Validator, in_directory, names};
 use crate::options::DownloadSettings;
 use crate::progress::Reporter;
-use crate::{Checksum, Download, Error, Session, Stage, Status, Target, Verified, scope};
+use crate::{Checksum, Download, Error, Session, Stage, Status, Target, Verified, scope, words};
 
 /// The most connections for one file.
 const MOST_SEGMENTS: u32 = 16;
@@ -50,6 +51,8 @@ pub(crate) fn fetch(
         at_once: usize::MAX,
         pieces: None,
         streams: 0,
+        packed: false,
+        too_much: false,
     };
     let hashed = job.is_hashed();
     let operation = origin.operation();
@@ -99,13 +102,7 @@ pub(crate) fn fetch(
     let (attempts, resumed_from) = match result {
         Ok(attempts) => (attempts, resumed_from),
         Err(error) => {
-            // A part of something that is not the file is of no use to a later call.
-            if let (Sink::Part(part), Status::NotAFile | Status::SizeMismatch) =
-                (sink, error.status())
-            {
-                part.discard();
-            }
-            return Err(error.at(session.host(), operation.name));
+            return Err(job.left(sink, error).at(session.host(), operation.name));
         }
     };
     job.finish(sink, attempts, resumed_from).map_err(|e| e.at(session.host(), operation.name))
@@ -145,6 +142,10 @@ struct Job<'a> {
     pieces: Option<Pieces>,
     /// Streams beside the first one of each attempt.
     streams: u32,
+    /// The host sends the file compressed, which nobody asked for.
+    packed: bool,
+    /// More came than the file has.
+    too_much: bool,
 }
 
 /// What several came to.
@@ -193,6 +194,27 @@ impl Job<'_> {
     /// Bytes that are there.
     fn there(&self, sink: &Sink) -> u64 {
         self.pieces.as_ref().map_or_else(|| sink.held(), Pieces::held)
+    }
+
+    /// What a failure leaves: a part that a later call may go on from, or nothing. The error says which.
+    fn left(&self, sink: Sink, error: Error) -> Error {
+        let there = self.there(&sink);
+        let Sink::Part(part) = sink else { return error };
+        let error = error.of_file(part.target());
+        // A part of something that is not the file is of no use to a later call, and neither is one that
+        // nothing can prove to be of the same content.
+        let is_wrong = self.too_much || self.packed;
+        let is_provable = part.validator().tag.is_some() || self.wanted_md5().is_some();
+        if is_wrong || !is_provable || there == 0 {
+            part.discard();
+            return error;
+        }
+        let Some(kept) = part.keep() else { return error };
+        let of_all = self.total.map(|total| format!(" of {total}")).unwrap_or_default();
+        error.and_hint(&format!(
+            "{there}{of_all} bytes are kept in {}, from which the same download goes on",
+            words::path(&kept)
+        ))
     }
 
     /// Throws away what is there: the next stream is a single one.
@@ -305,16 +327,22 @@ impl Job<'_> {
         };
         let content_range = ContentRange::of(&incoming);
         match incoming.status {
-            200 => {
-                if range.offset > 0 {
-                    sink.restart()?;
+            200 => return self.receive_whole(origin, sink, incoming),
+            206 if range.offset == 0 => {
+                let is_whole = content_range.as_ref().is_some_and(|given| {
+                    given.first == Some(0)
+                        && given.last.is_some_and(|last| given.total == Some(last + 1))
+                });
+                if !is_whole {
+                    return Err(Error::new(
+                        Status::Protocol,
+                        "the host sent a part where the whole was asked for",
+                    ));
                 }
-                if let Err(error) = self.learn_total(incoming.length()) {
-                    return Err(self.page_instead(origin, &mut incoming).unwrap_or(error));
-                }
+                return self.receive_whole(origin, sink, incoming);
             }
             206 => {
-                let proven = range.offset > 0
+                let proven = coding_of(&incoming, self.wanted.size).is_none()
                     && content_range.as_ref().is_some_and(|given| {
                         given.first == Some(range.offset)
                             && (self.total.is_none() || given.total == self.total)
@@ -322,12 +350,6 @@ impl Job<'_> {
                     && (range.tag.is_none()
                         || receive::validator_tag(&incoming)
                             .is_none_or(|tag| Some(tag) == range.tag));
-                if range.offset == 0 {
-                    return Err(Error::new(
-                        Status::Protocol,
-                        "the host sent a part where the whole was asked for",
-                    ));
-                }
                 if !proven {
                     return Ok(Stream::NoRanges);
                 }
@@ -344,7 +366,41 @@ impl Job<'_> {
             500 if range.offset > 0 => return Ok(Stream::NoRanges),
             _ => return Err(refused(origin, &mut incoming)),
         }
-        self.receive(origin, sink, incoming)
+        self.receive(origin, sink, incoming, None, false)
+    }
+
+    /// Fetches the file from its beginning on, whatever is there.
+    fn receive_whole(
+        &mut self,
+        origin: &dyn Origin,
+        sink: &mut Sink,
+        mut incoming: Incoming,
+    ) -> Result<Stream, Error> {
+        let unpacking = match self.unpacking(&incoming) {
+            Ok(unpacking) => unpacking,
+            Err(error) => return Err(self.page_instead(origin, &mut incoming).unwrap_or(error)),
+        };
+        if unpacking.is_none()
+            && let Err(error) = self.check_total(incoming.length())
+        {
+            return Err(self.page_instead(origin, &mut incoming).unwrap_or(error));
+        }
+        self.receive(origin, sink, incoming, unpacking, true)
+    }
+
+    /// How the bytes of the file are got out of what comes, if the host has compressed it.
+    fn unpacking(&mut self, incoming: &Incoming) -> Result<Option<Unpacking>, Error> {
+        let Some(coding) = coding_of(incoming, self.wanted.size) else { return Ok(None) };
+        let refused = receive::refused_coding;
+        if !coding.eq_ignore_ascii_case("gzip") && !coding.eq_ignore_ascii_case("x-gzip") {
+            return Err(refused("it is not gzip"));
+        }
+        if self.wanted.size.is_none() && self.wanted_md5().is_none() {
+            return Err(refused("tells neither its size nor its MD5, to see that it is right"));
+        }
+        // What is there is no part of what would come for a range.
+        (self.packed, self.ranges) = (true, false);
+        Ok(Some(Unpacking::default()))
     }
 
     /// Fetches what is missing over several connections, if the host proves what they bring.
@@ -454,18 +510,21 @@ impl Job<'_> {
         self.ranges && same_total && (validator.tag.is_some() || self.wanted_md5().is_some())
     }
 
-    fn learn_total(&mut self, total: Option<u64>) -> Result<(), Error> {
+    fn check_total(&self, total: Option<u64>) -> Result<(), Error> {
         match (self.wanted.size, total) {
-            (Some(size), Some(total)) if size != total => {
-                return Err(Error::new(
-                    Status::SizeMismatch,
-                    format!("the host sends {total} bytes of a file of {size}"),
-                ));
-            }
-            (None, Some(_)) => self.total = total,
-            _ => {}
+            (Some(size), Some(total)) if size != total => Err(Error::new(
+                Status::SizeMismatch,
+                format!("the host sends {total} bytes of a file of {size}"),
+            )),
+            (size, total) => too_large(size.or(total), self.options),
         }
-        too_large(self.total, self.options)
+    }
+
+    /// Of what is the file for sure: a page in its place has another size.
+    fn learn_total(&mut self, total: Option<u64>) -> Result<(), Error> {
+        self.check_total(total)?;
+        self.total = self.wanted.size.or(total).or(self.total);
+        Ok(())
     }
 
     fn receive(
@@ -473,42 +532,47 @@ impl Job<'_> {
         origin: &dyn Origin,
         sink: &mut Sink,
         mut incoming: Incoming,
+        mut unpacking: Option<Unpacking>,
+        whole: bool,
     ) -> Result<Stream, Error> {
-        let tag = receive::validator_tag(&incoming);
-        let begins = sink.offset() == 0;
-        scope::reserve(Flow::Down, self.total.map_or(0, |total| total - sink.offset()))?;
+        let from = if whole { 0 } else { sink.offset() };
+        let length = incoming.length().filter(|_| whole && unpacking.is_none());
+        let total = self.wanted.size.or(length).or(self.total);
+        scope::reserve(Flow::Down, total.map_or(0, |total| total.saturating_sub(from)))?;
         scope::update_progress(|progress| {
-            progress.set_total(self.total);
-            progress.set_done(sink.offset());
+            progress.set_total(total);
+            progress.set_done(from);
         });
         let mut chunk = vec![0; CHUNK];
-        let mut head = true;
-        incoming.body.go_straight();
+        let mut head = whole;
+        if unpacking.is_none() {
+            incoming.body.go_straight();
+        }
         loop {
-            if self.fill(sink, &mut incoming)? {
+            if !head && self.fill(sink, &mut incoming)? {
                 continue;
             }
             let bytes = receive::next(&mut incoming, &mut chunk)?;
-            let n = bytes.len();
-            if head && begins {
-                head = false;
+            if std::mem::take(&mut head) {
                 check_is_file(self.wanted, origin, &incoming, bytes)?;
-                sink.note(&self.identity, Validator { tag: tag.clone(), total: self.total })?;
+                self.learn_total(length)?;
+                if sink.offset() > 0 {
+                    // Thrown away only for what is the file.
+                    sink.restart()?;
+                }
+                let tag = receive::validator_tag(&incoming).filter(|_| unpacking.is_none());
+                sink.note(&self.identity, Validator { tag, total: self.total });
             }
-            if n == 0 {
+            if bytes.is_empty() {
                 break;
             }
-            let after = sink.offset() + n as u64;
-            if self.total.is_some_and(|total| after > total) {
-                return Err(Error::new(
-                    Status::SizeMismatch,
-                    "the host sends more bytes than the file has",
-                ));
+            match &mut unpacking {
+                None => self.take(sink, bytes)?,
+                Some(unpacking) => unpacking.each(bytes, |bytes| self.take(sink, bytes))?,
             }
-            too_large(Some(after), self.options)?;
-            scope::locally(|| sink.write(bytes))?;
-            scope::update_progress(|progress| progress.set_done(after));
-            scope::tick()?;
+        }
+        if let Some(unpacking) = unpacking {
+            unpacking.end(|bytes| self.take(sink, bytes))?;
         }
         match self.total {
             Some(total) if sink.offset() < total => Err(Error::new(
@@ -522,6 +586,29 @@ impl Job<'_> {
                 Err(Error::new(Status::Network, "the stream of unknown length broke"))
             }
             _ => Ok(Stream::Complete),
+        }
+    }
+
+    /// Takes over some bytes of the file.
+    fn take(&mut self, sink: &mut Sink, bytes: &[u8]) -> Result<(), Error> {
+        let after = sink.offset() + bytes.len() as u64;
+        if self.total.is_some_and(|total| after > total) {
+            self.too_much = true;
+            let what = "the host sends more bytes than the file has";
+            return Err(self.as_sent(Error::new(Status::SizeMismatch, what)));
+        }
+        too_large(Some(after), self.options)?;
+        scope::locally(|| sink.write(bytes))?;
+        scope::update_progress(|progress| progress.set_done(after));
+        scope::tick()
+    }
+
+    /// What one must know of a file that is not what the host names.
+    fn as_sent(&self, error: Error) -> Error {
+        if self.packed {
+            error.and_hint("the host sent it compressed (gzip), which nobody asked for")
+        } else {
+            error
         }
     }
 
@@ -562,25 +649,22 @@ impl Job<'_> {
         if let Some(size) = self.wanted.size
             && size != bytes
         {
-            return Err(bad(
-                sink,
-                Status::SizeMismatch,
-                &format!("the file has {bytes} bytes, the host names {size}"),
-            ));
+            let what = format!("the file has {bytes} bytes, the host names {size}");
+            return Err(self.as_sent(bad(sink, Status::SizeMismatch, &what)));
         }
         match self.wanted_md5() {
             Some(theirs) if md5.as_ref() != Some(theirs) => {
-                return Err(bad(
-                    sink,
-                    Status::Corrupt,
-                    "the MD5 of the file is not the one that the host names",
-                ));
+                let what = "the MD5 of the file is not the one that the host names";
+                return Err(self.as_sent(bad(sink, Status::Corrupt, what)));
             }
             Some(_) => verified = Verified::Md5,
             None => {}
         }
         let path = match sink {
-            Sink::Part(part) => Some(part.commit()?),
+            Sink::Part(part) => {
+                let target = part.target().to_owned();
+                Some(part.commit().map_err(|e| e.of_file(&target))?)
+            }
             Sink::Writer { mut writer, .. } => {
                 writer.flush().map_err(|e| {
                     Error::new(Status::Callback, format!("the writer failed: {}", e.kind()))

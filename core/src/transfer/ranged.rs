@@ -111,6 +111,11 @@ impl Job<'_> {
             })?;
         let content_range = ContentRange::of(&incoming);
         let asked = range.offset > 0 || range.last.is_some();
+        if matches!(incoming.status, 200 | 206)
+            && receive::coding_of(&incoming, self.wanted.size).is_some()
+        {
+            return Err(receive::refused_coding("a part of it cannot be unpacked"));
+        }
         let skip = match incoming.status {
             200 => offset,
             206 if asked => {

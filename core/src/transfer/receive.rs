@@ -94,6 +94,7 @@ pub(crate) fn take_over(session: &Session) {
 /// `Content-Range: bytes first-last/total`, or `bytes */total`.
 pub(crate) struct ContentRange {
     pub first: Option<u64>,
+    pub last: Option<u64>,
     pub total: Option<u64>,
 }
 
@@ -101,8 +102,9 @@ impl ContentRange {
     pub(crate) fn of(incoming: &Incoming) -> Option<Self> {
         let text = incoming.header("content-range")?.trim().strip_prefix("bytes")?.trim_start();
         let (range, total) = text.split_once('/')?;
-        let first = range.split_once('-').and_then(|(first, _)| first.trim().parse().ok());
-        Some(Self { first, total: total.trim().parse().ok() })
+        let (first, last) = range.split_once('-').unwrap_or_default();
+        let (first, last) = (first.trim().parse().ok(), last.trim().parse().ok());
+        Some(Self { first, last, total: total.trim().parse().ok() })
     }
 }
 
@@ -110,6 +112,22 @@ impl ContentRange {
 pub(crate) fn validator_tag(incoming: &Incoming) -> Option<String> {
     let strong = incoming.header("etag").filter(|tag| tag.starts_with('"'));
     strong.or_else(|| incoming.header("last-modified")).map(str::to_owned)
+}
+
+/// In which coding a file of this size comes, although none was asked for. Servers take the type of a
+/// file that is compressed itself for such a coding too; then it has the size that it should have.
+pub(crate) fn coding_of(incoming: &Incoming, size: Option<u64>) -> Option<&str> {
+    let coding = incoming.header("content-encoding")?.trim();
+    if coding.is_empty() || coding.eq_ignore_ascii_case("identity") {
+        return None;
+    }
+    let all = ContentRange::of(incoming).map_or(incoming.length(), |given| given.total);
+    (size.is_none() || all != size).then_some(coding)
+}
+
+pub(crate) fn refused_coding(why: &str) -> Error {
+    let what = format!("the host sent the file in a coding that nobody asked for, and {why}");
+    Error::new(Status::Protocol, what)
 }
 
 /// The next bytes of the body; none are the end.

@@ -30,6 +30,7 @@ impl Content {
     pub(super) fn is_proven_by(&self, incoming: &Incoming, offset: u64) -> bool {
         let given = ContentRange::of(incoming);
         incoming.status == 206
+            && receive::coding_of(incoming, Some(self.total)).is_none()
             && given
                 .is_some_and(|given| given.first == Some(offset) && given.total == Some(self.total))
             && !self.is_another(incoming)

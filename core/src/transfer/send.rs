@@ -164,6 +164,7 @@ pub(crate) fn send(
         }
         Ok(reply) => {
             session.note_answer(reply.status, reply.retry_after);
+            session.note_odd(&reply.notes, &scope::url_secrets());
             Ok(Delivery { reply, whole })
         }
         Err(error) => {

@@ -102,6 +102,8 @@ class Session:
     @property
     def proxy(self) -> str | None: ...
     @property
+    def notes(self) -> list[str]: ...
+    @property
     def closed(self) -> bool: ...
     @property
     def capabilities(self) -> builtins.list[str]: ...
@@ -130,7 +132,7 @@ class Session:
         target: Target,
         *,
         existing: Existing | None = None,
-        resume: bool = False,
+        resume: bool = True,
         most_bytes: int | None = None,
         segments: int | None = None,
         part: tuple[int, int | None] | None = None,
@@ -637,7 +639,7 @@ class Gett(Session):
         target: Target,
         *,
         existing: Existing | None = None,
-        resume: bool = False,
+        resume: bool = True,
         most_bytes: int | None = None,
         checksum: Checksum | None = None,
         on_progress: ProgressCallback | None = None,

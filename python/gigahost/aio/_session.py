@@ -61,6 +61,12 @@ class Session:
         return self._session.proxy
 
     @property
+    def notes(self) -> list[str]:
+        """What was odd about answers of the host that could be read all the same, each once, the latest
+        last, 32 at most."""
+        return self._session.notes
+
+    @property
     def closed(self) -> bool:
         """Whether the session was closed."""
         return self._session.closed

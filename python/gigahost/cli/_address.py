@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import glob
 import os
@@ -189,5 +190,5 @@ def local_files(operands: Iterable[str]) -> list[str]:
         elif is_pattern(text) and (matches := sorted(glob.glob(text))):
             files.extend(matches)
         else:
-            raise FileNotFoundError(f"{text}: no such file or folder")
+            raise FileNotFoundError(errno.ENOENT, "no such file or folder", text)
     return files

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from . import _credentials, _options as options_file
 from ._exit import Usage
 
-_LOCAL = frozenset({"up", "verify", "mirror", "sync"})
+_LOCAL = frozenset({"clean", "up", "verify", "mirror", "sync"})
 
 
 def script(shell: str, parser: argparse.ArgumentParser) -> str:

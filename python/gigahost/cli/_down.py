@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import reduce
 from pathlib import Path
 
-from gigahost import Download, Progress, Queue
+from gigahost import Download, Entry, Progress, Queue
 from gigahost.types import Existing
 
 from .._system import same_file, shown
@@ -17,6 +17,7 @@ from ._exit import Usage
 from ._filter import Filter
 from ._receipts import queue_for
 from ._text import size
+from ._up import Source, bad
 from ._work import Context, Outcome, Step, Task, perform
 
 # Characters that would lead out of a folder, or mean something to a file system.
@@ -32,11 +33,12 @@ def run(context: Context) -> int:
         for one in find(parse(text, context.sessions, arguments.host), context.sessions)
     ]
     takes = Filter.of(arguments).takes
-    files = list(walk(context, found, recursive=arguments.recursive, takes=takes))
+    unread: list[Source] = []
+    files = list(walk(context, found, unread, recursive=arguments.recursive, takes=takes))
     if arguments.output == "-":
         if arguments.state:
             raise Usage("standard output cannot be continued: --state goes with files")
-        if len(files) != 1:
+        if len(files) != 1 or unread:
             raise Usage(f"only one file fits into standard output, not {len(files)}")
         if context.output.json:
             raise Usage("standard output cannot hold a file and lines of JSON")
@@ -54,17 +56,20 @@ def run(context: Context) -> int:
             tasks.append(_to_file(context, one, path))
         else:
             tasks.append(_second(one, other, path, skip=arguments.skip))
+    tasks += [bad(one) for one in unread]
     return perform(context, tasks, jobs=arguments.jobs, queue=queue_for(context))
 
 
 def walk(
     context: Context,
     found: list[Found],
+    unread: list[Source],
     *,
     recursive: bool,
     takes: Callable[[str], bool],
 ) -> Iterator[tuple[Found, tuple[str, ...]]]:
-    """All files, each with the local folders that it goes into."""
+    """All files, each with the local folders that it goes into. A folder below that cannot be listed goes
+    to `unread`."""
     for one in found:
         if one.entry.kind != "folder":
             yield one, ()
@@ -72,7 +77,12 @@ def walk(
             raise Usage(f"{one} is a folder: add -r")
         else:
             top = (safe_name(one.entry.name),) if one.entry.name else ()
-            for folders, entry in context.sessions.tree(one.host).files(one.entry):
+
+            def cannot(folders: tuple[Entry, ...], problem: Exception, top: Found = one) -> None:
+                where = str(reduce(Found.below, folders, top))
+                unread.append(Source(where, folders[-1].name, "", None, problem=problem))
+
+            for folders, entry in context.sessions.tree(one.host).files(one.entry, onerror=cannot):
                 inner = tuple(safe_name(folder.name) for folder in folders)
                 if takes("/".join((*inner, entry.name))):
                     yield reduce(Found.below, (*folders, entry), one), (*top, *inner)
@@ -120,7 +130,7 @@ def _to_file(context: Context, one: Found, path: Path) -> Task:
         path.parent.mkdir(parents=True, exist_ok=True)
         id = queue.download(
             context.sessions.session(one.host), one.entry, path, existing=existing,
-            resume=arguments.resume or bool(arguments.state),
+            resume=arguments.resume,
             checksum=arguments.checksum, segments=arguments.segments,
         )  # fmt: skip
         return Step(id, outcome)

@@ -10,6 +10,7 @@ from functools import reduce
 from pathlib import Path
 
 from gigahost import Download, Entry, Queue, SharedSource
+from gigahost._local import size_of
 from gigahost._tree import path_of
 
 from ._address import Found, is_address, is_link, one, parse
@@ -75,17 +76,26 @@ def originals_of(context: Context, text: str) -> Iterator[Original]:
     if is_address(text) or is_link(text):
         found = one(parse(text, context.sessions, context.arguments.host), context.sessions)
         if found.entry.kind == "folder":
-            for folders, entry in context.sessions.tree(found.host).files(found.entry):
+            unread: list[Source] = []
+
+            def cannot(folders: tuple[Entry, ...], problem: Exception) -> None:
+                where = str(reduce(Found.below, folders, found))
+                unread.append(Source(where, folders[-1].name, "", None, problem=problem))
+
+            tree = context.sessions.tree(found.host)
+            for folders, entry in tree.files(found.entry, onerror=cannot):
                 source = Source("", entry.name, path_of(folders), entry.size)
                 if takes(f"{source.folder}/{source.name}" if source.folder else source.name):
                     yield Original(source, reduce(Found.below, (*folders, entry), found))
+            for source in unread:
+                yield Original(source, None)
         else:
             yield Original(Source("", found.entry.name, "", found.entry.size), found)
     elif os.path.isdir(text):
         for source in walk(text, "", takes):
             yield Original(source, None)
     else:
-        yield Original(Source(text, os.path.basename(text), "", os.path.getsize(text)), None)
+        yield Original(Source(text, os.path.basename(text), "", size_of(text)), None)
 
 
 def task(context: Context, place: Place, original: Original, *, replaces: bool) -> Task:

@@ -94,7 +94,10 @@ def said(error: BaseException) -> str:
             text += f" (the host asks to wait {error.retry_after:.0f} s)"
         return text
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        text = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        if str(error.filename or "").startswith("~") and isinstance(error, FileNotFoundError):
+            text += "; `~` stands here as it is: only a shell expands it, so give the whole path"
+        return text
     return str(error) or type(error).__name__
 
 

@@ -214,6 +214,20 @@ def _interval(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _age(text: str) -> float:
+    number, unit = text[:-1], text[-1:]
+    if unit not in "smhd" or not number.isdecimal():
+        raise argparse.ArgumentTypeError("it must be a number and s, m, h or d, such as 12h")
+    return int(number) * {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}[unit]
+
+
+def _older_than(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--older-than", type=_age, default=7 * 86400.0, metavar="AGE",
+        help="only those that did not change for so long: 12h, 30d (default: 7d), 0s for all",
+    )  # fmt: skip
+
+
 def _exists(*, resume: bool) -> Add:
     def add(command: argparse.ArgumentParser) -> None:
         group = command.add_mutually_exclusive_group()
@@ -225,9 +239,11 @@ def _exists(*, resume: bool) -> Add:
             "--overwrite", action="store_true", help="replace the old file once the new one is complete"
         )
         if resume:
+            command.add_argument("--resume", action="store_true", default=True, help=argparse.SUPPRESS)
             command.add_argument(
-                "--resume", action="store_true", help="keep the part of a failed download, and continue from it"
-            )
+                "--no-resume", action="store_false", dest="resume",
+                help="do not keep the part of a failed download, nor continue from one",
+            )  # fmt: skip
 
     return add
 
@@ -371,6 +387,12 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
     "repair": (
         "send again what is gone of a log of receipts",
         _operands("the log, as written by --receipts", metavar="FILE"), _jobs, _limit_rate, _dry_run,
+    ),
+    "clean": (
+        "remove the parts of downloads that nobody came back to; prints their paths",
+        _operands("folders; if there are none, the current one", least=0, metavar="FOLDER"),
+        _flag("-r", "--recursive", text="in the folders below as well"),
+        _older_than, _dry_run,
     ),
     "doctor": (
         "find problems with this machine's setup, and suggest fixes",

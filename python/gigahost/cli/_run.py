@@ -36,6 +36,7 @@ _PLACES = {
     "sync": "_sync:run",
     "verify": "_verify:run",
     "repair": "_receipts:run_repair",
+    "clean": "_clean:run",
     "doctor": "_doctor:run",
     "emulator": "_emulator:run",
 }
@@ -89,6 +90,8 @@ def _with_sessions(parsed: argparse.Namespace) -> int:
         try:
             return command(Context(parsed, sessions, output))
         finally:
+            for note in sessions.notes():
+                output.note(f"gigahost: {note}")
             sessions.close()
     except KeyboardInterrupt:
         output.note("gigahost: interrupted")

@@ -44,6 +44,10 @@ class Sessions:
         rate = getattr(arguments, "limit_rate", None)
         self._bandwidth = gigahost.Bandwidth(up=rate, down=rate) if rate else None
 
+    def notes(self) -> list[str]:
+        """What was odd about answers of hosts that could be read all the same."""
+        return [f"{account}: {note}" for account, (session, _) in self._open.items() for note in session.notes]
+
     def close(self) -> None:
         """Closes all sessions."""
         for session, _ in self._open.values():

@@ -18,7 +18,7 @@ from ._filter import Filter
 from ._md5 import md5_of
 from ._mirror import Original, originals_of, task
 from ._receipts import log_of
-from ._up import Place, Source, walk
+from ._up import Place, Source, bad, walk
 from ._work import Context, Outcome, Step, Task, perform
 
 
@@ -77,6 +77,9 @@ def _delete_there(place: Place, entry: Entry) -> None:
 def _to_here(context: Context, originals: list[Original], target: Path) -> Iterator[Task]:
     wanted: dict[str, Original] = {}
     for original in originals:
+        if original.source.problem:
+            yield bad(original.source)
+            continue
         parts = [safe_name(part) for part in original.source.folder.split("/") if part]
         path = Path(target, *parts, safe_name(original.source.name))
         other = wanted.setdefault(same_file(path), original)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any
 
 import gigahost
 from gigahost import Entry, Progress, Queue, Receipt, ReceiptLog, SharedSource
+from gigahost._local import is_part, looked_at, size_of
 from gigahost._tree import ROOT, Tree, parts_of, path_of, shown
 
 from ._address import Address, find, is_address, local_files, parse
@@ -119,12 +119,13 @@ def _sources(
             top = name or os.path.basename(os.path.abspath(path))
             yield from walk(path, shown(top), wanted.takes)
         else:
-            yield Source(path, name or os.path.basename(path), "", os.path.getsize(path))
+            yield Source(path, name or os.path.basename(path), "", size_of(path))
 
 
 def walk(root: str, top: str, takes: Callable[[str], bool] = bool) -> Iterator[Source]:
     """All files in a local folder whose path from there on is taken, in order of their names. Links to
-    folders are not followed. What is there and cannot be sent has a problem."""
+    folders are not followed, and parts of downloads are no files yet. What is there and cannot be sent has a
+    problem."""
     unread: list[OSError] = []
     for folder, below, files in os.walk(root, onerror=unread.append):
         below.sort()
@@ -132,37 +133,16 @@ def walk(root: str, top: str, takes: Callable[[str], bool] = bool) -> Iterator[S
         place = "/".join([*([top] if top else []), *inner])
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if takes("/".join([*inner, name])):
-                bytes, problem = _looked_at(path)
+            if takes("/".join([*inner, name])) and not is_part(name):
+                bytes, problem = looked_at(path)
                 yield Source(path, name, place, bytes, problem=problem)
     for error in unread:
         path = str(error.filename or root)
         yield Source(path, os.path.basename(path), "", None, problem=error)
 
 
-_KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
-
-
-def _looked_at(path: str) -> tuple[int | None, Exception | None]:
-    """The size of a file, or why it cannot be sent."""
-    try:
-        found = os.stat(path)
-    except OSError as error:
-        if os.path.islink(path):
-            return None, type(error)(error.errno, f"a link that leads nowhere: {error.strerror}", path)
-        return None, error
-    if not stat.S_ISREG(found.st_mode):
-        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "no file")
-        return None, ValueError(f"{path}: {kind}, which is not sent from a folder")
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return None, ValueError(f"{ascii(os.path.basename(path))}: the name is no UTF-8: give it another")
-    return found.st_size, None
-
-
 def bad(source: Source) -> Task:
-    """The task of a file that cannot be sent: it fails, and the others go on."""
+    """The task of what cannot be sent or fetched: it fails, and the others go on."""
 
     def refuse(_: object) -> Outcome:
         assert source.problem is not None

@@ -309,6 +309,8 @@ def _note_end(
     if isinstance(result, KeyboardInterrupt):
         raise result
     if code == _exit.INTERRUPTED and not context.output.json:
+        if hint := getattr(result, "hint", None):
+            output.note(f"{task.name}: {hint}")
         return
     facts = described(result)
     output.problem(result, **{k: v for k, v in task.facts().items() if k not in facts})

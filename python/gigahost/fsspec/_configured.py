@@ -11,6 +11,7 @@ from fsspec.spec import AbstractFileSystem  # type: ignore[import-untyped]
 from fsspec.utils import stringify_path  # type: ignore[import-untyped]
 
 from ._accounts import Account, account, secrets_in
+from ._many import Many
 from .._credentials import is_account
 from .._tree import Tree
 
@@ -84,6 +85,22 @@ class Configured(AbstractFileSystem):  # type: ignore[misc]
     def _get_kwargs_from_urls(cls, path: str) -> dict[str, Any]:
         profile = cls._profile(path)
         return {"credentials": f"env:{profile}"} if profile else {}
+
+    # Many files: one that fails does not keep the others.
+
+    def put(self, lpath: Any, rpath: Any, recursive: bool = False, **kwargs: Any) -> None:
+        """Uploads a file, a list of files, or a folder. What fails does not keep the rest: then the first
+        failure is raised, with the others as notes."""
+        many = Many(self, from_folder=recursive)
+        AbstractFileSystem.put(many, lpath, rpath, recursive=recursive, **kwargs)
+        many.tell()
+
+    def get(self, rpath: Any, lpath: Any, recursive: bool = False, **kwargs: Any) -> None:
+        """Downloads a file, a list of files, or a folder. What fails does not keep the rest: then the first
+        failure is raised, with the others as notes."""
+        many = Many(self, from_folder=recursive)
+        AbstractFileSystem.get(many, rpath, lpath, recursive=recursive, **kwargs)
+        many.tell()
 
     # Pickling: configuration, and secrets only when asked.
 

@@ -12,6 +12,7 @@ from gigahost import Entry
 
 from ._files import TextWriter, Writer
 from ._reading import Reading, told
+from .._local import size_of
 from .._tree import ROOT, parts_of, shown
 
 
@@ -92,7 +93,7 @@ class GigahostFileSystem(Reading):
         if os.path.isdir(lpath):
             self.makedirs(rpath, exist_ok=True)
             return
-        callback.set_size(os.path.getsize(lpath))
+        callback.set_size(size_of(lpath))
         self._send(Path(lpath), self._strip_protocol(rpath), mode=mode, callback=callback)
 
     def _open(

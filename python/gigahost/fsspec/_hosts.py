@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,6 +11,7 @@ from gigahost import Entry
 from ._files import Writer
 from ._filesystem import GigahostFileSystem
 from ._reading import told
+from .._local import size_of
 from .._tree import parts_of
 
 
@@ -120,7 +120,7 @@ class UploadGigFileSystem(GigahostFileSystem):
         **kwargs: Any,
     ) -> None:
         """Uploads a file."""
-        callback.set_size(os.path.getsize(lpath))
+        callback.set_size(size_of(lpath))
         self._send(Path(lpath), self._strip_protocol(rpath), mode=mode, callback=callback)
 
     def _send(

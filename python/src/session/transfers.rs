@@ -335,18 +335,20 @@ impl Session {
     /// `file` is an id or an entry. `target` is a path, a directory (the file then gets the host's
     /// name, sanitised), or a binary file object. `existing` says what to do when the path exists:
     /// `refuse` (the default, `Exists` before a byte is fetched), `overwrite` (atomically, when the
-    /// download is complete), `unique` (with a number appended to the name). `resume` keeps the
-    /// part of a failed download, and resumes from it. `most_bytes` rejects larger files with
+    /// download is complete), `unique` (with a number appended to the name). `resume`, the
+    /// default, has a failed download leave its part beside the target, and the next one of the same
+    /// file go on from it, even after a kill: hosts count the traffic; the error names it, and
+    /// `clean_parts` removes those that nobody came back to. `most_bytes` rejects larger files with
     /// `TooLarge`. `segments`, from 2 to 16, fetches the file over so many connections at once, each
     /// a range of it; fewer are used if the host allows fewer or the file is small, and one if the
-    /// host does not prove that the ranges are of the same content. `part`, a pair like `(0, 100)` or `(100, None)`, fetches only the bytes from the
-    /// first number up to, but not including, the second, into a file object; bytes beyond the end
-    /// of the file are left out. `checksum`, `on_progress`, `cancel` and `timeout` as in `upload`.
+    /// host does not prove that the ranges are of the same content. `part`, a pair like `(0, 100)` or
+    /// `(100, None)`, fetches only the bytes from the first number up to, but not including, the second,
+    /// into a file object; bytes beyond the end of the file are left out. `checksum`, `on_progress`, `cancel` and `timeout` as in `upload`.
     ///
     /// A partial file never appears at the final path, and a web page of the host is never saved as
     /// the file: that is `NotAFile`. Others: `NotFound`, `SizeMismatch`, `Corrupt`, `IoError`, and
     /// network errors.
-    #[pyo3(signature = (file, target, *, existing=None, resume=false, most_bytes=None, segments=None,
+    #[pyo3(signature = (file, target, *, existing=None, resume=true, most_bytes=None, segments=None,
         part=None, checksum=None, on_progress=None, cancel=None, timeout=None))]
     #[allow(clippy::too_many_arguments)]
     fn download(

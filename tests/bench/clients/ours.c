@@ -37,7 +37,7 @@ static char *contents(const char *path)
 
 static int32_t watch(const gigahost_progress *progress, void *user)
 {
-    *(uint64_t *)user = progress->done;
+    *(uint64_t *)user = (uint64_t)progress->done;
     return 0;
 }
 

@@ -139,7 +139,7 @@ pub fn a_stalled_download_ends_and_leaves_nothing(subject: &Subject) -> Verdict 
     let result = subject.session.with_deadline(Duration::from_secs(3)).download(
         &receipt.entry.id,
         Target::file(&path),
-        DownloadOptions::new(),
+        DownloadOptions::new().with_resume(false),
     );
     let error = result.expect_err("it never ends by itself");
     assert!(matches!(error.status(), Status::Stalled | Status::Timeout), "{error:?}");

@@ -22,6 +22,7 @@ const GOOD: &[&str] = &[
     "-dash.bin",
     ".hidden",
     "trailing dot.",
+    "back\\slash.bin",
     "CON",
     "a:b.bin",
     "caf\u{e9}.bin",
@@ -37,18 +38,8 @@ const GOOD: &[&str] = &[
 ];
 
 /// Names that must never leave.
-const BAD: &[&str] = &[
-    "",
-    ".",
-    "..",
-    "a/b",
-    "a\\b",
-    "/",
-    "cr\rhere",
-    "lf\nhere",
-    "crlf\r\nX-Injected: y",
-    "nul\0here",
-];
+const BAD: &[&str] =
+    &["", ".", "..", "a/b", "/", "cr\rhere", "lf\nhere", "crlf\r\nX-Injected: y", "nul\0here"];
 
 /// Good names arrive byte for byte, or the host's change is reported; bad ones are refused before a
 /// request.
@@ -67,6 +58,11 @@ pub fn every_name_arrives_as_it_is_or_is_refused(subject: &Subject) -> Verdict {
         match subject.host {
             // The name travels percent-encoded, and the host keeps it so.
             Host::UploadGig => assert_eq!(percent_decoded(&file.name), name, "{:?}", file.name),
+            // PHP takes what looks like a path for one: then the receipt has the name that is stored.
+            _ if name.contains('\\') => {
+                assert!(name.ends_with(&file.name), "{:?}", file.name);
+                assert_eq!(receipt.entry.name, file.name);
+            }
             // A quote travels as %22 in a form, as browsers send it, and some hosts keep that.
             _ => assert_eq!(file.name.replace("%22", "\""), name.replace("%22", "\"")),
         }

@@ -141,25 +141,16 @@ fn r37_the_page_of_a_captive_portal_is_a_bad_answer_to_every_call() {
 }
 
 #[test]
-fn r38_pages_of_a_shield_and_words_before_the_json_are_no_answers() {
+fn r38_pages_of_a_shield_are_no_answers_and_a_notice_beside_one_is_noted() {
     row(s(4), |sinks| {
         let cases = [
             (reply(403).html("<html>Attention Required! | Cloudflare"), Status::NotReady, 1),
             (reply(503).html("<html>Checking your browser"), Status::NotReady, 3),
             (reply(502).html("<html>Bad gateway"), Status::Http, 3),
             (reply(429).html("<html>Slow down").header("Retry-After", 90), Status::RateLimited, 1),
-            (
-                reply(200).body(format!("<br />\n<b>Warning</b>: mysql {}", user())),
-                Status::BadAnswer,
-                1,
-            ),
             (reply(200).body("<br />\n<b>Fatal error</b>: out of memory"), Status::BadAnswer, 1),
-            (reply(200).body(format!("Notice: x\n{}", user())), Status::BadAnswer, 1),
-            (
-                reply(200).body([b"\xff\xfe".as_slice(), user().as_bytes()].concat()),
-                Status::BadAnswer,
-                1,
-            ),
+            (reply(200).body(format!("{}\n{}", user(), user())), Status::BadAnswer, 1),
+            (reply(200).body(format!("<html>{}</html>", user())), Status::BadAnswer, 1),
         ];
         for (answer, status, attempts) in cases {
             let server = FaultServer::start(Router::new().on("POST", READ, answer));
@@ -170,7 +161,24 @@ fn r38_pages_of_a_shield_and_words_before_the_json_are_no_answers() {
         }
         for fine in [format!("\u{feff}{}", user()), format!(" \r\n\t{}\n", user())] {
             let server = FaultServer::start(Router::new().on("POST", READ, reply(200).body(fine)));
-            read(&session(&server)).unwrap();
+            let session = session(&server);
+            read(&session).unwrap();
+            assert!(session.notes().is_empty());
+        }
+        let secret = canary("token");
+        for (odd, said) in [
+            (format!("<br />\n<b>Warning</b>: mysql {secret} {}", user()), "Warning : mysql ***"),
+            (format!("{}<!-- cached -->", user()), "something beside it"),
+            (format!("Notice: x\n{}", user()), "Notice: x"),
+        ] {
+            let server = FaultServer::start(Router::new().on("POST", READ, reply(200).body(odd)));
+            let session = session(&server);
+            for _ in 0..2 {
+                read(&session).unwrap();
+            }
+            let notes = session.notes();
+            assert!(notes.len() == 1 && notes[0].contains(said), "{notes:?}");
+            sinks.add("notes", format!("{notes:?}"));
         }
     });
 }

@@ -422,6 +422,7 @@ fn a_page_in_place_of_json_is_a_bad_answer_or_its_http_code() {
             json: None,
             text: "<html>".into(),
             torn: false,
+            notes: Vec::new(),
         };
         assert_eq!(judge(&table::FILE_INFO, &page).unwrap_err().status(), status, "{code}");
     }

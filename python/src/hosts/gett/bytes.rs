@@ -34,7 +34,7 @@ receives! {
     /// `RateLimited` if the traffic of the file is used up; `NotAFile` if there is a web page
     /// instead.
     Gett.files_blob(sharename: String, fileid: String)
-    target (existing: Option<String> = None, resume: bool = false, most_bytes: Option<Whole<u64>> = None,
+    target (existing: Option<String> = None, resume: bool = true, most_bytes: Option<Whole<u64>> = None,
         on_progress: Option<Bound<'_, PyAny>> = None)
     |s, target, options| s.gett()?.files_blob(&sharename, &fileid, target, options)
 }

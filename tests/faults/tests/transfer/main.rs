@@ -12,8 +12,11 @@
     reason = "tables of calls and small test bodies, for which these say nothing"
 )]
 
+mod coding;
 mod disk;
 mod download;
+mod kept;
+mod local;
 mod names;
 mod part;
 #[cfg(unix)]

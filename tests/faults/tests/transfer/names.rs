@@ -58,7 +58,7 @@ fn refused(name: &str) -> bool {
         || name == "."
         || name == ".."
         || name.len() > 1024
-        || name.contains(['\r', '\n', '\0', '/', '\\'])
+        || name.contains(['\r', '\n', '\0', '/'])
 }
 
 #[test]

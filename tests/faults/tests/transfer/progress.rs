@@ -58,7 +58,8 @@ fn r205_a_download_stops_at_any_event() {
     let path = folder.path().join("a.bin");
     stopped_at_every_event(&emulator, |session, recorder, k| {
         let _ = std::fs::remove_file(&path);
-        let options = DownloadOptions::new().on_progress(recorder.stopping_at(k));
+        let options =
+            DownloadOptions::new().with_resume(false).on_progress(recorder.stopping_at(k));
         let outcome = session.download(&id, Target::file(&path), options).map(drop);
         let expected: &[&str] = if outcome.is_ok() { &["a.bin"] } else { &[] };
         assert_eq!(names(folder.path()), expected, "I5");
