@@ -795,6 +795,26 @@ GIGAHOST_API gigahost_status
 gigahost_config_set_login(gigahost_config *config, const char *login,
                           const char *password, const gigahost_error **error);
 
+/**
+ * Takes over the credentials of an account and the place of its host as the
+ * command line finds them: that without a profile if `profile` is NULL, else
+ * the one of this name. Credentials come from the environment
+ * (GIGAHOST_RAPIDGATOR_LOGIN, _PASSWORD, _TOKEN and so on; of the profile
+ * "work", GIGAHOST_RAPIDGATOR_WORK_LOGIN) if that has enough for a login, else
+ * from the section [rapidgator] or [rapidgator.work] of the options file. What
+ * else stands there counts too: url, ca, trust, proxy, no_proxy, plain_http,
+ * allow_private. `path` is the options file, in the system's native form
+ * (UTF-8 on Windows); NULL means the one that GIGAHOST_OPTIONS names, else
+ * ~/.config/gigahost/options.toml (%APPDATA%\\gigahost\\options.toml), which
+ * may be missing. Nobody but its owner may be able to read it.
+ *
+ * GIGAHOST_E_ARGUMENT for "profile" if nothing says who that is, for "options"
+ * if the file is none, or others may read it.
+ */
+GIGAHOST_API gigahost_status
+gigahost_config_set_profile(gigahost_config *config, const char *profile,
+                            const char *path, const gigahost_error **error);
+
 /** Sets the current two-factor code (rapidgator). */
 GIGAHOST_API gigahost_status
 gigahost_config_set_two_factor_code(gigahost_config *config, const char *code,

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::{Config, ProxyChoice, Roots};
 use crate::hosts;
 use crate::http::url::{Target, UrlPolicy};
+use crate::profile::Profile;
 use crate::session::{AuthMode, Credentials, TwoFactorCode};
 use crate::{Bandwidth, Clocks, Error, Host, PlainHttp, Secret, Session, Trust};
 
@@ -52,6 +54,82 @@ impl Builder {
         self.credentials.login = Some(login.into());
         self.credentials.password = Some(password.into());
         self
+    }
+
+    /// Takes over the credentials of an account and the place of its host as the command line finds them:
+    /// that without a profile, or the one of this name.
+    ///
+    /// Credentials come from the environment (`GIGAHOST_RAPIDGATOR_LOGIN`, `_PASSWORD`, `_TOKEN` and so on;
+    /// of the profile `work`, `GIGAHOST_RAPIDGATOR_WORK_LOGIN`) if that has enough for a login, else from
+    /// the section `[rapidgator]` or `[rapidgator.work]` of the options file; what else stands there
+    /// (`url`, `ca`, `trust`, `proxy`, `no_proxy`, `plain_http`, `allow_private`) counts too, that of the host
+    /// where the profile has none. The file is `options`, else what `GIGAHOST_OPTIONS` names, else
+    /// `~/.config/gigahost/options.toml` (`%APPDATA%\gigahost\options.toml`). Nobody but its owner may be
+    /// able to read it. The netrc and the keyring are the command line's alone.
+    ///
+    /// ```no_run
+    /// use gigahost::{Error, Host, Session};
+    ///
+    /// fn of_work() -> Result<Session, Error> {
+    ///     Session::builder(Host::Rapidgator).profile(Some("work"), None)?.build()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Status::Argument`](crate::Status::Argument) for `profile` if nothing says who that is, for `options`
+    /// if the file is none or others may read it; [`Status::Io`](crate::Status::Io) if it cannot be read.
+    pub fn profile(mut self, name: Option<&str>, options: Option<&Path>) -> Result<Self, Error> {
+        let found = Profile::find(self.host, name, options)?;
+        let secret = |name: &str| found.get(name).cloned();
+        let text = |name: &str| found.get(name).map(|value| value.expose().to_owned());
+        let given = &mut self.credentials;
+        *given = Credentials {
+            login: text("login"),
+            password: secret("password"),
+            two_factor_code: secret("two_factor_code").map(TwoFactorCode::Fixed),
+            api_key: secret("api_key"),
+            keys: secret("key1").zip(secret("key2")),
+            token: secret("token"),
+            account_id: text("account_id"),
+            refresh_token: secret("refresh_token"),
+            auth_mode: match text("auth_mode").as_deref() {
+                None | Some("auto") => AuthMode::Auto,
+                Some("keys") => AuthMode::Keys,
+                Some("password") => AuthMode::Password,
+                Some(_) => {
+                    return Err(Error::argument("auth_mode", "must be auto, keys or password"));
+                }
+            },
+        };
+        if let Some(url) = text("url") {
+            self = self.base_url(url);
+        }
+        if let Some(path) = text("ca") {
+            let pem = std::fs::read_to_string(&path).map_err(|e| {
+                Error::io("the certificates cannot be read", &e).of_file(Path::new(&path))
+            })?;
+            self = self.ca_pem(pem);
+        } else if let Some(trust) = text("trust") {
+            self = self.trust(match trust.as_str() {
+                "both" => Trust::Both,
+                "system" => Trust::System,
+                "built-in" => Trust::BuiltIn,
+                _ => return Err(Error::argument("trust", "must be both, system or built-in")),
+            });
+        }
+        if let Some(url) = secret("proxy") {
+            self = self.proxy(url);
+        }
+        if let Some(list) = text("no_proxy") {
+            self = self.no_proxy(list);
+        }
+        if found.get("plain_http").is_some() {
+            self = self.plain_http(PlainHttp::Allow);
+        }
+        if found.get("allow_private").is_some() {
+            self = self.allow_private_addresses(true);
+        }
+        Ok(self)
     }
 
     /// The current two-factor code (rapidgator).

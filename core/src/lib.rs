@@ -56,6 +56,7 @@
 // line do not know each other. `lib.rs` itself is the hub that everything may be imported through.
 //
 //   builder                        opens sessions
+//   profile                        where the credentials of an account are found
 //   queue                          many transfers at once
 //   receipt_log                    what was stored, and whether it is still there
 //   relay                          a file at one host as the source for another
@@ -94,6 +95,7 @@ mod local;
 mod model;
 pub mod operation;
 mod options;
+mod profile;
 mod progress;
 mod pulse;
 mod queue;

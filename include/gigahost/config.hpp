@@ -4,7 +4,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "bandwidth.hpp"
 #include "text.hpp"
@@ -58,6 +61,17 @@ public:
     /// Which credentials "authorize" uses (giga0 and compatible sites).
     config &auth_mode(gigahost::auth_mode mode) {
         return set(gigahost_config_set_auth_mode, static_cast<std::int32_t>(mode));
+    }
+
+    /// Takes over the credentials of an account and the place of its host as the command line finds
+    /// them, in the environment or the options file: that without a profile, or the one of this
+    /// name. See gigahost_config_set_profile().
+    config &profile(const optional_text &name = {},
+                    const std::optional<std::filesystem::path> &options = std::nullopt) {
+        std::optional<std::string> path;
+        if (options) path = detail::path_text(*options);
+        const optional_text where(path);
+        return set(gigahost_config_set_profile, name.c_str(), where.c_str());
     }
 
     /// Another origin for the API: an emulator, a mirror, or another site that runs the same

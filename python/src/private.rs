@@ -1,7 +1,5 @@
 //! Files with secrets.
 
-use std::io::Read as _;
-
 use pyo3::prelude::*;
 
 use crate::{arguments, error};
@@ -14,17 +12,9 @@ use crate::{arguments, error};
 #[pyfunction]
 pub(crate) fn _read_private(path: &Bound<'_, PyAny>) -> PyResult<(Option<String>, Vec<u8>)> {
     let path = arguments::path(path)?;
-    let read = || {
-        let mut file = gigahost_system::open_to_read(&path)?;
-        if !file.metadata()?.is_file() {
-            return Ok((Some("it is no regular file".to_owned()), Vec::new()));
-        }
-        if let Some(why) = gigahost_system::why_not_private(&file)? {
-            return Ok((Some(why), Vec::new()));
-        }
-        let mut content = Vec::new();
-        file.read_to_end(&mut content)?;
-        Ok((None, content))
-    };
-    read().map_err(|e: std::io::Error| error::of_file(&e, &path))
+    match gigahost_system::read_private(&path) {
+        Ok(Ok(content)) => Ok((None, content)),
+        Ok(Err(why)) => Ok((Some(why), Vec::new())),
+        Err(e) => Err(error::of_file(&e, &path)),
+    }
 }

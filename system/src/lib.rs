@@ -265,6 +265,29 @@ pub fn why_not_private(file: &File) -> io::Result<Option<String>> {
     family::why_not_private(file)
 }
 
+/// The bytes of a file with secrets, or why it is not trusted: others could have read or written it. It is
+/// looked at and read through one descriptor, so nobody can change it in between.
+///
+/// # Errors
+/// What the system says.
+pub fn read_private(path: &Path) -> io::Result<Result<Vec<u8>, String>> {
+    let mut file = open_to_read(path)?;
+    if !file.metadata()?.is_file() {
+        return Ok(Err("it is no regular file".to_owned()));
+    }
+    if let Some(why) = why_not_private(&file)? {
+        return Ok(Err(why));
+    }
+    let mut content = Vec::new();
+    io::Read::read_to_end(&mut file, &mut content)?;
+    Ok(Ok(content))
+}
+
+/// Where this user's programs keep their settings; none if the environment does not tell.
+pub fn config_folder() -> Option<PathBuf> {
+    family::config_folder()
+}
+
 /// Why this system would make something else of a path than a file of that name, in words; none if it
 /// would not.
 pub fn why_unfit(path: &Path) -> Option<&'static str> {

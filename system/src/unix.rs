@@ -204,6 +204,12 @@ impl WakeUp {
     }
 }
 
+pub(crate) fn config_folder() -> Option<PathBuf> {
+    let named =
+        |name: &str| std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+    named("XDG_CONFIG_HOME").or_else(|| Some(named("HOME")?.join(".config")))
+}
+
 /// Where certificates lie on systems that keep them in folders.
 pub(crate) fn certificate_folders() -> Vec<&'static Path> {
     openssl_probe::candidate_cert_dirs().collect()

@@ -226,6 +226,12 @@ impl WakeUp {
     }
 }
 
+pub(crate) fn config_folder() -> Option<PathBuf> {
+    let named =
+        |name: &str| std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+    named("APPDATA").or_else(|| Some(named("USERPROFILE")?.join("AppData").join("Roaming")))
+}
+
 /// Windows keeps certificates in a store, not in folders.
 pub(crate) fn certificate_folders() -> Vec<&'static Path> {
     Vec::new()

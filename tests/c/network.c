@@ -1,6 +1,11 @@
 /* Proxies and certificates: what is set from C is what is used. */
 #include "support.h"
 
+#ifndef _WIN32
+# include <fcntl.h>
+# include <sys/stat.h>
+#endif
+
 #ifdef _WIN32
 # define SOCKET_LENGTH int
 #else
@@ -91,8 +96,44 @@ static void trust_is_one_of_three_and_the_last_setting_counts(void)
     }
 }
 
+#ifndef _WIN32
+static void a_profile_of_the_options_file_is_an_account(void)
+{
+    char *path = temporary("options.toml");
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    CHECK(file >= 0);
+    CHECK(dprintf(file,
+                  "[rapidgator]\nurl = \"%s\"\nplain_http = true\nallow_private = true\n"
+                  "[rapidgator.work]\nlogin = \"%s\"\npassword = \"%s\"\n",
+                  base_url(GIGAHOST_RAPIDGATOR), LOGIN, PASSWORD) > 0);
+    CHECK(close(file) == 0);
+    gigahost_config *config = NULL;
+    EXPECT(GIGAHOST_OK, gigahost_config_new(GIGAHOST_RAPIDGATOR, &config, &error));
+    CHECK(gigahost_config_set_profile(config, "home", path, &error) == GIGAHOST_E_ARGUMENT);
+    CHECK_TEXT("profile", error->parameter);
+    CHECK(strstr(error->hint, "GIGAHOST_RAPIDGATOR_HOME_LOGIN") != NULL);
+    CHECK(strstr(error->hint, path) != NULL);
+    forget_error();
+    EXPECT(GIGAHOST_OK, gigahost_config_set_profile(config, "work", path, &error));
+    gigahost_session *session = session_of(config);
+    EXPECT(GIGAHOST_OK, gigahost_login(session, &error));
+    end(session);
+    CHECK(chmod(path, 0644) == 0);
+    EXPECT(GIGAHOST_OK, gigahost_config_new(GIGAHOST_RAPIDGATOR, &config, &error));
+    CHECK(gigahost_config_set_profile(config, "work", path, &error) == GIGAHOST_E_ARGUMENT);
+    CHECK_TEXT("options", error->parameter);
+    CHECK(strstr(error->message, PASSWORD) == NULL);
+    forget_error();
+    EXPECT(GIGAHOST_OK, gigahost_config_free(config));
+    free(path);
+}
+#endif
+
 int main(void)
 {
+#ifndef _WIN32
+    RUN(a_profile_of_the_options_file_is_an_account);
+#endif
     RUN(r105_a_session_goes_through_the_proxy_that_is_set_and_only_then);
     RUN(r105_what_is_no_proxy_is_refused_when_the_session_is_opened);
     RUN(trust_is_one_of_three_and_the_last_setting_counts);

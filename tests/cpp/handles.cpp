@@ -18,6 +18,17 @@ TEST(handles_can_be_moved_without_throwing_and_not_copied) {
     CHECK(is_move_only<gigahost::live>());
 }
 
+TEST(a_profile_that_nobody_has_is_refused_with_where_it_would_be) {
+    gigahost::config config(gigahost::host::giga0);
+    const auto missing = temporary("missing.toml");
+    const auto error = refused(__LINE__, gigahost::status::io,
+                               [&] { config.profile("nobody", missing); });
+    CHECK(error.path() == missing.u8string().c_str());
+    const auto none =
+        refused(__LINE__, gigahost::status::argument, [&] { config.profile("no body"); });
+    CHECK(none.parameter() == "profile");
+}
+
 TEST(a_moved_session_works_and_leaves_an_empty_one) {
     auto first = rapidgator();
     CHECK(first);

@@ -400,7 +400,7 @@ impl Job<'_> {
         }
         // What is there is no part of what would come for a range.
         (self.packed, self.ranges) = (true, false);
-        Ok(Some(Unpacking::default()))
+        Ok(Some(Unpacking::new(self.wanted.size)))
     }
 
     /// Fetches what is missing over several connections, if the host proves what they bring.

@@ -86,6 +86,7 @@ fn what_cannot_be_unpacked_or_proven_is_an_error_that_says_so() {
             Status::SizeMismatch,
             "more bytes",
         ),
+        ("a bomb of no size", None, md5(b"x"), coded("gzip", &bomb), Status::Corrupt, "gzip"),
         (
             "too short",
             Some(SIZE + 1),

@@ -21,6 +21,7 @@ mod names;
 mod part;
 #[cfg(unix)]
 mod posix;
+mod profiles;
 mod progress;
 mod resume;
 mod retry;
