@@ -1,6 +1,7 @@
 # Builds and installs libgigahost, the C library.
 #
 #   make
+#   make docs                             the reference of the headers, if doxygen is there
 #   make install PREFIX=/usr/local        also LIBDIR=, INCLUDEDIR=, DOCDIR=, DESTDIR=
 #   make uninstall                        with the same variables
 #
@@ -37,6 +38,7 @@ BUILT      := $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)di
 SOURCES    := Cargo.toml Cargo.lock $(shell find allocator core system ffi/Cargo.toml ffi/build.rs ffi/src -type f)
 HEADERS    := $(wildcard include/gigahost.h include/gigahost.hpp)
 PARTS      := $(wildcard include/gigahost/*)
+REFERENCE  := $(TARGET_DIR)/reference/c
 DOCUMENTS  := README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT
 
 # What cargo makes, what of it is installed under which names, and what a program links beside the static one.
@@ -82,6 +84,14 @@ substitute = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@POINTER@|$(POINTER)|g' \
 
 all: $(DLL) $(STATIC)
 
+# The reference of the headers, by doxygen. `make install` installs it where it was made.
+docs: $(REFERENCE)/index.html
+
+$(REFERENCE)/index.html: $(HEADERS) $(PARTS) ffi/pkg/Doxyfile ffi/pkg/reference.md
+	rm -rf "$(REFERENCE)"
+	mkdir -p "$(dir $(REFERENCE))"
+	GIGAHOST_ROOT="$(CURDIR)" GIGAHOST_REFERENCE="$(dir $(REFERENCE))" doxygen ffi/pkg/Doxyfile
+
 # Paths of the machine that builds stay out: the same sources give the same bytes anywhere.
 # CARGO_ENCODED_RUSTFLAGS, because RUSTFLAGS cannot hold a path with a space.
 $(DLL): $(SOURCES)
@@ -123,6 +133,10 @@ endif
 		ffi/pkg/gigahost-config-version.cmake.in >"$(DESTDIR)$(cmake)/gigahost-config-version.cmake"
 	chmod 644 "$(DESTDIR)$(pkgconfig)/gigahost.pc" "$(DESTDIR)$(cmake)"/*.cmake
 	$(INSTALL) -m 644 $(DOCUMENTS) "$(DESTDIR)$(DOCDIR)"
+	@if test -f "$(REFERENCE)/index.html"; then \
+		rm -rf "$(DESTDIR)$(DOCDIR)/html" && cp -r "$(REFERENCE)" "$(DESTDIR)$(DOCDIR)/html"; \
+		chmod -R u=rwX,go=rX "$(DESTDIR)$(DOCDIR)/html"; \
+	fi
 	@test -n "$(DESTDIR)" || test "$$(id -u)" != 0 || ! command -v ldconfig >/dev/null || ldconfig
 
 uninstall:
@@ -133,5 +147,5 @@ uninstall:
 		"$(DESTDIR)$(pkgconfig)/gigahost.pc"
 	rm -rf "$(DESTDIR)$(cmake)" "$(DESTDIR)$(INCLUDEDIR)/gigahost" "$(DESTDIR)$(DOCDIR)"
 
-.PHONY: all install uninstall
+.PHONY: all docs install uninstall
 .DELETE_ON_ERROR:

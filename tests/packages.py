@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from packaging import abi, binary, common, consuming, debian, installing  # noqa: F401
+from packaging import abi, binary, common, consuming, crates, debian, installing  # noqa: F401
 
 # Debian's package for each program.
 TOOLS = {

@@ -210,6 +210,22 @@ def members(package):
                     yield member.name, archive.extractfile(member).read()
 
 
+def reference(dist):
+    """The reference of every language, by the command that README names."""
+    if not shutil.which("doxygen"):
+        return "skipped: doxygen is not installed"
+    return run(sys.executable, ROOT / "docs" / "build", "--wheel", one(dist, "gigahost-*.whl")).strip().split(": ")[-1]
+
+
+def twine_takes(work, dist):
+    """Metadata and descriptions, by the program that uploads to an index."""
+    there = Environment(work / "twine")
+    there.pip("twine>=6,<7")
+    packages = sorted(str(one) for one in dist.iterdir())
+    run(there.python, "-m", "twine", "check", "--strict", *packages)
+    return f"{len(packages)} packages"
+
+
 def nothing_of_this_machine_is_in(dist, work):
     """No path of whoever built it, no symbols for debuggers, no list of parts with such paths."""
     paths = {str(path).encode() for path in (ROOT, Path.home(), work, cargo_home())}
@@ -360,7 +376,9 @@ def everything(work, given):
     if dist is None:
         return
     check("r269 the wheel is whole", the_wheel_is_whole, one(dist, "gigahost-*.whl"))
+    check("the packages are what an index takes", twine_takes, work, dist)
     check("r269 nothing of this machine is in the packages", nothing_of_this_machine_is_in, dist, work)
+    check("the reference pages are made, and their links lead somewhere", reference, dist)
     clean = check("r270 pip install ./python works, and is not led by a stale PYO3_CONFIG_FILE",
                   install_from_the_tree, work)
     check("r269 the source archive installs in a clean environment", install_the_archive, work, dist)

@@ -80,6 +80,10 @@
 //   secret, words                  what is never shown; what a page says to people
 //   digest                         MD5
 //   form, host                     percent encoding; the names of the hosts
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod bandwidth;
 mod builder;
 mod cancel;

@@ -20,13 +20,17 @@ class bandwidth {
 public:
     /// Bytes to hosts and from them; absent for no limit.
     struct limits {
+        /// To hosts.
         std::optional<std::int64_t> up = std::nullopt;
+        /// From hosts.
         std::optional<std::int64_t> down = std::nullopt;
     };
 
     /// Bytes that went to hosts and came from them.
     struct moved {
+        /// To hosts.
         std::uint64_t up = 0;
+        /// From hosts.
         std::uint64_t down = 0;
     };
 

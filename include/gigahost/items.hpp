@@ -20,7 +20,9 @@ struct item {
     /// The id that the session's functions take.
     std::string id;
 
+    /// One of this kind and id.
     item(entry_kind which, std::string_view name) : kind(which), id(name) {}
+    /// The one that an entry is about.
     item(const entry &listed) : item(listed.kind(), listed.id()) {}
 };
 

@@ -28,7 +28,9 @@ public:
 
     /// Whether it is a file or a folder.
     entry_kind kind() const noexcept { return static_cast<entry_kind>(c_handle()->kind); }
+    /// Whether it is a file.
     bool is_file() const noexcept { return kind() == entry_kind::file; }
+    /// Whether it is a folder.
     bool is_folder() const noexcept { return kind() == entry_kind::folder; }
 
     /// Its name at the host, which may differ from the one it was given. Empty if unknown.

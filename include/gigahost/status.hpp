@@ -123,7 +123,8 @@ inline std::error_code make_error_code(status what) noexcept {
 
 } // namespace gigahost
 
-/// Lets a status be used as an error code.
+/// @cond A status may be used as an error code.
 template <> struct std::is_error_code_enum<gigahost::status> : std::true_type {};
+/// @endcond
 
 #endif // GIGAHOST_STATUS_HPP

@@ -63,9 +63,9 @@ struct byte_range {
 struct download_options {
     /// What to do when the target exists.
     existing if_exists = existing::refuse;
-    /// Whether the part of a failed download stays next to the target, in ".<name>.<8
-    /// hex>.gigapart", and a later one of the same file resumes from it, even after the process was
-    /// killed; see clean_parts().
+    /// Whether the part of a failed download stays next to the target, in a hidden file whose name
+    /// ends with ".gigapart", and a later one of the same file resumes from it, even after the
+    /// process was killed; see clean_parts().
     bool resume = true;
     /// Fail with status::too_large if the file has more bytes.
     std::optional<std::int64_t> most_bytes = std::nullopt;

@@ -3,7 +3,7 @@
 import os
 import stat
 
-from .common import (BUILT, PREFIX, ROOT, VERSION, attempt, check, installed, make, pkg_config,
+from .common import (BUILT, PREFIX, ROOT, TARGET, VERSION, attempt, check, installed, make, pkg_config,
                      scratch)
 
 
@@ -27,7 +27,11 @@ def wanted():
     headers = sorted((ROOT / "include").glob("gigahost.h*"))
     headers += sorted((ROOT / "include" / "gigahost").glob("*"))
     documents = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "SECURITY.md"]
+    # `make docs` may have been run in this tree.
+    reference = TARGET / "reference" / "c"
+    pages = [path.relative_to(reference) for path in reference.rglob("*") if path.is_file()]
     return {
+        *(f"share/doc/gigahost/html/{page}" for page in pages),
         "lib/libgigahost.a", "lib/libgigahost.so", "lib/libgigahost.so.0",
         f"lib/libgigahost.so.{VERSION}", "lib/pkgconfig/gigahost.pc",
         "lib/cmake/gigahost/gigahost-config.cmake",

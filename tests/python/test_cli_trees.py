@@ -1,5 +1,6 @@
 """Trees with entries that cannot be sent: each is told with its path and the reason, the rest goes on."""
 
+import contextlib
 import os
 import socket
 import sys
@@ -21,8 +22,9 @@ def tree(tmp_path):
         (folder / "dangling.mkv").symlink_to("nowhere")
         (folder / "loop.mkv").symlink_to("loop.mkv")
         os.mkfifo(folder / "pipe.mkv")
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(folder / "inner" / "s.mkv"))
+        with socket.socket(socket.AF_UNIX) as listener, contextlib.chdir(folder / "inner"):
+            # From there: a path of a socket has 108 bytes at most.
+            listener.bind("s.mkv")
         with open(os.path.join(os.fsencode(folder), b"caf\xe9.mkv"), "wb") as file:
             file.write(b"latin")
         bad = {

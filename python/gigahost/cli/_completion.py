@@ -25,7 +25,11 @@ def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    return (action for action in parser._actions if action.option_strings)
+    return (
+        action
+        for action in parser._actions
+        if action.option_strings and action.help != argparse.SUPPRESS
+    )
 
 
 def _words(parser: argparse.ArgumentParser, accounts: list[str]) -> str:

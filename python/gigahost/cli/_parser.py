@@ -295,7 +295,7 @@ def _try(command: argparse.ArgumentParser) -> None:
 
 def _topic(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "topic", nargs="?", choices=("addresses", "credentials", "exit-codes", "json")
+        "topic", nargs="?", choices=("addresses", "credentials", "exit-codes", "json", "man")
     )
 
 
@@ -402,6 +402,6 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
     "hosts": ("show what each host can do",),
     "emulator": ("run an emulator of all five hosts on this machine, for tests", _rest),
     "completion": ("print a completion script for a shell", _shell),
-    "help": ("explain addresses, credentials, exit codes or JSON lines", _topic),
+    "help": ("explain addresses, credentials, exit codes or JSON lines; man is the manual page", _topic),
 }  # fmt: skip
 _BARE = frozenset({"completion", "help", "emulator"})

@@ -55,6 +55,11 @@ def run(arguments: list[str]) -> int:
         return int(end.code or 0)
     if for_emulator:
         parsed.operands = list(arguments[1:])
+    if parsed.command == "help" and parsed.topic == "man":
+        from ._manual import page
+
+        sys.stdout.write(page(parser))
+        return _exit.DONE
     if parsed.command == "help":
         sys.stdout.write(topics()[parsed.topic] if parsed.topic else parser.format_help())
         return _exit.DONE
