@@ -85,7 +85,9 @@ def test_cp_copies_at_the_host_and_not_over_something(command, box):
     command("cp", "rapidgator:box/a.mp4", "rapidgator:x/y")
     assert "rapidgator:x/y/a.mp4" in paths(command)
     assert "there already" in command("cp", "rapidgator:box/a.mp4", "rapidgator:x/y", code=1).err
-    assert "mirror" in command("cp", "rapidgator:box/a.mp4", "giga0:", code=2).err
+    command("cp", "rapidgator:box/a.mp4", "giga0:")
+    assert [file["name"] for file in command.emulator.files("giga0")] == ["a.mp4"]
+    assert "mirror" in command("cp", "rapidgator:box", "giga0:", code=2).err
 
 
 def test_mkdir_makes_those_above_only_with_p(command):

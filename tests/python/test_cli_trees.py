@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pathlib
 import socket
 import sys
 
@@ -153,3 +154,9 @@ def test_fsspec_gets_the_rest_and_raises_the_first_failure(emulator, tmp_path):
     with pytest.raises(FileNotFoundError):
         fs.get(["a.bin", "no.bin", "c.bin"], [str(tmp_path / f"{name}.bin") for name in "abc"])
     assert [(tmp_path / f"{name}.bin").read_bytes() for name in "ac"] == [b"a", b"c"]
+
+
+def test_verify_compares_the_rest_of_a_folder_at_a_host(command, closed, tmp_path):
+    run = command("verify", "-r", tmp_path / "there", "rapidgator:", "--json", code=3)
+    assert [pathlib.Path(event["name"]).name for event in run.of("result")] == ["a.mkv", "c.mkv"]
+    assert [pathlib.Path(event["name"]).name for event in run.of("error")] == ["b.mkv"]

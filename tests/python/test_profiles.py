@@ -88,6 +88,10 @@ def test_each_account_has_its_own_files_and_mirror_goes_between_them(command, fi
     [entry] = command("ls", "rapidgator.work:films/film.mkv", "--json").of("entry")
     assert entry["host"] == "rapidgator" and entry["address"].startswith("rapidgator.work:")
     command("mirror", "rapidgator.work:films", "rapidgator:copies")
+    command("cp", "rapidgator.work:films/film.mkv", "rapidgator:other.mkv")
+    assert "other.mkv" in command("ls", "-1", "rapidgator:").out
+    assert "mirror" in command("cp", "rapidgator.work:films", "rapidgator:", code=2).err
+    assert "cp" in command("mv", "rapidgator.work:films/film.mkv", "rapidgator:", code=2).err
     assert "film.mkv" in command("ls", "-r", "rapidgator:copies").out
     command("mv", "rapidgator.work:films/film.mkv", "rapidgator:", code=2)
     command("down", "--host", "rapidgator.work", "films/film.mkv", "-o", tmp_path / "again.mkv")

@@ -9,6 +9,8 @@ from gigahost._tree import ROOT, Tree, parts_of, shown
 
 from ._address import Address, Found, find, is_pattern, parse
 from ._exit import Usage
+from ._mirror import Original, task
+from ._up import Place, Source
 from ._work import Context, Outcome, Task, perform
 
 
@@ -64,10 +66,33 @@ def _transfer(context: Context, verb: str) -> int:
     for one in found:
         if one.entry is ROOT:
             raise Usage(f"{one} is the root: name what is in it")
-        if one.host != target.host:
-            raise Usage(f"{one} is in another account than {target}: use `gigahost mirror`")
+        if one.host != target.host and verb == "move":
+            raise Usage(f"{one} is in another account than {target}: use `gigahost cp`, then `rm`")
+    if any(one.host != target.host for one in found):
+        return _across(context, found, target)
     folder, name = _destination(context, target, several=len(found) > 1)
     return perform(context, [_change(context, verb, one, folder, name) for one in found])
+
+
+def _across(context: Context, found: list[Found], target: Address) -> int:
+    """Copies files to another account, at this host or at another, as `gigahost mirror` does."""
+    name = None
+    if len(found) == 1 and target.path and not target.into:
+        try:
+            if find(target, context.sessions)[0].entry.kind != "folder":
+                raise FileExistsError(f"{target} is there")
+        except FileNotFoundError:
+            # The last part is none that is there: the new name.
+            *above, name = parts_of(target.path)
+            target = Address(target.host, "/".join(above) + "/")
+    place = Place(context, target)
+    tasks = []
+    for one in found:
+        if one.entry.kind == "folder":
+            raise Usage(f"{one} is a folder: use `gigahost mirror` to copy it to another account")
+        source = Source("", (name or one.entry.name).replace("%2F", "/"), "", one.entry.size)
+        tasks.append(task(context, place, Original(source, one), replaces=False))
+    return perform(context, tasks, jobs=context.arguments.jobs)
 
 
 def _destination(context: Context, target: Address, *, several: bool) -> tuple[Found, str | None]:

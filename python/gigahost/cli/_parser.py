@@ -188,6 +188,11 @@ def _value(*names: str, text: str, metavar: str) -> Add:
     return add
 
 
+def _as_mirror(command: argparse.ArgumentParser) -> None:
+    """What `mirror` may be told and `cp` is not: how files go to another account."""
+    command.set_defaults(checksum="auto", segments=1, temporary=None, state=None, jobs=2)
+
+
 def _jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-j", "--jobs", type=_positive, default=2, metavar="N", help="number of parallel transfers (default: 2)"
@@ -341,8 +346,8 @@ _COMMANDS: dict[str, tuple[str, *tuple[Add, ...]]] = {
         _operands(f"{_ADDRESS}; the last one is the folder, or the new name"), _dry_run,
     ),
     "cp": (
-        "copy within one host",
-        _operands(f"{_ADDRESS}; the last one is the folder, or the new name"), _dry_run,
+        "copy, within an account or to another",
+        _operands(f"{_ADDRESS}; the last one is the folder, or the new name"), _as_mirror, _dry_run,
     ),
     "mkdir": (
         "create folders",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
+import gigahost
 from gigahost import Progress
 
 from ._address import Address, Found, find, is_address, is_link, local_files, parse
@@ -13,7 +14,7 @@ from ._ls import whole
 from ._md5 import md5_of
 from ._receipts import run_verify
 from ._text import size
-from ._up import walk
+from ._up import Source, walk
 from ._work import Context, Outcome, Task, perform
 
 
@@ -52,7 +53,20 @@ def _pairs(
                 if source.problem:
                     yield source.path, source.problem
                     continue
-                yield source.path, _child(context, target, there, source.folder, source.name)
+                yield source.path, _found(context, target, there, source)
+
+
+def _found(
+    context: Context, target: Address, there: Found | None, source: Source
+) -> Found | Address | Exception:
+    """The file at the host, or why nobody can say: a folder there that cannot be listed costs only what
+    lies in it."""
+    try:
+        return _child(context, target, there, source.folder, source.name)
+    except gigahost.Cancelled:
+        raise
+    except gigahost.Error as error:
+        return error
 
 
 def _there(context: Context, target: Address) -> Found | None:

@@ -133,7 +133,7 @@ complete -c gigahost -n '__fish_seen_subcommand_from mv' -l timeout -r -F -d 'li
 complete -c gigahost -n '__fish_seen_subcommand_from mv' -l json -d 'print JSON lines (gigahost help json)'
 complete -c gigahost -n '__fish_seen_subcommand_from mv' -s q -l quiet -d 'print results and errors only'
 complete -c gigahost -n '__fish_seen_subcommand_from mv' -l progress -x -a 'auto bars lines events none' -d 'how to show progress: bars on a terminal if rich is installed, else lines; events with --json'
-complete -c gigahost -n __fish_use_subcommand -a cp -d 'copy within one host'
+complete -c gigahost -n __fish_use_subcommand -a cp -d 'copy, within an account or to another'
 complete -c gigahost -n '__fish_seen_subcommand_from cp' -a 'rapidgator: giga0: uploadgig: gett: gigags:'
 complete -c gigahost -n '__fish_seen_subcommand_from cp' -s h -l help -d 'show this help message and exit'
 complete -c gigahost -n '__fish_seen_subcommand_from cp' -s n -l dry-run -d 'show what would be done and why, without doing it'
