@@ -11,6 +11,9 @@ use crate::{Error, Host, Secret, words};
 const ENOUGH: [&[&str]; 4] =
     [&["login", "password"], &["key1", "key2"], &["token"], &["refresh_token"]];
 
+/// The longest name of a profile, in bytes.
+const LONGEST: usize = 255;
+
 /// What a section may hold beside credentials.
 const PLACE: [&str; 5] = ["url", "ca", "trust", "proxy", "no_proxy"];
 const PERMISSIONS: [&str; 2] = ["plain_http", "allow_private"];
@@ -41,8 +44,13 @@ impl Profile {
         options: Option<&Path>,
     ) -> Result<Self, Error> {
         let of_profile = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if profile.is_some_and(|name| name.is_empty() || !name.chars().all(of_profile)) {
-            return Err(Error::argument("profile", "has letters, digits, `-` and `_`"));
+        let is_one =
+            |name: &str| !name.is_empty() && name.len() <= LONGEST && name.chars().all(of_profile);
+        if profile.is_some_and(|name| !is_one(name)) {
+            return Err(Error::argument(
+                "profile",
+                "has letters, digits, `-` and `_`, at most 255",
+            ));
         }
         let file = Options::read(options)?;
         let (host_section, section) = (file.section(host, None)?, file.section(host, profile)?);

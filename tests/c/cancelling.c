@@ -64,6 +64,7 @@ static int32_t stopped_download(gigahost_session *session, const char *file, con
     const gigahost_download_info *info = NULL;
     EXPECT(GIGAHOST_OK, gigahost_download_options_new(&options, &error));
     EXPECT(GIGAHOST_OK, gigahost_download_options_set_progress(options, count, counter, &error));
+    EXPECT(GIGAHOST_OK, gigahost_download_options_set_resume(options, 0, &error));
     int32_t status = gigahost_download(session, file, path, options, &info, &error);
     forget_error();
     CHECK((status == GIGAHOST_OK) == (info != NULL));

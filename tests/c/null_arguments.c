@@ -144,7 +144,11 @@ int main(void)
     /* The account that a profile of NULL means. */
     static char login[] = "GIGAHOST_RAPIDGATOR_LOGIN=" LOGIN;
     static char password[] = "GIGAHOST_RAPIDGATOR_PASSWORD=" PASSWORD;
+#ifdef _WIN32
+    CHECK(_putenv(login) == 0 && _putenv(password) == 0);
+#else
     CHECK(putenv(login) == 0 && putenv(password) == 0);
+#endif
     RUN(r230_null_for_a_pointer_is_refused_by_name_or_means_what_the_header_says);
     RUN(r230_null_for_everything_crashes_nothing);
     RUN(valid_arguments_are_not_taken_for_null);

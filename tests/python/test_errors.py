@@ -120,7 +120,7 @@ def test_a_failure_of_a_local_file_is_the_exception_of_open_too(rapidgator, tmp_
         assert isinstance(error, type(expected)), (what, error)
         assert (error.errno, error.strerror) == (expected.errno, expected.strerror), what
         assert error.filename == str(path) and str(path) in str(error), what
-        assert error.os_error == getattr(expected, "winerror", expected.errno), what
+        assert error.os_error == getattr(error, "winerror", expected.errno), what
         again = pickle.loads(pickle.dumps(error))
         assert type(again) is type(error) and vars(again) == vars(error) and str(again) == str(error)
         assert (again.errno, again.filename) == (error.errno, error.filename)
