@@ -64,6 +64,16 @@ fn nothing_is_kept_of_what_nobody_can_go_on_from() {
     assert!(names(folder.path()).is_empty(), "no proof");
     fail(broken(&bytes, TAG, ""), &path, DownloadOptions::new().with_resume(false));
     assert!(names(folder.path()).is_empty(), "refused");
+    // Not even what has just come, where it is a stop that ends it.
+    let mut steps = half(&bytes, None);
+    steps.pop();
+    steps.push(Step::ReadToEnd);
+    let server = FaultServer::start(with_file(Some(SIZE), "").on("GET", "/blob", steps));
+    let options = DownloadOptions::new()
+        .on_progress(|progress| if progress.done > 0 { Control::Stop } else { Control::Continue });
+    let error = fetch(&patient(server.url("")), &path, options).unwrap_err();
+    assert_eq!(error.status(), Status::Cancelled, "{error}");
+    assert_eq!(names(folder.path()), Vec::<String>::new(), "no proof, and some bytes: {error:?}");
     let nothing = with_file(Some(SIZE), &md5(&bytes)).on("GET", "/blob", vec![Step::Rst]);
     fail(nothing, &path, DownloadOptions::new());
     assert!(names(folder.path()).is_empty(), "no byte");
@@ -108,9 +118,17 @@ fn another_content_replaces_what_is_there_and_its_record() {
     let router = with_file(Some(SIZE), "").on("GET", "/blob", half(&new, None));
     fail(router.on("GET", "/blob", vec![Step::Rst]), &path, DownloadOptions::new());
     assert!(names(folder.path()).is_empty(), "a record of the old one beside bytes of the new");
-    let router = with_file(Some(SIZE), "").on("GET", "/blob", whole(&new, TAG));
+    fail(broken(&old, TAG, ""), &path, DownloadOptions::new());
+    let router = with_file(Some(SIZE), "").on("GET", "/blob", whole(&new, None));
     let server = FaultServer::start(router);
-    fetch(&patient(server.url("")), &path, DownloadOptions::new()).unwrap();
+    let here = folder.path().to_owned();
+    let options = DownloadOptions::new().on_progress(move |progress| {
+        // A kill now would leave the record of the old one beside bytes of the new.
+        let is_record = |name: &String| name.ends_with(".gigameta");
+        assert!(progress.stage != Stage::Verifying || !names(&here).iter().any(is_record));
+        Control::Continue
+    });
+    fetch(&patient(server.url("")), &path, options).unwrap();
     assert!(std::fs::read(&path).unwrap() == new);
 }
 
