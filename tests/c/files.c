@@ -1,7 +1,7 @@
 /* Files of this machine: errors name them, and a download that stops leaves a part. native: valgrind */
 #include "support.h"
 
-enum { SIZE = 3000000 };
+enum { LENGTH = 3000000 };
 
 /* The error names this file, in the message and as a path, and the number of the system. */
 static void check_names(const char *path, int32_t status, int number)
@@ -40,18 +40,18 @@ static void an_error_of_a_local_file_names_it(void)
 static int32_t stop(const gigahost_progress *progress, void *user)
 {
     (void)user;
-    return progress->stage == GIGAHOST_STAGE_RECEIVING && progress->done > SIZE / 4;
+    return progress->stage == GIGAHOST_STAGE_RECEIVING && progress->done > LENGTH / 4;
 }
 
 static void a_download_that_stops_leaves_a_part_unless_that_is_refused(void)
 {
     gigahost_session *session = session_at(GIGAHOST_RAPIDGATOR);
-    unsigned char *bytes = calloc(1, SIZE);
+    unsigned char *bytes = calloc(1, LENGTH);
     gigahost_upload_options *up = NULL;
     const gigahost_receipt *receipt = NULL;
     EXPECT(GIGAHOST_OK, gigahost_upload_options_new(&up, &error));
     EXPECT(GIGAHOST_OK, gigahost_upload_options_set_name(up, "a.bin", &error));
-    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_bytes(up, bytes, SIZE, &error));
+    EXPECT(GIGAHOST_OK, gigahost_upload_options_set_bytes(up, bytes, LENGTH, &error));
     EXPECT(GIGAHOST_OK, gigahost_upload(session, NULL, up, &receipt, &error));
     char *path = temporary("a.bin");
     /* The bytes stop coming on the way, until the callback has had enough. */
@@ -76,7 +76,7 @@ static void a_download_that_stops_leaves_a_part_unless_that_is_refused(void)
     free(control("POST", "/release", ""));
     const gigahost_download_info *info = NULL;
     EXPECT(GIGAHOST_OK, gigahost_download(session, receipt->entry->id, path, NULL, &info, &error));
-    CHECK(info->resumed_from > SIZE / 4 && info->bytes == SIZE);
+    CHECK(info->resumed_from > LENGTH / 4 && info->bytes == LENGTH);
     const gigahost_value *left = NULL;
     EXPECT(GIGAHOST_OK, gigahost_clean_parts(variable("TMPDIR"), 0, 0, 0, &left, &error));
     CHECK(gigahost_value_count(left, NULL) == 0);
