@@ -1,7 +1,7 @@
 """The manual page and the completions: made from the command's own texts, and installed by the wheel."""
 
-import os
 import importlib.metadata
+import os
 import pathlib
 import re
 import shutil
