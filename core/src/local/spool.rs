@@ -26,16 +26,16 @@ pub(super) enum Here {
 
 pub(super) fn open_path(path: &Path) -> Result<Here, Error> {
     let unopened = |e: &io::Error| Error::io("the source cannot be opened", e).of_file(path);
-    if let Some(pipe) = NamedPipe::open(path).map_err(|e| unopened(&e))? {
-        let named = |e: Error| e.of_file(path);
-        return spool(Box::new(Waiting(pipe)), None).map(Here::Piped).map_err(named);
-    }
     // Opening some of what is no file would wait, so this is asked before.
     let metadata = std::fs::metadata(path).map_err(|e| unopened(&e))?;
-    if !metadata.is_file() {
-        return Err(not_regular(&metadata).of_file(path));
+    if metadata.is_file() {
+        return File::open(path).map(Here::File).map_err(|e| unopened(&e));
     }
-    File::open(path).map(Here::File).map_err(|e| unopened(&e))
+    match NamedPipe::open(path).map_err(|e| unopened(&e))? {
+        Some(pipe) => spool(Box::new(Waiting(pipe)), None).map(Here::Piped),
+        None => Err(not_regular(&metadata)),
+    }
+    .map_err(|e| e.of_file(path))
 }
 
 /// A pipe that is read as everything waits: a cancel and the clocks end it.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import reduce
 from pathlib import Path
 
-from gigahost import Download, Entry, Progress, Queue
+from gigahost import Download, Progress, Queue
 from gigahost.types import Existing
 
 from .._system import same_file, shown
@@ -17,7 +17,7 @@ from ._exit import Usage
 from ._filter import Filter
 from ._receipts import queue_for
 from ._text import size
-from ._up import Source, bad
+from ._up import Source, bad, unlisted
 from ._work import Context, Outcome, Step, Task, perform
 
 # Characters that would lead out of a folder, or mean something to a file system.
@@ -77,12 +77,8 @@ def walk(
             raise Usage(f"{one} is a folder: add -r")
         else:
             top = (safe_name(one.entry.name),) if one.entry.name else ()
-
-            def cannot(folders: tuple[Entry, ...], problem: Exception, top: Found = one) -> None:
-                where = str(reduce(Found.below, folders, top))
-                unread.append(Source(where, folders[-1].name, "", None, problem=problem))
-
-            for folders, entry in context.sessions.tree(one.host).files(one.entry, onerror=cannot):
+            tree = context.sessions.tree(one.host)
+            for folders, entry in tree.files(one.entry, onerror=unlisted(one, unread)):
                 inner = tuple(safe_name(folder.name) for folder in folders)
                 if takes("/".join((*inner, entry.name))):
                     yield reduce(Found.below, (*folders, entry), one), (*top, *inner)

@@ -18,7 +18,7 @@ from ._exit import Usage
 from ._filter import Filter
 from ._md5 import md5_of
 from ._receipts import log_of, queue_for
-from ._up import Place, Source, bad, walk
+from ._up import Place, Source, bad, unlisted, walk
 from ._work import Context, Step, Task, perform
 
 
@@ -77,13 +77,8 @@ def originals_of(context: Context, text: str) -> Iterator[Original]:
         found = one(parse(text, context.sessions, context.arguments.host), context.sessions)
         if found.entry.kind == "folder":
             unread: list[Source] = []
-
-            def cannot(folders: tuple[Entry, ...], problem: Exception) -> None:
-                where = str(reduce(Found.below, folders, found))
-                unread.append(Source(where, folders[-1].name, "", None, problem=problem))
-
             tree = context.sessions.tree(found.host)
-            for folders, entry in tree.files(found.entry, onerror=cannot):
+            for folders, entry in tree.files(found.entry, onerror=unlisted(found, unread)):
                 source = Source("", entry.name, path_of(folders), entry.size)
                 if takes(f"{source.folder}/{source.name}" if source.folder else source.name):
                     yield Original(source, reduce(Found.below, (*folders, entry), found))

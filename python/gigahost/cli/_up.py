@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from gigahost import Entry, Progress, Queue, Receipt, ReceiptLog, SharedSource
 from gigahost._local import is_part, looked_at, size_of
 from gigahost._tree import ROOT, Tree, parts_of, path_of, shown
 
-from ._address import Address, find, is_address, local_files, parse
+from ._address import Address, Found, find, is_address, local_files, parse
 from ._exit import Usage
 from ._filter import Filter
 from ._receipts import log_of, queue_for
@@ -139,6 +139,16 @@ def walk(root: str, top: str, takes: Callable[[str], bool] = bool) -> Iterator[S
     for error in unread:
         path = str(error.filename or root)
         yield Source(path, os.path.basename(path), "", None, problem=error)
+
+
+def unlisted(top: Found, unread: list[Source]) -> Callable[[tuple[Entry, ...], Exception], None]:
+    """What notes, in `unread`, the folders below `top` that its host does not list."""
+
+    def note(folders: tuple[Entry, ...], problem: Exception) -> None:
+        where = str(reduce(Found.below, folders, top))
+        unread.append(Source(where, folders[-1].name, "", None, problem=problem))
+
+    return note
 
 
 def bad(source: Source) -> Task:
